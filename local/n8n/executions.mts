@@ -1,0 +1,86 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { parse } from 'flatted';
+import type { IRunExecutionData, ITaskData } from 'n8n-workflow';
+import type { N8nApi } from './rest.mjs';
+
+const FINAL = ['success', 'error', 'crashed', 'canceled'];
+
+export interface Execution {
+	id: string;
+	status: string;
+	/** Node name -> its runs, in the order in which the nodes ran. */
+	runs: Record<string, ITaskData[]>;
+	/** The message of the error that ended the execution. */
+	error?: string;
+}
+
+interface Row {
+	id: string;
+	status: string;
+	/** The run as `flatted` text, since it refers to itself. */
+	data: string;
+}
+
+/**
+ * Waits until an execution has ended, however it ended.
+ * @param timeoutMs milliseconds
+ * @throws Error with the last status when it has not ended by then
+ */
+export async function waitForExecution(
+	api: N8nApi,
+	id: string,
+	timeoutMs = 120_000,
+): Promise<Execution> {
+	const deadline = Date.now() + timeoutMs;
+	for (;;) {
+		const row = await api.call<Row>('GET', `/executions/${id}`);
+		if (FINAL.includes(row.status)) {
+			const { resultData } = parse(row.data) as IRunExecutionData;
+			return {
+				id: row.id,
+				status: row.status,
+				runs: resultData.runData,
+				error: resultData.error?.message,
+			};
+		}
+		if (Date.now() > deadline) {
+			throw new Error(`Execution ${id} is still ${row.status} after ${timeoutMs / 1000} s`);
+		}
+		await delay(250);
+	}
+}
+
+/** Runs a saved workflow from one of its triggers, as the button in the editor does. */
+export async function runWorkflow(
+	api: N8nApi,
+	workflowId: string,
+	triggerName: string,
+): Promise<Execution> {
+	const { executionId } = await api.call<{ executionId: string }>(
+		'POST',
+		`/workflows/${workflowId}/run`,
+		{ triggerToStartFrom: { name: triggerName } },
+	);
+	return await waitForExecution(api, executionId);
+}
+
+/** The newest execution of a workflow that an outside event started, once there is one. */
+export async function waitForTriggered(
+	api: N8nApi,
+	workflowId: string,
+	timeoutMs = 60_000,
+): Promise<Execution> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	const deadline = Date.now() + timeoutMs;
+	for (;;) {
+		const { results } = await api.call<{ results: Array<{ id: string }> }>(
+			'GET',
+			`/executions?filter=${filter}&limit=1`,
+		);
+		if (results.length > 0) return await waitForExecution(api, results[0].id);
+		if (Date.now() > deadline) {
+			throw new Error(`Nothing started workflow ${workflowId} within ${timeoutMs / 1000} s`);
+		}
+		await delay(250);
+	}
+}
