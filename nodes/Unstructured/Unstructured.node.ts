@@ -1,0 +1,43 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { STATUS_OUTPUTS } from './jobs/status';
+import { searchWorkflows } from './listSearch/searchWorkflows';
+import { resources, resourceSelector } from './resources';
+import { route } from './router';
+import { testCredential } from './transport/testCredential';
+
+const statusOutputs = STATUS_OUTPUTS.map(({ name }) => ({
+	type: NodeConnectionTypes.Main,
+	displayName: name,
+}));
+
+export class Unstructured implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Unstructured',
+		name: 'unstructured',
+		icon: { light: 'file:unstructured.svg', dark: 'file:unstructured.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Run Unstructured workflows on files and work with their jobs',
+		defaults: { name: 'Unstructured' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: `={{ $parameter["splitByStatus"] === true ? ${JSON.stringify(statusOutputs)} : ["${NodeConnectionTypes.Main}"] }}`,
+		usableAsTool: true,
+		credentials: [{ name: 'unstructuredApi', required: true, testedBy: 'unstructuredApiTest' }],
+		properties: [resourceSelector, ...resources.flatMap(({ properties }) => properties)],
+	};
+
+	methods = {
+		credentialTest: { unstructuredApiTest: testCredential },
+		listSearch: { searchWorkflows },
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await route(this);
+	}
+}

@@ -1,0 +1,19 @@
+const HASH = /-[0-9a-f]{8}(?=(\.[^.]*)?$)/i;
+
+/** What survives the platform's cleaning of a name: ASCII letters and digits, and the extension (unstructured-api.md 5.3). */
+function key(name: string) {
+	const extension = /\.([^.]*)$/.exec(name)?.[1] ?? '';
+	const stem = extension ? name.slice(0, -extension.length - 1) : name;
+	const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+	return `${plain(stem)}.${plain(extension)}`;
+}
+
+/**
+ * Whether the file ids of a job are those of the files that were sent, in any order. An id is the cleaned name with a
+ * hash before the extension; the documentation also shows the bare name (unstructured-api.md 5.3).
+ */
+export function sameFiles(fileIds: string[], fileNames: string[]): boolean {
+	const ids = fileIds.map((id) => key(id.replace(HASH, ''))).sort();
+	const names = fileNames.map(key).sort();
+	return ids.length === names.length && ids.every((id, i) => id === names[i]);
+}

@@ -1,0 +1,35 @@
+import { NodeApiError } from 'n8n-workflow';
+import { getJob, jobPath } from '../../jobs/job';
+import { isFinal } from '../../jobs/status';
+import { jobId, jobIdField } from '../../shared/locators';
+import { perItem, type Operation } from '../../shared/operation';
+import { call } from '../../transport/request';
+
+const refusal = (error: unknown): error is NodeApiError =>
+	error instanceof NodeApiError && /^4(?!01|29)\d\d$/.test(error.httpCode ?? '');
+
+export const cancel: Operation = {
+	option: {
+		name: 'Cancel',
+		value: 'cancel',
+		action: 'Cancel a job',
+		description: 'Stop a job that has not ended, and get it as it is then',
+	},
+	fields: [jobIdField],
+	// Making it twice changes nothing, so it is repeated like a read.
+	execute: perItem(async (ctx, itemIndex, results) => {
+		const id = jobId(ctx, itemIndex);
+		try {
+			await call(ctx, `${jobPath(id)}/cancel`, {
+				method: 'POST',
+				subject: { noun: 'job', id },
+				check: () => true,
+			});
+		} catch (error) {
+			if (!refusal(error)) throw error as NodeApiError;
+			const job = await getJob(ctx, id);
+			if (!isFinal(job.status)) throw error as NodeApiError;
+		}
+		results.add([itemIndex], await getJob(ctx, id));
+	}),
+};

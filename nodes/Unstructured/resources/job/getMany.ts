@@ -1,0 +1,65 @@
+import type { IDataObject } from 'n8n-workflow';
+import { listJobs } from '../../jobs/job';
+import { limitFields, rowLimit } from '../../shared/limit';
+import { perItem, type Operation } from '../../shared/operation';
+
+interface Filters {
+	workflowId?: string;
+	status?: string;
+}
+
+const same = (a: unknown, b: string) => String(a).toUpperCase() === b.toUpperCase();
+
+export const getMany: Operation = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many jobs',
+		description: 'Get jobs of the workspace, newest first',
+	},
+	fields: [
+		...limitFields,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					default: 'COMPLETED',
+					options: [
+						{ name: 'Completed', value: 'COMPLETED' },
+						{ name: 'Failed', value: 'FAILED' },
+						{ name: 'In Progress', value: 'IN_PROGRESS' },
+						{ name: 'Scheduled', value: 'SCHEDULED' },
+						{ name: 'Stopped', value: 'STOPPED' },
+					],
+					description: 'Give out only jobs with this status',
+				},
+				{
+					displayName: 'Workflow ID',
+					name: 'workflowId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. f0a1b2c3-4d5e-6f7a-8b9c-0d1e2f3a4b5c',
+					description: 'Give out only jobs of this workflow',
+				},
+			],
+		},
+	],
+	execute: perItem(async (ctx, itemIndex, results) => {
+		const filters = ctx.getNodeParameter('filters', itemIndex, {}) as Filters;
+		const workflowId = filters.workflowId?.trim();
+		const { status } = filters;
+		const query: IDataObject = {
+			...(workflowId && { workflow_id: workflowId }),
+			...(status && { status }),
+		};
+		const jobs = (await listJobs(ctx, query)).filter((job) => !status || same(job.status, status));
+		for (const job of jobs.slice(0, rowLimit(ctx, itemIndex))) results.add([itemIndex], job);
+	}),
+};

@@ -1,0 +1,17 @@
+import { workflowId, workflowLocator } from '../../shared/locators';
+import { perItem, type Operation } from '../../shared/operation';
+import { readWorkflow } from '../../shared/workflows';
+
+export const get: Operation = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get a workflow',
+		description: 'Get the definition of a workflow',
+	},
+	fields: [workflowLocator],
+	execute: perItem(async (ctx, itemIndex, results) => {
+		const { json } = await readWorkflow(ctx, workflowId(ctx, itemIndex));
+		results.add([itemIndex], json);
+	}),
+};

@@ -1,0 +1,20 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { resources } from './resources';
+import { ItemResults } from './shared/itemResults';
+
+/** Runs the chosen operation on all input items. */
+export async function route(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const resource = ctx.getNodeParameter('resource', 0) as string;
+	const operation = ctx.getNodeParameter('operation', 0) as string;
+	const chosen = resources.find(({ value }) => value === resource)?.operations.get(operation);
+	if (!chosen) {
+		throw new NodeOperationError(
+			ctx.getNode(),
+			`This node has no operation '${operation}' for '${resource}'`,
+			{ description: 'Choose another operation, or use the HTTP Request node for this call' },
+		);
+	}
+	const results = new ItemResults(ctx, ctx.getNodeParameter('splitByStatus', 0, false) as boolean);
+	await chosen.execute(ctx, results);
+	return results.toOutputs();
+}

@@ -1,0 +1,74 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { outputIndex, STATUS_OUTPUTS } from '../jobs/status';
+import { cancelSignal } from '../transport/exchange';
+
+interface Row {
+	/** The first input item that it came from; the outputs are in this order. */
+	order: number;
+	output: number;
+	item: INodeExecutionData;
+}
+
+const FAILED_OUTPUT = 1;
+
+/**
+ * What an operation gives out: items linked to the input items that they came from, and failures. Keeps
+ * "Continue on Fail" in one place.
+ */
+export class ItemResults {
+	private readonly rows: Row[] = [];
+
+	/** @param splitByStatus four outputs, as in `STATUS_OUTPUTS`, instead of one */
+	constructor(
+		private readonly ctx: IExecuteFunctions,
+		private readonly splitByStatus: boolean,
+	) {}
+
+	/** Adds an output item that came from these input items. */
+	add(from: number[], json: IDataObject, output = 0) {
+		const pairedItem = from.length === 1 ? { item: from[0]! } : from.map((item) => ({ item }));
+		this.rows.push({ order: from[0]!, output, item: { json, pairedItem } });
+	}
+
+	/** Adds a job, on the output of its status where there are several. */
+	addJob(from: number[], job: IDataObject) {
+		this.add(from, job, this.splitByStatus ? outputIndex(job.status) : 0);
+	}
+
+	/**
+	 * Records a failure of these input items, or throws it when the node is not to go on. Stopping the execution
+	 * always throws.
+	 */
+	fail(from: number[], reason: unknown) {
+		const error =
+			reason instanceof NodeApiError || reason instanceof NodeOperationError
+				? reason
+				: new NodeOperationError(this.ctx.getNode(), reason as Error);
+		error.context.itemIndex ??= from[0];
+		if (!this.ctx.continueOnFail() || cancelSignal(this.ctx)?.aborted) throw error;
+		// n8n moves an item to the error output when it has no other keys than these.
+		const json: IDataObject = { error: error.message };
+		if (error.description) json.details = error.description;
+		const output = this.splitByStatus ? FAILED_OUTPUT : 0;
+		for (const order of from) {
+			this.rows.push({ order, output, item: { json: { ...json }, pairedItem: { item: order } } });
+		}
+	}
+
+	/** One array per output. */
+	toOutputs(): INodeExecutionData[][] {
+		const outputs: INodeExecutionData[][] = this.splitByStatus
+			? STATUS_OUTPUTS.map(() => [])
+			: [[]];
+		for (const { output, item } of [...this.rows].sort((a, b) => a.order - b.order)) {
+			outputs[output]!.push(item);
+		}
+		return outputs;
+	}
+}

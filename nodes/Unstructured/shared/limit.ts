@@ -1,0 +1,27 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+/** n8n's convention for every Get Many. */
+export const limitFields: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		displayOptions: { show: { returnAll: [false] } },
+		description: 'Max number of results to return',
+	},
+];
+
+/** How many rows to give out at most. */
+export const rowLimit = (ctx: IExecuteFunctions, itemIndex: number): number =>
+	ctx.getNodeParameter('returnAll', itemIndex, false)
+		? Infinity
+		: Number(ctx.getNodeParameter('limit', itemIndex, 50));

@@ -1,0 +1,53 @@
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+
+/** A readable stream of bytes; named this way because the rules for nodes forbid importing `stream`. */
+export type BodyStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
+
+interface BodyLimits {
+	/** A 2xx answer is read whole; of any other one, only as much as a message needs. */
+	ok: boolean;
+	/** Unix milliseconds. */
+	deadline: number;
+	signal?: AbortSignal;
+}
+
+const ERROR_BODY_BYTES = 64 * 1024;
+const LOOK_EVERY_MS = 200;
+
+/** n8n's time-out ends with the headers, and its cancel does not always reach a body that hangs. */
+async function watch(stream: BodyStream, { deadline, signal }: BodyLimits) {
+	while (!stream.destroyed && !stream.readableEnded) {
+		await sleep(LOOK_EVERY_MS);
+		if (signal?.aborted || Date.now() > deadline)
+			stream.destroy(new Error('Answer not complete in time'));
+	}
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Reads an answer's body as text and, where it is JSON, parsed. `broken` is the code of what cut it off. */
+export async function readBody(
+	stream: BodyStream,
+	limits: BodyLimits,
+): Promise<{ text: string; json: unknown } | { broken: string }> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	void watch(stream, limits);
+	try {
+		for await (const chunk of stream as AsyncIterable<Buffer>) {
+			chunks.push(chunk);
+			size += chunk.length;
+			if (!limits.ok && size >= ERROR_BODY_BYTES) break;
+		}
+	} catch (error) {
+		if (limits.ok) return { broken: String((error as { code?: unknown }).code ?? 'ECONNABORTED') };
+	}
+	const text = Buffer.concat(chunks).toString('utf8');
+	return { text, json: parse(text) };
+}

@@ -1,0 +1,146 @@
+import { NodeApiError, NodeOperationError, sleep, type IDataObject } from 'n8n-workflow';
+import { resolveBaseUrl } from './baseUrl';
+import { apiError, explainAnswer, explainNoAnswer, type Subject } from './errors';
+import {
+	cancelSignal,
+	exchange,
+	isAnswer,
+	type Answer,
+	type ApiContext,
+	type ApiRequest,
+	type NoAnswer,
+} from './exchange';
+import { retryDelayMs, type RetryLimits } from './retry';
+
+/** The credential's address and key, as a call and its error texts need them. */
+export interface Connection {
+	baseUrl: string;
+	host: string;
+	apiKey: string;
+}
+
+const READ_LIMITS: RetryLimits = { attempts: 5, totalMs: 60_000 };
+const READ_TIMEOUT_MS = 60_000;
+const CANCEL_SLICE_MS = 100;
+
+/** Reads the credential. Throws a NodeOperationError that says what to change when its URL can't be used. */
+export async function connect(ctx: ApiContext): Promise<Connection> {
+	const { apiUrl, apiKey } = await ctx.getCredentials<{ apiUrl: string; apiKey: string }>(
+		'unstructuredApi',
+	);
+	const base = resolveBaseUrl(apiUrl);
+	if ('reason' in base) {
+		throw new NodeOperationError(ctx.getNode(), base.reason, { description: base.fix });
+	}
+	return { baseUrl: base.url, host: base.host, apiKey: apiKey.trim() };
+}
+
+/** Throws when the execution was stopped; stopping must not be taken for one item's failure. */
+export function throwIfCancelled(ctx: ApiContext) {
+	if (cancelSignal(ctx)?.aborted) {
+		throw new NodeOperationError(ctx.getNode(), 'The execution was stopped');
+	}
+}
+
+/** Waits `ms` milliseconds, or throws at once when the execution is stopped. */
+export async function pause(ctx: ApiContext, ms: number) {
+	const end = Date.now() + ms;
+	for (let left = ms; left > 0; left = end - Date.now()) {
+		throwIfCancelled(ctx);
+		await sleep(Math.min(CANCEL_SLICE_MS, left));
+	}
+	throwIfCancelled(ctx);
+}
+
+const isGood = ({ statusCode }: Answer) => statusCode >= 200 && statusCode < 300;
+
+/** A 2xx that is no JSON is no answer: a read of it is tried again. */
+const readable = (answer: Answer) =>
+	isGood(answer) && answer.json === undefined
+		? {}
+		: {
+				statusCode: answer.statusCode,
+				retryAfter: String(answer.headers['retry-after'] ?? ''),
+			};
+
+/** Sends a request, and again as `retry.ts` allows. `request` is built anew each time: forms open their files again. */
+export async function send(
+	ctx: ApiContext,
+	connection: Connection,
+	request: () => ApiRequest,
+	{ repeatable, limits }: { repeatable: boolean; limits: RetryLimits },
+): Promise<Answer | NoAnswer> {
+	const started = Date.now();
+	let pausedMs = 0;
+	for (let number = 1; ; number++) {
+		throwIfCancelled(ctx);
+		const outcome = await exchange(ctx, connection.baseUrl, request());
+		throwIfCancelled(ctx);
+		const delay = retryDelayMs(
+			{
+				number,
+				// The minutes that an upload takes are no reason not to wait out a 429.
+				elapsedMs: repeatable ? Date.now() - started : pausedMs,
+				repeatable,
+				...(isAnswer(outcome) ? readable(outcome) : { neverSent: outcome.neverSent }),
+			},
+			limits,
+			Math.random(),
+			Date.now(),
+		);
+		if (delay === undefined) return outcome;
+		await pause(ctx, delay);
+		pausedMs += delay;
+	}
+}
+
+/** The error for an outcome that is not what was asked for. */
+export function outcomeError(
+	ctx: ApiContext,
+	connection: Connection,
+	outcome: Answer | NoAnswer,
+	subject: Subject,
+): NodeApiError | NodeOperationError {
+	if (!isAnswer(outcome) && outcome.unreadableFile) return outcome.unreadableFile;
+	const explanation = isAnswer(outcome)
+		? explainAnswer(outcome, subject)
+		: explainNoAnswer(outcome, connection.host);
+	return apiError(ctx.getNode(), explanation, connection.apiKey);
+}
+
+interface ReadOptions {
+	method?: 'GET' | 'POST' | 'DELETE' | 'PUT' | 'PATCH';
+	qs?: IDataObject;
+	body?: IDataObject;
+	subject: Subject;
+	/** Milliseconds for all tries together; 60,000 unless told. */
+	totalMs?: number;
+	/** Whether the parsed body has the shape that this call gives. */
+	check?: (json: unknown) => unknown;
+}
+
+/**
+ * A call that may be repeated: any GET, and writes that change nothing when made twice. Gives the parsed answer.
+ * Throws a NodeApiError that says what happened and what to do.
+ */
+export async function call(ctx: ApiContext, path: string, options: ReadOptions): Promise<Answer> {
+	const connection = await connect(ctx);
+	const { method = 'GET', qs, body, subject, totalMs = READ_LIMITS.totalMs, check } = options;
+	const outcome = await send(
+		ctx,
+		connection,
+		() => ({
+			method,
+			path,
+			qs,
+			body,
+			timeoutMs: Math.min(READ_TIMEOUT_MS, Math.max(1_000, totalMs)),
+		}),
+		{ repeatable: true, limits: { ...READ_LIMITS, totalMs } },
+	);
+	const good = isAnswer(outcome) && isGood(outcome) && outcome.json !== undefined;
+	if (!good || (check && !check(outcome.json))) {
+		throw outcomeError(ctx, connection, outcome, subject);
+	}
+	return outcome;
+}
