@@ -109,7 +109,11 @@ export async function startJob(ctx: IExecuteFunctions, start: JobStart): Promise
 		body: start.form?.(),
 		timeoutMs: ANSWER_TIMEOUT_MS + Math.ceil(start.bytes / SLOWEST_BYTES_PER_MS),
 	});
-	const outcome = await send(ctx, connection, request, { repeatable: false, limits: START_LIMITS });
+	const outcome = await send(ctx, connection, request, {
+		repeatable: false,
+		limits: START_LIMITS,
+		left: `A job of the workflow ${start.workflowId} may have been started. ${HOW_TO_CHECK}`,
+	});
 	if (isAnswer(outcome)) {
 		const job = isGood(outcome) ? asJob(outcome.json) : undefined;
 		if (job) return { job };

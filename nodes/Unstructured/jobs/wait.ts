@@ -129,7 +129,8 @@ export async function waitForJobs(
 		const left = deadline - Date.now();
 		if (left <= 0 && !(first && lookAtOnce)) break;
 		if (!first || !lookAtOnce) {
-			await pause(ctx, Math.min(interval, left));
+			const ids = [...waiting.pending.keys()].slice(0, 10).join(', ');
+			await pause(ctx, Math.min(interval, left), `Jobs that go on at Unstructured: ${ids}`);
 			interval = Math.min(interval * 1.5, longest);
 		}
 		const timeoutMs = Math.max(1_000, Math.min(CALL_TIMEOUT_MS, deadline - Date.now()));

@@ -35,21 +35,25 @@ export async function connect(ctx: ApiContext): Promise<Connection> {
 	return { baseUrl: base.url, host: base.host, apiKey: apiKey.trim() };
 }
 
-/** Throws when the execution was stopped; stopping must not be taken for one item's failure. */
-export function throwIfCancelled(ctx: ApiContext) {
+/**
+ * Throws when the execution was stopped; stopping must not be taken for one item's failure. n8n tells a stop by the
+ * word "canceled" in the message.
+ * @param left what goes on at Unstructured all the same
+ */
+export function throwIfCancelled(ctx: ApiContext, left?: string) {
 	if (cancelSignal(ctx)?.aborted) {
-		throw new NodeOperationError(ctx.getNode(), 'The execution was stopped');
+		throw new NodeOperationError(ctx.getNode(), 'The execution was canceled', { description: left });
 	}
 }
 
 /** Waits `ms` milliseconds, or throws at once when the execution is stopped. */
-export async function pause(ctx: ApiContext, ms: number) {
+export async function pause(ctx: ApiContext, ms: number, left?: string) {
 	const end = Date.now() + ms;
-	for (let left = ms; left > 0; left = end - Date.now()) {
-		throwIfCancelled(ctx);
-		await sleep(Math.min(CANCEL_SLICE_MS, left));
+	for (let rest = ms; rest > 0; rest = end - Date.now()) {
+		throwIfCancelled(ctx, left);
+		await sleep(Math.min(CANCEL_SLICE_MS, rest));
 	}
-	throwIfCancelled(ctx);
+	throwIfCancelled(ctx, left);
 }
 
 const isGood = ({ statusCode }: Answer) => statusCode >= 200 && statusCode < 300;
@@ -68,14 +72,14 @@ export async function send(
 	ctx: ApiContext,
 	connection: Connection,
 	request: () => ApiRequest,
-	{ repeatable, limits }: { repeatable: boolean; limits: RetryLimits },
+	{ repeatable, limits, left }: { repeatable: boolean; limits: RetryLimits; left?: string },
 ): Promise<Answer | NoAnswer> {
 	const started = Date.now();
 	let pausedMs = 0;
 	for (let number = 1; ; number++) {
 		throwIfCancelled(ctx);
 		const outcome = await exchange(ctx, connection.baseUrl, request());
-		throwIfCancelled(ctx);
+		throwIfCancelled(ctx, left);
 		const delay = retryDelayMs(
 			{
 				number,
