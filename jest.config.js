@@ -4,6 +4,8 @@ module.exports = {
 	testMatch: ['<rootDir>/test/{unit,integration}/**/*.test.mts'],
 	extensionsToTreatAsEsm: ['.mts'],
 	moduleFileExtensions: ['mts', 'js', 'mjs', 'cjs', 'ts', 'json', 'node'],
+	// TypeScript wants the name that a compiled sibling would have.
+	moduleNameMapper: { '^(\\.{1,2}/.*)\\.mjs$': ['$1.mts', '$1.mjs'] },
 	transform: {
 		'^.+\\.mts$': ['ts-jest', { useESM: true, tsconfig: 'test/tsconfig.json' }],
 	},

@@ -133,7 +133,10 @@ const node = (name: string, type: string, rest: Partial<INode> = {}): INode => (
 });
 
 /** Starts Source -> Unstructured in n8n's real engine. `cancel` is what n8n's Stop button calls. */
-export function startEngine(options: EngineRun): { done: Promise<EngineResult>; cancel: () => void } {
+export function startEngine(options: EngineRun): {
+	done: Promise<EngineResult>;
+	cancel: () => void;
+} {
 	const types: Record<string, INodeType> = {
 		source: source(options.items),
 		unstructured: new Unstructured(),
@@ -158,8 +161,8 @@ export function startEngine(options: EngineRun): { done: Promise<EngineResult>; 
 		active: false,
 		settings,
 		nodeTypes: {
-			getByName: (type) => types[type]!,
-			getByNameAndVersion: (type) => types[type]!,
+			getByName: (type) => types[type],
+			getByNameAndVersion: (type) => types[type],
 			getKnownTypes: () => ({}),
 		},
 	});

@@ -37,8 +37,8 @@ export function serverDetail({ json, text }: Pick<Answer, 'json' | 'text'>): str
 	let words: string;
 	if (Array.isArray(detail)) words = detail.slice(0, 10).map(validationLine).join('; ');
 	else if (typeof detail === 'string') words = detail;
-	else if (detail !== undefined && detail !== null) words = JSON.stringify(detail);
-	else words = /^\s*</.test(text) ? '' : text;
+	else if (detail === undefined) words = /^\s*</.test(text) ? '' : text;
+	else words = detail === null ? '' : JSON.stringify(detail);
 	const line = words
 		.slice(0, 10 * LONGEST_DETAIL)
 		.replace(/[\s\p{Cc}]+/gu, ' ')

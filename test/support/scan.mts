@@ -1,0 +1,22 @@
+/**
+ * n8n's scanner for community packages, offline: the same rules over the sources and over the packed package. Its own
+ * command wants a published package, with provenance. Usage: tsx test/support/scan.mts <checkout> <unpacked package>
+ */
+interface Scanner {
+	SOURCE_FILE_PATTERNS: string[];
+	analyzePackage: (
+		directory: string,
+		patterns: string[],
+	) => Promise<{ passed: boolean; message?: string; details?: string }>;
+}
+
+const path: string = '@n8n/scan-community-package/scanner/scanner.mjs';
+const { analyzePackage, SOURCE_FILE_PATTERNS } = (await import(path)) as Scanner;
+
+const [checkout = '.', unpacked = '.'] = process.argv.slice(2);
+const results = {
+	sources: await analyzePackage(checkout, SOURCE_FILE_PATTERNS),
+	// What the scanner reads of a tarball.
+	package: await analyzePackage(unpacked, ['**/*.js', 'package.json']),
+};
+process.stdout.write(JSON.stringify(results));

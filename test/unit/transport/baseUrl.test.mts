@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import type * as BaseUrl from '../../../nodes/Unstructured/transport/baseUrl.js';
+import { built } from '../../support/built.mjs';
+
+const { resolveBaseUrl } = built<typeof BaseUrl>('transport/baseUrl');
+
+describe('resolveBaseUrl', () => {
+	it.each([
+		['', 'https://platform.unstructuredapp.io/api/v1'],
+		['https://platform.unstructuredapp.io', 'https://platform.unstructuredapp.io/api/v1'],
+		[' https://platform.unstructuredapp.io/ \n', 'https://platform.unstructuredapp.io/api/v1'],
+		['https://platform.unstructuredapp.io/api/v1', 'https://platform.unstructuredapp.io/api/v1'],
+		['https://platform.unstructuredapp.io/api/v1/', 'https://platform.unstructuredapp.io/api/v1'],
+		['platform.unstructuredapp.io', 'https://platform.unstructuredapp.io/api/v1'],
+		['https://my.host/some/prefix', 'https://my.host/some/prefix/api/v1'],
+		['https://my.host/some/prefix/api/v1/workflows/?a=b#c', 'https://my.host/some/prefix/api/v1'],
+		['https://my.host:8443', 'https://my.host:8443/api/v1'],
+		['http://localhost:8765', 'http://localhost:8765/api/v1'],
+		['http://127.0.0.1:8765/api/v1', 'http://127.0.0.1:8765/api/v1'],
+		['http://[::1]:8765', 'http://[::1]:8765/api/v1'],
+	])('takes %j', (typed, url) => {
+		expect(resolveBaseUrl(typed)).toMatchObject({ url });
+	});
+
+	it.each([
+		['http://platform.unstructuredapp.io', 'must start with https://'],
+		['http://localhost.example.com', 'must start with https://'],
+		['http://127.0.0.1.example.com', 'must start with https://'],
+		['http://10.0.0.1', 'must start with https://'],
+		['ftp://platform.unstructuredapp.io', 'must start with https://'],
+		['https://', 'not a web address'],
+		['https://user:secret@my.host', 'user name or password'],
+		['https://platform.unstructured.io', 'the Unstructured web interface'],
+		['https://api.unstructuredapp.io/general/v0/general', 'Partition Endpoint'],
+		['https://api.unstructured.io', 'Partition Endpoint'],
+		['https://transform.unstructured.io/api/v2', 'Transform'],
+		['https://platform-api.transform.unstructured.io', 'Transform'],
+	])('refuses %j and says why', (typed, reason) => {
+		expect(resolveBaseUrl(typed)).toMatchObject({
+			reason: expect.stringContaining(reason) as string,
+		});
+	});
+
+	it('never sends the key over plain HTTP to another machine, whatever is typed', () => {
+		fc.assert(
+			fc.property(
+				fc.oneof(
+					fc.string(),
+					fc.webUrl(),
+					fc.webUrl().map((url) => url.replace('https', 'http')),
+				),
+				(typed) => {
+					const base = resolveBaseUrl(typed);
+					if ('reason' in base) return base.fix.length > 0;
+					const { protocol, hostname } = new URL(base.url);
+					return (
+						protocol === 'https:' || /^(\[::1\]|(.*\.)?localhost|127(\.\d+){3})$/.test(hostname)
+					);
+				},
+			),
+		);
+	});
+});

@@ -1,0 +1,147 @@
+import type { INode } from 'n8n-workflow';
+import type * as Errors from '../../../nodes/Unstructured/transport/errors.js';
+import { built } from '../../support/built.mjs';
+
+const { apiError, explainAnswer, explainNoAnswer, serverDetail } =
+	built<typeof Errors>('transport/errors');
+
+const node: INode = {
+	id: '1',
+	name: 'Unstructured',
+	type: 'unstructured',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+const answer = (statusCode: number, body: unknown) => {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	const json = typeof body === 'string' ? undefined : body;
+	return { statusCode, headers: {}, text, json };
+};
+
+describe('serverDetail', () => {
+	it.each([
+		['a text', { detail: 'Job not found' }, 'Job not found'],
+		[
+			'a list',
+			{
+				detail: [
+					{ loc: ['body', 'input_files', 0], msg: 'Field required', type: 'missing' },
+					{ loc: ['query', 'file_id'], msg: 'Too short', type: 'x' },
+				],
+			},
+			'input_files.0: Field required; query.file_id: Too short',
+		],
+		['an object', { detail: { why: 'quota' } }, '{"why":"quota"}'],
+		['plain text', 'upstream  went\naway', 'upstream went away'],
+		['a web page', '<html><body>502 Bad Gateway</body></html>', ''],
+		['nothing', '', ''],
+		['null', null, ''],
+	])('reads %s', (_what, body, text) => {
+		expect(serverDetail(answer(422, body))).toBe(text);
+	});
+
+	it('cuts off what is too long', () => {
+		expect(serverDetail(answer(422, { detail: 'x'.repeat(100_000) }))).toHaveLength(501);
+	});
+});
+
+describe('explainAnswer', () => {
+	const subject = { noun: 'workflow', id: 'w-1' };
+
+	it.each([
+		[
+			401,
+			{ detail: 'API key is invalid, please provide a valid API key in the header.' },
+			/does not know this API key/,
+			/Partition Endpoint/,
+		],
+		[
+			401,
+			{ detail: 'API key is malformed, please type the API key correctly in the header.' },
+			/does not have the form/,
+			/Copy the key again/,
+		],
+		[
+			401,
+			{ detail: 'API key is missing, please provide an API key in the header.' },
+			/key is missing/,
+			/Paste the key/,
+		],
+		[402, {}, /payment/, /billing/],
+		[403, { detail: 'Forbidden' }, /no permission/, /'w-1' may belong to another workspace/],
+		[404, { detail: 'Not Found' }, /Nothing was found at the API URL/, /Compare the API URL/],
+		[
+			404,
+			{ detail: 'Workflow not found' },
+			/workflow 'w-1' was not found/,
+			/Check the ID.*Workflow not found/,
+		],
+		[413, '<html>413</html>', /too large/, /One Job per Item/],
+		[422, { detail: 'bad template' }, /did not accept the values/, /bad template/],
+		[
+			422,
+			{ detail: [{ loc: ['path', 'workflow_id'], msg: 'Input should be a valid UUID' }] },
+			/did not accept the values/,
+			/path.workflow_id: Input should be a valid UUID/,
+		],
+		[429, { detail: 'slow down' }, /too many requests/, /slow down/],
+		[
+			500,
+			{ detail: 'Internal server error' },
+			/could not answer \(status 500\)/,
+			/Internal server error/,
+		],
+		[502, '<html><h1>502 Bad Gateway</h1></html>', /could not answer \(status 502\)/, /web page/],
+		[307, '', /leads to another address/, /Redirects are not followed/],
+		[200, '<html>Sign in</html>', /web page instead of data/, /Compare the API URL/],
+		[200, 'hello', /could not be read/, /not the JSON/],
+		[418, {}, /status 418/, /Check the values/],
+	])('explains %d %j', (statusCode, body, message, description) => {
+		const explained = explainAnswer(answer(statusCode, body), subject);
+		expect(explained.message).toMatch(message);
+		expect(explained.description).toMatch(description);
+		expect(explained.description).not.toMatch(/<h/);
+		expect(explained.message).not.toMatch(/error|problem|failure|mistake/i);
+		expect(explained.httpCode).toBe(String(statusCode));
+	});
+});
+
+describe('explainNoAnswer', () => {
+	it.each([
+		['ENOTFOUND', /host api.example was not found/],
+		['ECONNREFUSED', /Nothing answers at api.example/],
+		['ECONNABORTED', /in time/],
+		['ECONNRESET', /was closed before an answer came/],
+		['EPIPE', /was closed before an answer came/],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', /secure connection/],
+		['', /No answer came from api.example/],
+	])('explains %j', (code, message) => {
+		const explained = explainNoAnswer(
+			{ code, neverSent: false, message: 'low level' },
+			'api.example',
+		);
+		expect(explained.message).toMatch(message);
+		expect(explained.description).toMatch(/low level/);
+		// n8n would replace a message with such a code in it.
+		const error = apiError(node, explained);
+		expect(error.message).toBe(explained.message);
+	});
+});
+
+describe('apiError', () => {
+	it('carries exactly what it was given, and never the key', () => {
+		const error = apiError(
+			node,
+			{ message: 'Key s3cret-key seen', description: 'said s3cret-key', httpCode: '401' },
+			's3cret-key',
+		);
+		expect(error).toMatchObject({
+			message: 'Key ***** seen',
+			description: 'said *****',
+			httpCode: '401',
+		});
+		expect(JSON.stringify(error)).not.toContain('s3cret-key');
+	});
+});
