@@ -1,4 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { cleanFileName } from '../shared/fileNames';
 import { readWorkflow } from '../shared/workflows';
 import { MultipartForm, type FilePart } from '../transport/multipart';
 import { pause } from '../transport/request';
@@ -144,7 +145,7 @@ export class WorkflowRunner {
 			path: `/workflows/${encodeURIComponent(workflowId)}/run`,
 			workflowId,
 			form: files.length > 0 ? () => formOf(files) : undefined,
-			fileNames: files.map(({ name }) => name),
+			fileNames: files.map(({ name }) => cleanFileName(name)),
 			bytes: files.reduce((sum, { size }) => sum + size, 0),
 			since,
 			ownJobs: this.ownJobs,

@@ -29,6 +29,8 @@ const START_LIMITS: RetryLimits = { attempts: 8, totalMs: 180_000 };
 const ANSWER_TIMEOUT_MS = 300_000;
 /** A line of 1 Mbit/s still gets a file through; n8n's own 300 s would cut off a slow upload. */
 const SLOWEST_BYTES_PER_MS = 125;
+/** A job that is a little older than the request is named in the error, should the server's clocks differ. */
+const CLOCK_MARGIN_MS = 30_000;
 const LOOK_PAUSES_MS = [500, 1_500, 3_000];
 
 const ACTIVE_WORDS = /no new job run|already has a job|job[^.]*(in progress|running|active)/i;
@@ -51,13 +53,14 @@ async function isOurs(ctx: IExecuteFunctions, job: Job, { fileNames }: JobStart)
 	return sameFiles(Array.isArray(ids) ? ids.map(String) : [], fileNames);
 }
 
-/** New jobs of the workflow since the request: those with our files, and any others. */
+/** Jobs of the workflow since the request: new ones with our files, and any others that may be ours. */
 async function findNewJobs(ctx: IExecuteFunctions, start: JobStart) {
 	const ours: Job[] = [];
 	const others: Job[] = [];
 	for (const job of await listJobs(ctx, { workflow_id: start.workflowId })) {
-		if (start.ownJobs.has(job.id) || !(createdAt(job) >= start.since)) continue;
-		((await isOurs(ctx, job, start)) ? ours : others).push(job);
+		if (start.ownJobs.has(job.id) || !(createdAt(job) >= start.since - CLOCK_MARGIN_MS)) continue;
+		const isNew = createdAt(job) >= start.since;
+		(isNew && (await isOurs(ctx, job, start)) ? ours : others).push(job);
 	}
 	return { ours, others };
 }
@@ -88,7 +91,7 @@ async function lookForJob(
 			const { ours, others } = await findNewJobs(ctx, start);
 			if (ours.length === 1) return ours[0]!;
 			const ids = [...ours, ...others].map(({ id }) => id).slice(0, 5);
-			if (ids.length > 0) found = `These new jobs of the workflow were found: ${ids.join(', ')}`;
+			if (ids.length > 0) found = `These recent jobs of the workflow were found: ${ids.join(', ')}`;
 		}
 	} catch (error) {
 		if (!(error instanceof NodeApiError)) throw error as NodeApiError;

@@ -42,7 +42,9 @@ export async function connect(ctx: ApiContext): Promise<Connection> {
  */
 export function throwIfCancelled(ctx: ApiContext, left?: string) {
 	if (cancelSignal(ctx)?.aborted) {
-		throw new NodeOperationError(ctx.getNode(), 'The execution was canceled', { description: left });
+		throw new NodeOperationError(ctx.getNode(), 'The execution was canceled', {
+			description: left,
+		});
 	}
 }
 
