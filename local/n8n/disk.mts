@@ -13,18 +13,25 @@ export async function freeMb(folder: string): Promise<number> {
 }
 
 /**
+ * @param variable what moves the folder elsewhere
+ * @throws Failure when the folder cannot be made
+ */
+export async function makeFolder(folder: string, variable: string): Promise<void> {
+	try {
+		await mkdir(folder, { recursive: true });
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		throw new Failure(
+			`Cannot make the folder ${folder} (${code}): set ${variable} to a folder that you may write to.`,
+		);
+	}
+}
+
+/**
  * Makes sure that the installation fits.
  * @throws Failure naming the folder, what is free, and the variable that moves it
  */
 export async function checkSpace(folder: string): Promise<void> {
-	try {
-		await mkdir(folder, { recursive: true });
-	} catch (error) {
-		throw new Failure(
-			`Cannot make the folder ${folder} (${(error as NodeJS.ErrnoException).code}). ` +
-				'Set N8N_LOCAL_CACHE to a folder that you may write to.',
-		);
-	}
 	const free = await freeMb(folder);
 	if (free < NEEDED_MB) {
 		throw new Failure(

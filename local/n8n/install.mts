@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { checkSpace } from './disk.mjs';
+import { checkSpace, makeFolder } from './disk.mjs';
 import { alone } from './lock.mjs';
 import { npm } from './npm.mjs';
 import { installFolder, nodeBinFolder } from './paths.mjs';
@@ -56,6 +56,7 @@ async function install(folder: string, signal: AbortSignal, print: Print): Promi
 export async function installN8n(signal: AbortSignal, print: Print): Promise<string> {
 	const folder = installFolder();
 	if (existsSync(folder)) return folder;
+	await makeFolder(dirname(folder), 'N8N_LOCAL_CACHE');
 	const onWait = () => print('Another process is installing n8n; waiting for it.');
 	await alone(folder, onWait, () => install(folder, signal, print));
 	return folder;

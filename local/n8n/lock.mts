@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { Failure } from './failure.mjs';
 
@@ -7,9 +5,8 @@ import { Failure } from './failure.mjs';
 const STALE_MS = 10_000;
 
 /** The lock is a heartbeat in `<path>.lock`; the path itself need not exist. */
-async function acquire(path: string, waitSeconds: number): Promise<() => Promise<void>> {
-	await mkdir(dirname(path), { recursive: true });
-	return await lock(path, {
+function acquire(path: string, waitSeconds: number): Promise<() => Promise<void>> {
+	return lock(path, {
 		realpath: false,
 		stale: STALE_MS,
 		retries: { retries: waitSeconds, factor: 1, minTimeout: 1000, maxTimeout: 1000 },

@@ -40,7 +40,7 @@ function reportRun(node: INode, { data, error }: ITaskData): string[] {
 	return outputs.flatMap((items, index) => {
 		if (!items || items.length === 0) return [];
 		const name = outputs.length > 1 && names[index] ? `${node.name} > ${names[index]}` : node.name;
-		const count = items.length === 1 ? '1 item' : `${items.length} items`;
+		const count = items.length === 1 ? '1 item' : `${items.length} items, the first`;
 		return [`  ${name}: ${count} ${describe(items[0])}`.trimEnd()];
 	});
 }

@@ -3,53 +3,25 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import getPort from 'get-port';
+import { onExit } from 'signal-exit';
+import { n8nEnvironment } from './environment.mjs';
 import { Failure } from './failure.mjs';
+import { endGroup, signalGroup } from './group.mjs';
 import { n8nCommand } from './paths.mjs';
 
 /** The first start creates the database, which takes a slow machine a minute. */
 const START_TIMEOUT_MS = 300_000;
-const STOP_TIMEOUT_MS = 10_000;
 
 export interface N8nServer {
 	url: string;
 	log: string;
+	/** Of n8n's main process. */
+	/** Of n8n's main process, which leads the process group. */
+	pid: number;
 	/** Resolves when n8n has ended, whoever ended it. */
 	ended: Promise<void>;
 	/** Ends n8n and everything that it started. */
 	close(): Promise<void>;
-}
-
-/** Settings of another n8n in the person's shell must not reach this one. */
-function inheritedEnvironment(): NodeJS.ProcessEnv {
-	const foreign = /^(N8N|DB|QUEUE|EXECUTIONS|WEBHOOK|NODES|NODE_FUNCTION|npm)_|^NODE_OPTIONS$/i;
-	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
-}
-
-function settings(userFolder: string, port: number, brokerPort: number): NodeJS.ProcessEnv {
-	const url = `http://localhost:${port}/`;
-	// A proxy of the person's network would not find the emulator on this machine.
-	const noProxy = [process.env.NO_PROXY ?? process.env.no_proxy, '127.0.0.1', 'localhost']
-		.filter(Boolean)
-		.join(',');
-	return {
-		N8N_USER_FOLDER: userFolder,
-		N8N_LISTEN_ADDRESS: '127.0.0.1',
-		N8N_PORT: String(port),
-		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-		N8N_EDITOR_BASE_URL: url,
-		N8N_WEBHOOK_URL: url,
-		N8N_SECURE_COOKIE: 'false',
-		N8N_DIAGNOSTICS_ENABLED: 'false',
-		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-		N8N_TEMPLATES_ENABLED: 'false',
-		N8N_PERSONALIZATION_ENABLED: 'false',
-		N8N_HIRING_BANNER_ENABLED: 'false',
-		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
-		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry',
-		NO_PROXY: noProxy,
-		no_proxy: noProxy,
-	};
 }
 
 /** n8n answers /healthz before its API and its nodes are there; the settings come last. */
@@ -60,30 +32,6 @@ async function isReady(url: string): Promise<boolean> {
 	} catch {
 		return false;
 	}
-}
-
-function isGroupAlive(pid: number): boolean {
-	try {
-		process.kill(-pid, 0);
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-	try {
-		process.kill(-pid, signal);
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-	}
-}
-
-async function endGroup(pid: number): Promise<void> {
-	signalGroup(pid, 'SIGTERM');
-	const deadline = Date.now() + STOP_TIMEOUT_MS;
-	while (isGroupAlive(pid) && Date.now() < deadline) await delay(50);
-	signalGroup(pid, 'SIGKILL');
 }
 
 export interface N8nOptions {
@@ -108,7 +56,7 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 	const { node, script } = n8nCommand(install);
 	const child = execa(node, [script, 'start'], {
 		cwd: userFolder,
-		env: { ...inheritedEnvironment(), ...settings(userFolder, port, brokerPort) },
+		env: n8nEnvironment(userFolder, port, brokerPort),
 		extendEnv: false,
 		detached: true,
 		stdin: 'ignore',
@@ -116,30 +64,34 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 		stderr: { file: log },
 		reject: false,
 	});
+	const { pid } = child;
+	if (pid === undefined) throw new Failure(`${node} cannot be started.`);
 	let running = true;
 	const ended = child.then(() => {
 		running = false;
 	});
-	const { pid } = child;
 	const close = async () => {
-		if (pid !== undefined) await endGroup(pid);
+		await endGroup(pid);
 		await ended;
+		forget();
 	};
+	// A process group of its own does not end with us when we end without `close`.
+	const forget = onExit(() => void signalGroup(pid, 'SIGKILL'));
 	const url = `http://localhost:${port}`;
 	const deadline = Date.now() + START_TIMEOUT_MS;
+	const obstacle = () => {
+		if (signal.aborted) return 'The start of n8n was stopped.';
+		if (!running) return `n8n ended before it was ready: see ${log}`;
+		if (Date.now() > deadline) return `n8n did not answer within five minutes: see ${log}`;
+		return undefined;
+	};
 	while (!(await isReady(url))) {
-		const problem = signal.aborted
-			? 'The start of n8n was stopped.'
-			: !running
-				? `n8n ended before it was ready: see ${log}`
-				: Date.now() > deadline
-					? `n8n did not answer on ${url} within five minutes: see ${log}`
-					: undefined;
+		const problem = obstacle();
 		if (problem) {
 			await close();
 			throw new Failure(problem);
 		}
 		await delay(250);
 	}
-	return { url, log, ended, close };
+	return { url, log, pid, ended, close };
 }
