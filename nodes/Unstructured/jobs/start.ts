@@ -68,10 +68,19 @@ async function findNewJobs(ctx: IExecuteFunctions, start: JobStart) {
 const HOW_TO_CHECK =
 	"Before you run it again, look at the workflow's newest jobs with 'Job: Get Many' or on the Jobs page of Unstructured";
 
-function explainOpenEnd(cause: NodeApiError | NodeOperationError, found: string): Explanation {
+function explainOpenEnd(
+	cause: NodeApiError | NodeOperationError,
+	found: string | undefined,
+	form: MultipartForm | undefined,
+): Explanation {
+	const brokeOff = !found && form !== undefined && form.unsent > 0;
 	return {
-		message: `${cause.message}, so it is not certain whether a job was started`,
-		description: `${found}. ${HOW_TO_CHECK}. ${cause.description ?? ''}`,
+		message: brokeOff
+			? `${cause.message}, during the upload. No job was started`
+			: `${cause.message}, so it is not certain whether a job was started`,
+		description: brokeOff
+			? `A server that refuses files, for their size or otherwise, may end an upload like this. ${cause.description ?? ''}`
+			: `${found ?? 'No new job of this workflow was found'}. ${HOW_TO_CHECK}. ${cause.description ?? ''}`,
 		...(cause instanceof NodeApiError && cause.httpCode && { httpCode: cause.httpCode }),
 	};
 }
@@ -82,9 +91,10 @@ async function lookForJob(
 	connection: Connection,
 	start: JobStart,
 	outcome: Answer | NoAnswer,
+	form: MultipartForm | undefined,
 ): Promise<Job> {
 	const cause = outcomeError(ctx, connection, outcome, { noun: 'workflow', id: start.workflowId });
-	let found = 'No new job of this workflow was found';
+	let found: string | undefined;
 	try {
 		for (const ms of LOOK_PAUSES_MS) {
 			await pause(ctx, ms);
@@ -97,7 +107,7 @@ async function lookForJob(
 		if (!(error instanceof NodeApiError)) throw error as NodeApiError;
 		found = `The list of jobs could not be read either (${error.message})`;
 	}
-	throw apiError(ctx.getNode(), explainOpenEnd(cause, found), connection.apiKey);
+	throw apiError(ctx.getNode(), explainOpenEnd(cause, found, form), connection.apiKey);
 }
 
 /**
@@ -106,12 +116,12 @@ async function lookForJob(
  */
 export async function startJob(ctx: IExecuteFunctions, start: JobStart): Promise<Started> {
 	const connection = await connect(ctx);
-	const request = (): ApiRequest => ({
-		method: 'POST',
-		path: start.path,
-		body: start.form?.(),
-		timeoutMs: ANSWER_TIMEOUT_MS + Math.ceil(start.bytes / SLOWEST_BYTES_PER_MS),
-	});
+	let form: MultipartForm | undefined;
+	const request = (): ApiRequest => {
+		form = start.form?.();
+		const timeoutMs = ANSWER_TIMEOUT_MS + Math.ceil(start.bytes / SLOWEST_BYTES_PER_MS);
+		return { method: 'POST', path: start.path, body: form, timeoutMs };
+	};
 	const outcome = await send(ctx, connection, request, {
 		repeatable: false,
 		limits: START_LIMITS,
@@ -122,7 +132,7 @@ export async function startJob(ctx: IExecuteFunctions, start: JobStart): Promise
 		if (job) return { job };
 		if (saysActive(outcome)) return { active: serverDetail(outcome) };
 	}
-	if (isOpen(outcome)) return { job: await lookForJob(ctx, connection, start, outcome) };
+	if (isOpen(outcome)) return { job: await lookForJob(ctx, connection, start, outcome, form) };
 	if (isAnswer(outcome) && isGood(outcome)) throw noJobError(ctx, connection, outcome);
 	throw outcomeError(ctx, connection, outcome, { noun: 'workflow', id: start.workflowId });
 }

@@ -6,7 +6,7 @@ export interface FilePart {
 	type: string;
 	/** Exact number of bytes that `stream` gives: Content-Length is built from it. */
 	size: number;
-	/** Opens the file. Called when its turn comes, and once more when the form is sent again. */
+	/** Opens the file, when its turn comes. */
 	stream: () => AsyncIterable<Uint8Array>;
 }
 
@@ -19,17 +19,16 @@ export interface FilePart {
 export class MultipartForm implements Iterable<[string, string | FilePart]> {
 	readonly parts: Array<[string, string | FilePart]> = [];
 
+	/** Bytes of files that were not handed over yet. While there are some, no server has the whole request. */
+	unsent = 0;
+
 	get [Symbol.toStringTag]() {
 		return 'FormData';
 	}
 
 	/** Adds a field. File names and types are made safe for the header that carries them. */
 	append(field: string, value: string | FilePart) {
-		const part =
-			typeof value === 'string'
-				? value
-				: { ...value, name: cleanFileName(value.name), type: cleanMimeType(value.type) };
-		this.parts.push([field, part]);
+		this.parts.push([field, typeof value === 'string' ? value : this.filePart(value)]);
 	}
 
 	entries() {
@@ -42,5 +41,22 @@ export class MultipartForm implements Iterable<[string, string | FilePart]> {
 
 	forEach(callback: (value: string | FilePart, field: string, form: this) => void) {
 		for (const [field, value] of this.parts) callback(value, field, this);
+	}
+
+	private filePart(file: FilePart): FilePart {
+		this.unsent += file.size;
+		return {
+			name: cleanFileName(file.name),
+			type: cleanMimeType(file.type),
+			size: file.size,
+			stream: () => this.counted(file),
+		};
+	}
+
+	private async *counted(file: FilePart) {
+		for await (const chunk of file.stream()) {
+			yield chunk;
+			this.unsent -= chunk.length;
+		}
 	}
 }

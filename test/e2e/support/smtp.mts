@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import getPort from 'get-port';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+
+export interface MailSink {
+	host: string;
+	port: number;
+	/** The mails received so far. */
+	mails: ParsedMail[];
+	/** @throws Error when the mail has not come within 30 s */
+	waitForMail(): Promise<ParsedMail>;
+	close(): Promise<void>;
+}
+
+/** A real SMTP server on a free port of this machine that keeps what it receives. */
+export async function startSmtp(): Promise<MailSink> {
+	const mails: ParsedMail[] = [];
+	const server = new SMTPServer({
+		authOptional: true,
+		disabledCommands: ['STARTTLS'],
+		onData(stream, _session, done) {
+			simpleParser(stream).then((mail) => {
+				mails.push(mail);
+				done();
+			}, done);
+		},
+	});
+	const port = await getPort();
+	server.listen(port, '127.0.0.1');
+	await once(server.server, 'listening');
+	return {
+		host: '127.0.0.1',
+		port,
+		mails,
+		async waitForMail() {
+			for (let tries = 0; tries < 300 && mails.length === 0; tries++) await delay(100);
+			if (mails.length === 0) throw new Error('No mail was sent within 30 s');
+			return mails[0];
+		},
+		close: () => new Promise((resolve) => server.close(resolve)),
+	};
+}
