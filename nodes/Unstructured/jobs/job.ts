@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { call } from '../transport/request';
 import type { ApiContext } from '../transport/exchange';
 import { records } from '../transport/pagination';
+import type { components } from '../transport/types';
 import { isActive } from './status';
 
 /** A job as the API gives it: only `id` can be relied on, everything else is passed on untouched. */
-export type Job = IDataObject & { id: string };
+export type Job = IDataObject & Partial<components['schemas']['Job']> & { id: string };
 
 /** A job if `json` is one: an object with a non-empty `id`. No id means no job, whatever the status (unstructured-api.md 4.4). */
 export function asJob(json: unknown): Job | undefined {

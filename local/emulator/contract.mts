@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+interface Contract {
+	paths: Record<string, Record<string, { operationId?: string }>>;
+}
+
+let contract: Contract | undefined;
+
+/** `openapi.yaml`, the one description of the API: the emulator checks itself against it, types are made from it. */
+export const readContract = (): Contract =>
+	(contract ??= parse(readFileSync(new URL('openapi.yaml', import.meta.url), 'utf8')) as Contract);

@@ -1,0 +1,66 @@
+/** What goes wrong with a request. Exactly one of the kinds; `delayMs` may be added to any. */
+export interface FaultAction {
+	/** Answer with this status instead, after the request was read whole. */
+	status?: number;
+	headers?: Record<string, string>;
+	/** A text is sent as it is, anything else as JSON. */
+	body?: unknown;
+	/** Answer `status` and close before the body was read, as a proxy does that refuses an upload. */
+	early?: boolean;
+	/**
+	 * Destroy the connection with a RST: `before` the body was read, in its middle (`midBody`), after the request was
+	 * handled (`afterBody`: a job was created, its answer is lost), or in the middle of the answer (`midAnswer`).
+	 */
+	reset?: 'before' | 'midBody' | 'afterBody' | 'midAnswer';
+	/** Never answer; `handled` after the request was handled, `unread` without reading it. */
+	hang?: 'handled' | 'unread';
+	/** Handle the request, and send its answer at this speed. */
+	bytesPerSecond?: number;
+	/** Handle the request, and send only the first half of its answer, well framed. */
+	truncate?: boolean;
+	/** Handle the request, and answer with this status and body instead. */
+	replace?: { status: number; body?: unknown; contentType?: string };
+	delayMs?: number;
+}
+
+export interface Fault extends FaultAction {
+	/** Any method unless told. */
+	method?: string;
+	/** Regular expression on the path below `/api/v1`, e.g. `/run$`. Any path unless told. */
+	path?: string;
+	/** How many requests it meets; 1 unless told, null for all. */
+	times?: number | null;
+	/** How many matching requests pass before. */
+	after?: number;
+}
+
+/** The faults that wait for their requests, in the order in which they were given. */
+export class Faults {
+	private waiting: Array<Fault & { left: number; pass: number }> = [];
+
+	set(faults: Fault[]) {
+		this.waiting = faults.map((fault) => ({
+			...fault,
+			left: fault.times === null ? Infinity : (fault.times ?? 1),
+			pass: fault.after ?? 0,
+		}));
+	}
+
+	/** The fault for a request; each use counts. */
+	take(method: string, path: string): FaultAction | undefined {
+		for (const fault of this.waiting) {
+			const fits =
+				fault.left > 0 &&
+				(!fault.method || fault.method === method) &&
+				(!fault.path || new RegExp(fault.path).test(path));
+			if (!fits) continue;
+			if (fault.pass > 0) {
+				fault.pass--;
+				continue;
+			}
+			fault.left--;
+			return fault;
+		}
+		return undefined;
+	}
+}

@@ -1,0 +1,18 @@
+/** One entry of a 422, as FastAPI with pydantic v2 writes it (unstructured-api.md 13, no. 3). */
+export interface ValidationEntry {
+	type: string;
+	loc: Array<string | number>;
+	msg: string;
+	input?: unknown;
+	ctx?: unknown;
+}
+
+/** Ends the handling of a request with an error answer. */
+export class HttpError extends Error {
+	constructor(
+		readonly status: number,
+		readonly detail: string | ValidationEntry[],
+	) {
+		super(typeof detail === 'string' ? detail : 'Validation failed');
+	}
+}

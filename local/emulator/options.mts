@@ -1,0 +1,24 @@
+/** How the emulator behaves. All of it can be set for a test by `POST /_emulator/reset`. */
+export interface EmulatorOptions {
+	/** Seconds from a job's start to its end. */
+	jobSeconds: number;
+	/** What a job ends as: COMPLETED, FAILED or STOPPED. */
+	outcome: string;
+	/** Leave `input_file_ids`, `output_node_files` and `runtime` out of jobs that are read, as observed (unstructured-api.md 6.1). */
+	omitOptionalJobKeys: boolean;
+	/** The status of a download before the job's end: 404 or 400; neither is documented. */
+	downloadBeforeEnd: number;
+	/** Seconds that must lie between two launches of on-demand jobs. */
+	launchSpacing: number;
+}
+
+export const DEFAULT_OPTIONS: EmulatorOptions = {
+	jobSeconds: 2,
+	outcome: 'COMPLETED',
+	omitOptionalJobKeys: false,
+	downloadBeforeEnd: 404,
+	launchSpacing: 1,
+};
+
+export const DEFAULT_KEY = 'unstructured-emulator-key';
+export const DEFAULT_PORT = 8765;

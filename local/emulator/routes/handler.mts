@@ -1,0 +1,22 @@
+import type { FastifyRequest } from 'fastify';
+import type { EmulatorState } from '../state.mjs';
+
+/** A request to the API, checked against the contract. */
+export interface Call {
+	state: EmulatorState;
+	params: Record<string, string>;
+	query: Record<string, unknown>;
+	/** The JSON body, when there is one. */
+	body: unknown;
+	request: FastifyRequest;
+}
+
+export interface Reply {
+	status: number;
+	body: unknown;
+}
+
+/** Answers one operation of the contract. Throws an HttpError for an error answer. */
+export type Handler = (call: Call) => Reply | Promise<Reply>;
+
+export const ok = (body: unknown): Reply => ({ status: 200, body });

@@ -1,0 +1,11 @@
+import type { Handler } from './handler.mjs';
+import { jobHandlers } from './jobs.mjs';
+import { templateHandlers } from './templates.mjs';
+import { workflowHandlers } from './workflows.mjs';
+
+/** Every operation of the contract, by its operationId. */
+export const handlers: Record<string, Handler> = {
+	...jobHandlers,
+	...templateHandlers,
+	...workflowHandlers,
+};

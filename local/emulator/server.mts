@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import multipart from '@fastify/multipart';
+import fastify from 'fastify';
+import { addApi } from './api.mjs';
+import { addControl } from './control.mjs';
+import { addFaultHooks } from './faultHooks.mjs';
+import { HttpError } from './httpError.mjs';
+import { DEFAULT_KEY, DEFAULT_PORT, type EmulatorOptions } from './options.mjs';
+import { EmulatorState } from './state.mjs';
+
+export interface Emulator {
+	/** Without a trailing slash. */
+	url: string;
+	key: string;
+	/** Ends the server and removes the uploads. */
+	close: () => Promise<void>;
+}
+
+export interface StartOptions extends Partial<EmulatorOptions> {
+	/** 0 for any free one. */
+	port?: number;
+	key?: string;
+}
+
+/**
+ * Starts the Unstructured API on 127.0.0.1, with uploads in a temporary folder of its own.
+ * @throws the system's error (`code` EADDRINUSE) when the port is taken
+ */
+export async function startEmulator(options: StartOptions = {}): Promise<Emulator> {
+	const { port = DEFAULT_PORT, key = DEFAULT_KEY, ...behaviour } = options;
+	const folder = await mkdtemp(join(tmpdir(), 'unstructured-emulator-'));
+	const state = new EmulatorState(key, folder, behaviour);
+	const server = fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 });
+	await server.register(multipart, {
+		preservePath: true,
+		limits: { fileSize: Infinity, files: Infinity, parts: Infinity, fields: Infinity },
+	});
+	server.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+		if (error instanceof HttpError) {
+			return reply.code(error.status).send({ detail: error.detail });
+		}
+		const status = error.statusCode ?? 500;
+		if (status >= 500) console.error(error);
+		return reply.code(status).send({ detail: error.message });
+	});
+	server.setNotFoundHandler((_request, reply) => reply.code(404).send({ detail: 'Not Found' }));
+	state.log.listen(server);
+	addFaultHooks(server, state.faults);
+	await addApi(server, state);
+	addControl(server, state);
+	const close = async () => {
+		await server.close();
+		await rm(folder, { recursive: true, force: true });
+	};
+	try {
+		await server.listen({ port, host: '127.0.0.1' });
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	const { port: bound } = server.server.address() as AddressInfo;
+	return { url: `http://127.0.0.1:${bound}`, key, close };
+}

@@ -1,0 +1,59 @@
+import { HttpError, type ValidationEntry } from './httpError.mjs';
+
+/** What ajv reports, as far as it's read here. */
+export interface Finding {
+	keyword: string;
+	instancePath: string;
+	params: Record<string, unknown>;
+	message?: string;
+	data?: unknown;
+}
+
+const WORDS: Record<string, (error: Finding) => Pick<ValidationEntry, 'type' | 'msg'>> = {
+	required: () => ({ type: 'missing', msg: 'Field required' }),
+	enum: ({ params }) => ({
+		type: 'enum',
+		msg: `Input should be ${(params.allowedValues as unknown[]).map((value) => `'${String(value)}'`).join(', ')}`,
+	}),
+	format: ({ params }) =>
+		params.format === 'uuid'
+			? { type: 'uuid_parsing', msg: 'Input should be a valid UUID, invalid character found' }
+			: {
+					type: `${String(params.format)}_parsing`,
+					msg: `Input should be a valid ${String(params.format)}`,
+				},
+	type: ({ params }) => ({
+		type: `${String(params.type)}_type`,
+		msg: `Input should be a valid ${String(params.type)}`,
+	}),
+	minimum: ({ params }) => ({
+		type: 'greater_than_equal',
+		msg: `Input should be greater than or equal to ${String(params.limit)}`,
+	}),
+	maximum: ({ params }) => ({
+		type: 'less_than_equal',
+		msg: `Input should be less than or equal to ${String(params.limit)}`,
+	}),
+};
+
+/** Ajv counts `query`, `path` and the body as one object; FastAPI names the part first. */
+function location(error: Finding): Array<string | number> {
+	const steps = error.instancePath.split('/').filter(Boolean);
+	if (error.keyword === 'required') steps.push(String(error.params.missingProperty));
+	const part = ['path', 'query', 'header', 'cookie', 'requestBody'].includes(steps[0])
+		? steps.shift()
+		: 'body';
+	return [part === 'requestBody' ? 'body' : (part ?? 'body'), ...steps];
+}
+
+/** Ajv's findings as FastAPI would have answered them. */
+export function validationError(errors: Finding[]): HttpError {
+	const entries = errors.map((error): ValidationEntry => {
+		const words = WORDS[error.keyword]?.(error) ?? {
+			type: error.keyword,
+			msg: error.message ?? 'Input is not valid',
+		};
+		return { ...words, loc: location(error), input: error.data ?? null };
+	});
+	return new HttpError(422, entries);
+}
