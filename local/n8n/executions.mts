@@ -64,7 +64,10 @@ export async function runWorkflow(
 	return await waitForExecution(api, executionId);
 }
 
-/** The newest execution of a workflow that an outside event started, once there is one. */
+/**
+ * The newest execution of a workflow that an event from outside started, when it has ended.
+ * @param timeoutMs milliseconds until there is one
+ */
 export async function waitForTriggered(
 	api: N8nApi,
 	workflowId: string,
@@ -73,11 +76,12 @@ export async function waitForTriggered(
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const deadline = Date.now() + timeoutMs;
 	for (;;) {
-		const { results } = await api.call<{ results: Array<{ id: string }> }>(
+		const { results } = await api.call<{ results: Array<{ id: string; mode: string }> }>(
 			'GET',
-			`/executions?filter=${filter}&limit=1`,
+			`/executions?filter=${filter}`,
 		);
-		if (results.length > 0) return await waitForExecution(api, results[0].id);
+		const triggered = results.find(({ mode }) => mode !== 'manual');
+		if (triggered) return await waitForExecution(api, triggered.id);
 		if (Date.now() > deadline) {
 			throw new Error(`Nothing started workflow ${workflowId} within ${timeoutMs / 1000} s`);
 		}

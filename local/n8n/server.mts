@@ -15,7 +15,6 @@ const START_TIMEOUT_MS = 300_000;
 export interface N8nServer {
 	url: string;
 	log: string;
-	/** Of n8n's main process. */
 	/** Of n8n's main process, which leads the process group. */
 	pid: number;
 	/** Resolves when n8n has ended, whoever ended it. */

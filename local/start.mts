@@ -1,0 +1,117 @@
+import { startEmulator } from './emulator/server.mjs';
+import { buildPackage } from './n8n/build.mjs';
+import { emulatorCredential } from './n8n/credentials.mjs';
+import { makeFolder } from './n8n/disk.mjs';
+import { exampleFiles, FIRST_EXAMPLE, importExample, readExample } from './n8n/examples.mjs';
+import { runWorkflow } from './n8n/executions.mjs';
+import { Failure, oneLine } from './n8n/failure.mjs';
+import { installN8n } from './n8n/install.mjs';
+import { claim } from './n8n/lock.mjs';
+import { loadOwner } from './n8n/owner.mjs';
+import { putPackage } from './n8n/package.mjs';
+import { dataFolder, REPOSITORY } from './n8n/paths.mjs';
+import { freePort } from './n8n/ports.mjs';
+import { report } from './n8n/report.mjs';
+import { type N8nApi, signIn } from './n8n/rest.mjs';
+import { type N8nServer, startN8n } from './n8n/server.mjs';
+
+type Emulator = Pick<Awaited<ReturnType<typeof startEmulator>>, 'url' | 'key'>;
+
+const print = (line: string) => console.log(line);
+
+/** Ctrl-C reaches this process and, through npm and tsx, may reach it a second time. */
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(signal, () => stop.abort());
+}
+
+/** What was started, to be ended in the opposite order. */
+const started: Array<() => Promise<unknown>> = [];
+
+async function startAll(): Promise<{ n8n: N8nServer; emulator: Emulator }> {
+	const n8nPort = await freePort('N8N_PORT', 5678, 'n8n');
+	const emulatorPort = await freePort('PORT', 8765, 'the emulator');
+	if (n8nPort === emulatorPort) {
+		throw new Failure(`N8N_PORT and PORT are both ${n8nPort}: choose two ports.`);
+	}
+	const userFolder = dataFolder();
+	await makeFolder(userFolder, 'N8N_LOCAL_DATA');
+	started.push(await claim(userFolder));
+	await buildPackage(print);
+	const install = await installN8n(stop.signal, print);
+	await putPackage(REPOSITORY, userFolder);
+	const emulator = await startEmulator({ port: emulatorPort });
+	started.push(() => emulator.close());
+	print('Starting n8n.');
+	const n8n = await startN8n({ install, userFolder, port: n8nPort, signal: stop.signal });
+	started.push(() => n8n.close());
+	return { n8n, emulator };
+}
+
+async function importAll(api: N8nApi, emulator: Emulator): Promise<void> {
+	const credential = await emulatorCredential(api, { apiKey: emulator.key, apiUrl: emulator.url });
+	for (const file of await exampleFiles()) {
+		const example = await readExample(file);
+		const isNew = await importExample(api, example, { unstructuredApi: credential });
+		print(`${isNew ? 'Imported' : 'Kept'} the workflow "${example.name}".`);
+	}
+}
+
+/** The person may have changed the workflow since; then it says what went wrong, and n8n stays. */
+async function runFirst(api: N8nApi): Promise<void> {
+	const { id, name } = await readExample(FIRST_EXAMPLE);
+	print(`Running "${name}" once:`);
+	try {
+		const { nodes } = await api.call<{ nodes: Awaited<ReturnType<typeof readExample>>['nodes'] }>(
+			'GET',
+			`/workflows/${id}`,
+		);
+		const execution = await runWorkflow(api, id, 'Try It');
+		report(nodes, execution).forEach(print);
+		if (execution.error) print(`  It ended with: ${execution.error}`);
+	} catch (error) {
+		print(`  It could not be run: ${oneLine(error)}`);
+	}
+}
+
+function untilStopped(n8n: N8nServer): Promise<void> {
+	const stopped = new Promise<void>((resolve) => {
+		if (stop.signal.aborted) resolve();
+		stop.signal.addEventListener('abort', () => resolve());
+	});
+	const ended = n8n.ended.then(() => {
+		if (!stop.signal.aborted) throw new Failure(`n8n has ended by itself: see ${n8n.log}`);
+	});
+	return Promise.race([stopped, ended]);
+}
+
+async function present(n8n: N8nServer, emulator: Emulator): Promise<void> {
+	const owner = await loadOwner(dataFolder());
+	const api = await signIn(n8n.url, owner);
+	await importAll(api, emulator);
+	await runFirst(api);
+	print('');
+	print(`n8n is ready:  ${n8n.url}`);
+	print(`  e-mail       ${owner.email}`);
+	print(`  password     ${owner.password}`);
+	print(`  emulator     ${emulator.url} with the key ${emulator.key}`);
+	print(`  data         ${dataFolder()}`);
+	print(`  log          ${n8n.log}`);
+	print('Ctrl-C ends everything.');
+}
+
+async function main(): Promise<void> {
+	const { n8n, emulator } = await startAll();
+	const stopped = untilStopped(n8n);
+	await Promise.race([present(n8n, emulator), stopped]);
+	await stopped;
+}
+
+try {
+	await main();
+} catch (error) {
+	if (!stop.signal.aborted) console.error(oneLine(error));
+	process.exitCode = stop.signal.aborted ? 130 : 1;
+} finally {
+	for (const end of started.reverse()) await end();
+}
