@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -78,8 +78,10 @@ ${own === 0 ? '' : unprivileged}`;
 }
 
 /** A real IMAP server on a free port of this machine, with one mailbox, in a folder of its own. */
-export async function startDovecot(folder: string): Promise<ImapServer> {
+export async function startDovecot(): Promise<ImapServer> {
 	await installDovecot();
+	const folder = await mkdtemp(join(tmpdir(), 'dovecot-'));
+	await chmod(folder, 0o755);
 	const port = await getPort();
 	const { uid, gid } = await mailUser();
 	await mkdir(join(folder, 'mail'), { recursive: true });
@@ -104,6 +106,7 @@ export async function startDovecot(folder: string): Promise<ImapServer> {
 		async close() {
 			server.kill('SIGTERM');
 			await server;
+			await rm(folder, { recursive: true, force: true });
 		},
 	};
 }

@@ -9,7 +9,7 @@ export interface MailSink {
 	port: number;
 	/** The mails received so far. */
 	mails: ParsedMail[];
-	/** @throws Error when the mail has not come within 30 s */
+	/** @throws Error when the mail has not come within 60 s */
 	waitForMail(): Promise<ParsedMail>;
 	close(): Promise<void>;
 }
@@ -35,8 +35,8 @@ export async function startSmtp(): Promise<MailSink> {
 		port,
 		mails,
 		async waitForMail() {
-			for (let tries = 0; tries < 300 && mails.length === 0; tries++) await delay(100);
-			if (mails.length === 0) throw new Error('No mail was sent within 30 s');
+			for (let tries = 0; tries < 600 && mails.length === 0; tries++) await delay(100);
+			if (mails.length === 0) throw new Error('No mail was sent within 60 s');
 			return mails[0];
 		},
 		close: () => new Promise((resolve) => server.close(resolve)),

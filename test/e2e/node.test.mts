@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import getPort from 'get-port';
+import { shippedTypes } from './support/pack.mjs';
+import { openWorld } from './support/world.mjs';
+
+interface TestResult {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+await test('the packed package in a real n8n', async (t) => {
+	const { api, emulator, n8nUrl, close } = await openWorld();
+	t.after(close);
+	const good = { apiKey: emulator.key, apiUrl: emulator.url };
+
+	const testCredential = (data: Record<string, string>) =>
+		api.call<TestResult>('POST', '/credentials/test', {
+			credentials: { id: '', name: 'Test', type: 'unstructuredApi', data },
+		});
+
+	await t.test('n8n knows its node types, with their icons', async () => {
+		const { nodes } = await shippedTypes();
+		const known = await api.call<Array<{ name: string; iconUrl: { light: string } }>>(
+			'POST',
+			'/node-types',
+			{ nodeInfos: nodes.map((name) => ({ name, version: 1 })) },
+		);
+		assert.deepEqual(
+			known.map(({ name }) => `n8n-nodes-unstructured.${name}`),
+			nodes,
+		);
+		for (const { iconUrl } of known) {
+			const icon = await fetch(`${n8nUrl}/${iconUrl.light}`);
+			assert.equal(icon.headers.get('content-type'), 'image/svg+xml');
+		}
+	});
+
+	await t.test('the credential test accepts the right key', async () => {
+		const { status, message } = await testCredential(good);
+		assert.equal(status, 'OK', message);
+	});
+
+	await t.test('the credential test says that the key is wrong', async () => {
+		const { status, message } = await testCredential({ ...good, apiKey: 'not-the-key' });
+		assert.equal(status, 'Error');
+		assert.match(message, /key/i);
+	});
+
+	await t.test('the credential test says that the URL is wrong', async () => {
+		const { status, message } = await testCredential({ ...good, apiUrl: `${n8nUrl}/nowhere` });
+		assert.equal(status, 'Error');
+		assert.match(message, /URL/);
+	});
+
+	await t.test('the credential test says that nobody answers', async () => {
+		const apiUrl = `http://127.0.0.1:${await getPort()}`;
+		const { status, message } = await testCredential({ ...good, apiUrl });
+		assert.equal(status, 'Error');
+		assert.match(message, /refused|reach|connect/i);
+	});
+});

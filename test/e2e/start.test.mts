@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import getPort from 'get-port';
+import { exampleFiles, readExample } from '../../local/n8n/examples.mjs';
+import { loadOwner } from '../../local/n8n/owner.mjs';
+import { signIn } from '../../local/n8n/rest.mjs';
+import { npmStart, processesOf } from './support/npmStart.mjs';
+
+interface WorkflowRow {
+	id: string;
+	name: string;
+}
+
+const READY = /Ctrl-C ends everything/;
+
+await test('npm start', async (t) => {
+	const folder = await mkdtemp(join(tmpdir(), 'n8n-e2e-start-'));
+	t.after(() => rm(folder, { recursive: true, force: true }));
+	const n8nPort = await getPort();
+	const emulatorPort = await getPort();
+	const env = {
+		N8N_LOCAL_DATA: folder,
+		N8N_PORT: String(n8nPort),
+		PORT: String(emulatorPort),
+	};
+	const url = `http://localhost:${n8nPort}`;
+	const files = await exampleFiles();
+	const session = async () => await signIn(url, await loadOwner(folder));
+	const workflows = async () => await (await session()).call<WorkflowRow[]>('GET', '/workflows');
+
+	const assertNothingLeft = async () => {
+		assert.deepEqual(processesOf(folder), []);
+		for (const port of [n8nPort, emulatorPort]) {
+			await assert.rejects(once(connect(port, '127.0.0.1'), 'connect'), /ECONNREFUSED/);
+		}
+	};
+
+	await t.test('shows what each node gave, then the address and the login', async () => {
+		const started = npmStart(env);
+		await started.waitFor(READY);
+		const output = started.output();
+		const { password } = await loadOwner(folder);
+		assert.match(output, /Make Files: 3 items/);
+		assert.match(output, /Run Workflow: 1 item .*"status":"COMPLETED"/);
+		assert.match(output, /By Status > COMPLETED: 1 item/);
+		assert.match(output, /Completed: 1 item .*3 file\(s\) are done/);
+		assert.ok(output.includes(url), output);
+		assert.ok(output.includes(password), output);
+		const expected = await Promise.all(files.map(async (file) => (await readExample(file)).name));
+		assert.deepEqual((await workflows()).map(({ name }) => name).sort(), expected.sort());
+
+		const api = await session();
+		const { id } = await readExample(files[0]);
+		await api.call('PATCH', `/workflows/${id}`, { name: 'Changed by hand' });
+		started.pressCtrlC();
+		assert.match(await started.ended, /^(0|SIGINT)$/);
+		await assertNothingLeft();
+	});
+
+	await t.test('keeps on the second start what was changed by hand', async () => {
+		const started = npmStart(env);
+		await started.waitFor(READY);
+		const names = (await workflows()).map(({ name }) => name);
+		assert.equal(names.length, files.length);
+		assert.ok(names.includes('Changed by hand'), names.join(', '));
+		const credentials = await (await session()).call<unknown[]>('GET', '/credentials');
+		assert.equal(credentials.length, 1);
+		started.pressCtrlC();
+		assert.match(await started.ended, /^(0|SIGINT)$/);
+		await assertNothingLeft();
+	});
+
+	for (const [variable, port] of [
+		['N8N_PORT', n8nPort],
+		['PORT', emulatorPort],
+	] as const) {
+		await t.test(`names ${variable} when its port is busy, and ends`, async () => {
+			const other = createServer().listen(port, '127.0.0.1');
+			await once(other, 'listening');
+			const started = npmStart(env);
+			const code = await started.ended;
+			other.close();
+			await once(other, 'close');
+			assert.equal(code, '1');
+			const lines = started
+				.output()
+				.split('\n')
+				.filter((line) => line.trim() && !line.startsWith('> ') && !line.startsWith('npm warn'));
+			assert.equal(lines.length, 1, lines.join('\n'));
+			assert.ok(lines[0].includes(`Port ${port} `) && lines[0].includes(variable), lines[0]);
+			await assertNothingLeft();
+		});
+	}
+});

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { LoggedRequest } from '../../../local/emulator/requestLog.mjs';
+
+/** A file as it arrived, or as it must arrive. */
+export interface SentFile {
+	field: string;
+	name: string;
+	type: string;
+	sha256: string;
+}
+
+/** What must arrive when a file is sent. */
+export function sentFile(name: string, type: string, content: string | Buffer): SentFile {
+	const sha256 = createHash('sha256').update(content).digest('hex');
+	return { field: 'input_files', name, type, sha256 };
+}
+
+/** The files of each run that the emulator was asked for, the oldest run first. */
+export async function uploads(emulatorUrl: string): Promise<SentFile[][]> {
+	const response = await fetch(`${emulatorUrl}/_emulator/requests`);
+	const seen = (await response.json()) as LoggedRequest[];
+	return seen
+		.filter(({ method, path }) => method === 'POST' && path.endsWith('/run'))
+		.map(({ files }) =>
+			files.map(({ fieldName, fileName, contentType, sha256 }) => ({
+				field: fieldName,
+				name: fileName,
+				type: contentType,
+				sha256,
+			})),
+		);
+}
+
+/** What the jobs end as that are started from now on. */
+export async function setOutcome(
+	emulatorUrl: string,
+	outcome: 'COMPLETED' | 'FAILED' | 'STOPPED',
+): Promise<void> {
+	const response = await fetch(`${emulatorUrl}/_emulator/options`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ outcome }),
+	});
+	if (!response.ok) throw new Error(`The emulator answered ${response.status}`);
+}

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { execa } from 'execa';
+import { REPOSITORY } from '../../../local/n8n/paths.mjs';
+
+/** The first start may have to install n8n. */
+const READY_TIMEOUT_MS = 900_000;
+
+export interface Started {
+	/** What a person has seen so far. */
+	output(): string;
+	/** Waits for a line; @throws Error with the whole output when it ends or 15 minutes pass first */
+	waitFor(line: RegExp): Promise<void>;
+	/** What Ctrl-C in a terminal does: SIGINT to every process of the group. */
+	pressCtrlC(): void;
+	/** The exit code of npm, or the signal that ended it. */
+	ended: Promise<string>;
+}
+
+/** `npm start` as in a terminal, with its own data folder and ports. */
+export function npmStart(env: Record<string, string>): Started {
+	const child = execa('npm', ['start'], {
+		cwd: REPOSITORY,
+		env,
+		detached: true,
+		all: true,
+		reject: false,
+		stdin: 'ignore',
+	});
+	let text = '';
+	child.all.on('data', (chunk: Buffer) => {
+		text += chunk.toString();
+	});
+	const waitFor = (line: RegExp) =>
+		new Promise<void>((resolve, reject) => {
+			const fail = (why: string) => reject(new Error(`${why}:\n${text}`));
+			const timer = setTimeout(() => fail(`No ${line} in time`), READY_TIMEOUT_MS);
+			const look = () => {
+				if (!line.test(text)) return;
+				clearTimeout(timer);
+				resolve();
+			};
+			child.all.on('data', look);
+			void child.then(() => {
+				clearTimeout(timer);
+				fail(`npm start ended without ${line}`);
+			});
+			look();
+		});
+	return {
+		output: () => text,
+		waitFor,
+		pressCtrlC() {
+			if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+		},
+		ended: child.then(({ exitCode, signal }) => String(exitCode ?? signal)),
+	};
+}
+
+/** The command lines of all processes whose environment names a folder (Linux). */
+export function processesOf(folder: string): string[] {
+	return readdirSync('/proc')
+		.filter((name) => /^\d+$/.test(name))
+		.flatMap((pid) => {
+			try {
+				const isOurs = readFileSync(`/proc/${pid}/environ`, 'utf8').includes(folder);
+				return isOurs ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')] : [];
+			} catch {
+				// It has ended in the meantime, or belongs to somebody else.
+				return [];
+			}
+		});
+}

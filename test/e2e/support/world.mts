@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import getPort from 'get-port';
+import { startEmulator } from '../../../local/emulator/server.mjs';
+import { installN8n } from '../../../local/n8n/install.mjs';
+import { loadOwner } from '../../../local/n8n/owner.mjs';
+import { putPackage } from '../../../local/n8n/package.mjs';
+import { type N8nApi, signIn } from '../../../local/n8n/rest.mjs';
+import { startN8n } from '../../../local/n8n/server.mjs';
+import { packPackage } from './pack.mjs';
+
+export interface World {
+	folder: string;
+	emulator: Awaited<ReturnType<typeof startEmulator>>;
+	n8nUrl: string;
+	api: N8nApi;
+	close: () => Promise<void>;
+}
+
+const print = (line: string) => console.log(line);
+
+/**
+ * The packed package in a fresh n8n, and the emulator, on free ports, in a folder of their own.
+ * @returns everything, and what ends it and removes the folder
+ */
+export async function openWorld(): Promise<World> {
+	const folder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
+	const { signal } = new AbortController();
+	const closers = [() => rm(folder, { recursive: true, force: true })];
+	const close = async () => {
+		for (const end of closers.reverse()) await end();
+	};
+	try {
+		const install = await installN8n(signal, print);
+		const userFolder = join(folder, 'n8n');
+		await putPackage(await packPackage(join(folder, 'pack'), print), userFolder);
+		const emulator = await startEmulator({ port: await getPort() });
+		closers.push(() => emulator.close());
+		print('Starting n8n.');
+		const n8n = await startN8n({ install, userFolder, port: await getPort(), signal });
+		closers.push(() => n8n.close());
+		const api = await signIn(n8n.url, await loadOwner(folder));
+		return { folder, emulator, n8nUrl: n8n.url, api, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
