@@ -19,6 +19,10 @@ export const isBinary = (value: unknown): value is IBinaryData =>
 	typeof value.mimeType === 'string' &&
 	(typeof value.id === 'string' || typeof value.data === 'string');
 
+/** What `$binary` gives in an expression: n8n leaves `data` out, so that a file in memory comes without content. */
+const isDescription = (value: unknown): value is Record<string, unknown> =>
+	isRecord(value) && typeof value.mimeType === 'string' && !isBinary(value);
+
 /** All binaries of an item, in both of n8n's layouts: `item.binary`, and `item.json._files` when combined. */
 function binariesOf({ binary, json }: INodeExecutionData): Map<string, IBinaryData> {
 	const combined = isRecord(json._files) ? json._files : {};
@@ -50,16 +54,31 @@ function missingFile(ctx: IExecuteFunctions, itemIndex: number, field: string, p
 	);
 }
 
+const describes = (description: Record<string, unknown>, binary: IBinaryData) =>
+	Object.entries(description).every(([key, value]) => binary[key] === value);
+
+/** An array of names and files, or a map of files such as `$binary`. */
+const isFileList = (value: unknown): value is unknown[] | Record<string, unknown> =>
+	Array.isArray(value) ||
+	(isRecord(value) &&
+		Object.keys(value).length > 0 &&
+		Object.values(value).every((one) => isBinary(one) || isDescription(one)));
+
 /** The binaries that one value of the parameter names: field names, `*`, a binary, or a list or map of those. */
 function resolve(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
 	value: unknown,
 ): Array<[field: string, binary: IBinaryData]> {
+	const item = ctx.getInputData()[itemIndex]!;
+	const binaries = binariesOf(item);
 	if (isBinary(value)) return [['file', value]];
-	if (Array.isArray(value)) return value.flatMap((one) => resolve(ctx, itemIndex, one));
-	if (isRecord(value) && Object.keys(value).length > 0 && Object.values(value).every(isBinary)) {
-		return Object.entries(value) as Array<[string, IBinaryData]>;
+	if (isDescription(value)) {
+		const same = [...binaries].find(([, binary]) => describes(value, binary));
+		if (same) return [same];
+	}
+	if (isFileList(value)) {
+		return Object.values(value).flatMap((one) => resolve(ctx, itemIndex, one));
 	}
 	if (typeof value !== 'string' || !value.trim()) {
 		throw new NodeOperationError(ctx.getNode(), "'Input Binary Field' does not name a file", {
@@ -68,8 +87,6 @@ function resolve(
 				"Enter the name of the field that holds the file, e.g. data, several names separated by commas, or * for every file. An expression may also give a file itself, e.g. {{ $('Form').item.binary.data }}",
 		});
 	}
-	const item = ctx.getInputData()[itemIndex]!;
-	const binaries = binariesOf(item);
 	const named = (field: string): IBinaryData | undefined => {
 		const inJson = atPath(item.json, field);
 		return binaries.get(field) ?? (isBinary(inJson) ? inJson : undefined);

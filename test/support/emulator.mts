@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Fault } from '../../local/emulator/faults.mjs';
+import { DEFAULT_KEY, type EmulatorOptions } from '../../local/emulator/options.mjs';
+import type { LoggedRequest } from '../../local/emulator/requestLog.mjs';
+import type { Workflow } from '../../local/emulator/workflows.mjs';
+
+/** A job as the server knows it. */
+export interface ServerJob {
+	id: string;
+	workflow_id: string;
+	status: string;
+	input_file_ids: string[] | null;
+	files: Array<{ fileName: string; contentType: string; size: number; sha256: string }>;
+}
+
+/** Runs the emulator as a process of its own: what it saw is what came over the wire. */
+export async function startEmulator() {
+	const child = spawn(process.execPath, ['--import', 'tsx', 'local/emulator/main.mts'], {
+		env: { ...process.env, PORT: '0' },
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+	const [url = ''] = /http:\S+/.exec(line) ?? [];
+
+	async function control<Result>(method: string, path: string, body?: unknown): Promise<Result> {
+		const response = await fetch(`${url}/_emulator/${path}`, {
+			method,
+			...(body !== undefined && {
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(body),
+			}),
+		});
+		if (!response.ok) throw new Error(`/_emulator/${path}: ${response.status}`);
+		return (await response.json()) as Result;
+	}
+
+	return {
+		url,
+		key: DEFAULT_KEY,
+		reset: (options: Partial<EmulatorOptions> = {}) => control('POST', 'reset', options),
+		options: (options: Partial<EmulatorOptions>) => control('POST', 'options', options),
+		faults: (...faults: Fault[]) => control('POST', 'faults', faults),
+		advance: (seconds: number) => control('POST', 'clock', { seconds }),
+		jobs: () => control<ServerJob[]>('GET', 'jobs'),
+		addJobs: (jobs: {
+			count: number;
+			workflowId?: string;
+			endsIn?: { first: number; last: number };
+		}) => control<string[]>('POST', 'jobs', jobs),
+		changeJob: (id: string, change: { status?: string; endsIn?: number; outcome?: string }) =>
+			control('POST', `jobs/${id}`, change),
+		addWorkflows: (workflows: Array<Partial<Workflow>>) =>
+			control<Workflow[]>('POST', 'workflows', { workflows }),
+		/** The requests seen, all or those to a path. */
+		requests: async (method?: string, path = /./) =>
+			(await control<LoggedRequest[]>('GET', 'requests')).filter(
+				(request) => (!method || request.method === method) && path.test(request.path),
+			),
+		async close() {
+			child.kill();
+			await once(child, 'exit');
+		},
+	};
+}
+
+export type Emulator = Awaited<ReturnType<typeof startEmulator>>;
