@@ -41,13 +41,13 @@ export async function alone<T>(
 }
 
 /**
- * Claims a folder for as long as this process lives.
+ * Claims a folder for as long as this process lives; one whose owner was killed takes ten seconds.
  * @returns gives it back
  * @throws Failure when another process has it
  */
 export async function claim(folder: string): Promise<() => Promise<void>> {
 	try {
-		return await acquire(folder, 0);
+		return await acquire(folder, STALE_MS / 1000 + 1);
 	} catch (error) {
 		if (!isTaken(error)) throw error;
 		throw new Failure(

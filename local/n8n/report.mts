@@ -1,8 +1,12 @@
 import type { IDataObject, INode, INodeExecutionData, ITaskData } from 'n8n-workflow';
 import type { Execution } from './executions.mjs';
 
-const MAX_TEXT = 60;
-const MAX_FIELDS = 5;
+const MAX_TEXT = 80;
+const MAX_FIELDS = 4;
+
+/** Of a job, these say most. */
+const KEY_FIELDS = ['id', 'status', 'workflow_name', 'input_file_ids'];
+
 const STATUS_OUTPUTS = ['Completed', 'Failed', 'Stopped', 'Running'];
 
 interface SwitchParameters extends IDataObject {
@@ -19,14 +23,17 @@ function outputNames(node: INode): string[] {
 }
 
 function short(value: unknown): unknown {
-	if (Array.isArray(value)) return `[${value.length}]`;
+	if (Array.isArray(value)) return `${value.length} entries`;
 	if (typeof value === 'string' && value.length > MAX_TEXT) return `${value.slice(0, MAX_TEXT)}…`;
 	return typeof value === 'object' && value !== null ? '{…}' : value;
 }
 
-/** The first fields of an item that say something, and the names of its files. */
+/** The fields of an item that say most, and the names of its files. */
 function describe(item: INodeExecutionData): string {
-	const fields = Object.entries(item.json).filter(([, value]) => value !== null);
+	const rank = (name: string) => (KEY_FIELDS.includes(name) ? 0 : 1);
+	const fields = Object.entries(item.json)
+		.filter(([, value]) => value !== null)
+		.sort(([one], [other]) => rank(one) - rank(other));
 	const shown = fields.slice(0, MAX_FIELDS).map(([name, value]) => [name, short(value)]);
 	const files = Object.values(item.binary ?? {}).map(({ fileName }) => fileName ?? 'file');
 	const json = shown.length > 0 ? [JSON.stringify(Object.fromEntries(shown))] : [];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Fault } from '../../../local/emulator/faults.mjs';
 import type { LoggedRequest } from '../../../local/emulator/requestLog.mjs';
 
 /** A file as it arrived, or as it must arrive. */
@@ -31,15 +32,24 @@ export async function uploads(emulatorUrl: string): Promise<SentFile[][]> {
 		);
 }
 
+async function control(emulatorUrl: string, path: string, body: unknown): Promise<void> {
+	const response = await fetch(`${emulatorUrl}/_emulator/${path}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+	if (!response.ok) throw new Error(`The emulator answered ${response.status}`);
+}
+
 /** What the jobs end as that are started from now on. */
 export async function setOutcome(
 	emulatorUrl: string,
 	outcome: 'COMPLETED' | 'FAILED' | 'STOPPED',
 ): Promise<void> {
-	const response = await fetch(`${emulatorUrl}/_emulator/options`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ outcome }),
-	});
-	if (!response.ok) throw new Error(`The emulator answered ${response.status}`);
+	await control(emulatorUrl, 'options', { outcome });
+}
+
+/** What goes wrong with the next request that it fits. */
+export async function setFault(emulatorUrl: string, fault: Fault): Promise<void> {
+	await control(emulatorUrl, 'faults', [fault]);
 }

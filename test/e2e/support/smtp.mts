@@ -9,14 +9,15 @@ export interface MailSink {
 	port: number;
 	/** The mails received so far. */
 	mails: ParsedMail[];
-	/** @throws Error when the mail has not come within 60 s */
-	waitForMail(): Promise<ParsedMail>;
+	/** The mail after the last one asked for; @throws Error when it has not come within 60 s */
+	nextMail(): Promise<ParsedMail>;
 	close(): Promise<void>;
 }
 
 /** A real SMTP server on a free port of this machine that keeps what it receives. */
 export async function startSmtp(): Promise<MailSink> {
 	const mails: ParsedMail[] = [];
+	let asked = 0;
 	const server = new SMTPServer({
 		authOptional: true,
 		disabledCommands: ['STARTTLS'],
@@ -34,10 +35,11 @@ export async function startSmtp(): Promise<MailSink> {
 		host: '127.0.0.1',
 		port,
 		mails,
-		async waitForMail() {
-			for (let tries = 0; tries < 600 && mails.length === 0; tries++) await delay(100);
-			if (mails.length === 0) throw new Error('No mail was sent within 60 s');
-			return mails[0];
+		async nextMail() {
+			const position = asked++;
+			for (let tries = 0; tries < 600 && mails.length <= position; tries++) await delay(100);
+			if (mails.length <= position) throw new Error('No mail was sent within 60 s');
+			return mails[position];
 		},
 		close: () => new Promise((resolve) => server.close(resolve)),
 	};
