@@ -53,7 +53,6 @@ listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
 first_valid_uid = 1
-mailbox_idle_check_interval = 1 secs
 mail_location = maildir:${folder}/mail/%u
 passdb {
   driver = static
