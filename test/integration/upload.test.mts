@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IBinaryData } from 'n8n-workflow';
-import {
-	filesAsItems,
-	useBinaryMode,
-	type BinaryMode,
-	type MakeItems,
-} from '../support/engine.mjs';
+import { filesAsItems, type MakeItems } from '../support/engine.mjs';
+import { useBinaryMode, type BinaryMode } from '../support/n8n.mjs';
 import { runParameters, useNode } from '../support/node.mjs';
 
 const node = useNode();

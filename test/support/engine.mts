@@ -1,61 +1,28 @@
-import 'reflect-metadata';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type {
-	ICredentialDataDecryptedObject,
-	ICredentialType,
 	IDataObject,
 	IExecuteFunctions,
-	IHttpRequestOptions,
 	INode,
 	INodeExecutionData,
 	INodeParameters,
 	INodeType,
 	IRun,
-	IWorkflowExecuteAdditionalData,
 	IWorkflowSettings,
 	NodeApiError,
-	Workflow as WorkflowType,
 } from 'n8n-workflow';
-
-// n8n reads its settings when it is loaded, and would keep them in the home folder.
-const userFolder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
-process.env.N8N_USER_FOLDER = userFolder;
-process.env.N8N_ENCRYPTION_KEY = 'engine-under-test';
-process.on('exit', () => rmSync(userFolder, { recursive: true, force: true }));
-
-const { BinaryDataConfig, BinaryDataService, ExecutionLifecycleHooks, WorkflowExecute } =
-	await import('n8n-core');
-const { NodeConnectionTypes, Workflow } = await import('n8n-workflow');
-
-const require = createRequire(import.meta.url);
-// n8n-core's own copy: another one would not know its services.
-const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
-	Container: { get<T>(type: new (...args: never[]) => T): T };
-};
-// The built package, as n8n loads it.
-const dist = (path: string) => require(`../../dist/${path}`) as Record<string, unknown>;
-const { Unstructured } = dist('nodes/Unstructured/Unstructured.node.js') as {
-	Unstructured: new () => INodeType;
-};
-const { UnstructuredApi } = dist('credentials/UnstructuredApi.credentials.js') as {
-	UnstructuredApi: new () => ICredentialType;
-};
-
-export type BinaryMode = 'default' | 'filesystem';
-
-/** Makes n8n keep binaries in memory (`default`) or on disk, from now on. */
-export async function useBinaryMode(mode: BinaryMode) {
-	const config = Container.get(BinaryDataConfig);
-	config.mode = mode;
-	config.localStoragePath = userFolder;
-	await Container.get(BinaryDataService).init();
-}
+import {
+	additionalData,
+	core,
+	makeNode,
+	makeWorkflow,
+	Unstructured,
+	workflowModule,
+	type Credential,
+} from './n8n.mjs';
 
 /** Gives the input items; `this` is the context of a real node, so that files go through n8n's binary storage. */
 export type MakeItems = (this: IExecuteFunctions) => Promise<INodeExecutionData[]>;
+
+const { Main } = workflowModule.NodeConnectionTypes;
 
 /** A node that gives out what the test wants, in place of a form or a mailbox. */
 const source = (make: MakeItems): INodeType => ({
@@ -67,7 +34,7 @@ const source = (make: MakeItems): INodeType => ({
 		description: '',
 		defaults: { name: 'Source' },
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: [Main],
 		properties: [],
 	},
 	async execute(this: IExecuteFunctions) {
@@ -75,38 +42,8 @@ const source = (make: MakeItems): INodeType => ({
 	},
 });
 
-const credentialType = new UnstructuredApi();
-
-/** As n8n's own CredentialsHelper does it for `generic` authentication. */
-function authenticate(
-	credentials: ICredentialDataDecryptedObject,
-	options: IHttpRequestOptions,
-	workflow: WorkflowType,
-	node: INode,
-): IHttpRequestOptions {
-	const rules = credentialType.authenticate;
-	if (!rules || typeof rules === 'function') throw new Error('Not a generic authentication');
-	for (const [name, value] of Object.entries(rules.properties.headers ?? {})) {
-		options.headers = {
-			...options.headers,
-			[name]: workflow.expression.getSimpleParameterValue(
-				node,
-				value as string,
-				'internal',
-				{ $credentials: credentials },
-				undefined,
-				'',
-			) as string,
-		};
-	}
-	return options;
-}
-
-export interface EngineRun {
+export interface EngineRun extends Credential {
 	parameters: INodeParameters;
-	/** Of the credential. */
-	apiUrl: string;
-	apiKey: string;
 	items: MakeItems;
 	node?: Partial<INode>;
 	settings?: IWorkflowSettings;
@@ -122,104 +59,53 @@ export interface EngineResult {
 	ms: number;
 }
 
-const node = (name: string, type: string, rest: Partial<INode> = {}): INode => ({
-	id: name,
-	name,
-	type,
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-	...rest,
-});
+function resultOf(run: IRun): EngineResult {
+	const taskData = run.data.resultData.runData.Unstructured?.at(-1);
+	return {
+		run,
+		outputs: (taskData?.data?.main ?? []).map((output) => output ?? []),
+		error: (taskData?.error ?? run.data.resultData.error) as NodeApiError | undefined,
+		ms: taskData?.executionTime ?? 0,
+	};
+}
 
 /** Starts Source -> Unstructured in n8n's real engine. `cancel` is what n8n's Stop button calls. */
 export function startEngine(options: EngineRun): {
 	done: Promise<EngineResult>;
 	cancel: () => void;
 } {
-	const types: Record<string, INodeType> = {
-		source: source(options.items),
-		unstructured: new Unstructured(),
-	};
+	const { parameters, items, settings = {}, apiKey, apiUrl } = options;
+	const types = { source: source(items), unstructured: new Unstructured() };
 	const nodes = [
-		node('Source', 'source'),
-		node('Unstructured', 'unstructured', {
+		makeNode('Source', 'source'),
+		makeNode('Unstructured', 'unstructured', {
 			credentials: { unstructuredApi: { id: '1', name: 'Unstructured API' } },
 			...options.node,
-			parameters: options.parameters,
+			parameters,
 		}),
 	];
 	const connections = {
-		Source: { main: [[{ node: 'Unstructured', type: NodeConnectionTypes.Main, index: 0 }]] },
+		Source: { main: [[{ node: 'Unstructured', type: Main, index: 0 }]] },
 	};
-	const settings = options.settings ?? {};
-	const workflow = new Workflow({
+	const workflow = makeWorkflow(types, nodes, connections, settings);
+	const executionId = String(Math.floor(Math.random() * 1e9));
+	const hooks = new core.ExecutionLifecycleHooks('manual', executionId, {
 		id: 'workflow-1',
 		name: 'Test',
+		active: false,
+		isArchived: false,
+		createdAt: new Date(),
+		updatedAt: new Date(),
 		nodes,
 		connections,
-		active: false,
 		settings,
-		nodeTypes: {
-			getByName: (type) => types[type],
-			getByNameAndVersion: (type) => types[type],
-			getKnownTypes: () => ({}),
-		},
+		activeVersionId: null,
 	});
-	const executionId = String(Math.floor(Math.random() * 1e9));
-	const credentials = { apiKey: options.apiKey, apiUrl: options.apiUrl };
-	const additionalData = {
-		executionId,
-		currentNodeExecutionIndex: 0,
-		restApiUrl: 'http://localhost/rest',
-		instanceBaseUrl: 'http://localhost',
-		formWaitingBaseUrl: 'http://localhost/form-waiting',
-		webhookBaseUrl: 'http://localhost/webhook',
-		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
-		webhookTestBaseUrl: 'http://localhost/webhook-test',
-		variables: {},
-		credentialsHelper: {
-			getParentTypes: () => [],
-			isCredentialUsableByNode: () => true,
-			getDecrypted: () => Promise.resolve({ ...credentials }),
-			getCredentials: () => Promise.resolve({ ...credentials }),
-			preAuthentication: () => Promise.resolve(undefined),
-			authenticate: (
-				data: ICredentialDataDecryptedObject,
-				_type: string,
-				request: IHttpRequestOptions,
-				flow: WorkflowType,
-				forNode: INode,
-			) => Promise.resolve(authenticate(data, request, flow, forNode)),
-		},
-		hooks: new ExecutionLifecycleHooks('manual', executionId, {
-			id: 'workflow-1',
-			name: 'Test',
-			active: false,
-			isArchived: false,
-			createdAt: new Date(),
-			updatedAt: new Date(),
-			nodes,
-			connections,
-			settings,
-			activeVersionId: null,
-		}),
-	} as unknown as IWorkflowExecuteAdditionalData;
-
-	const execution = new WorkflowExecute(additionalData, 'manual').run({
-		workflow,
-		startNode: workflow.getNode('Source')!,
-	});
-	const done = execution.then((run): EngineResult => {
-		const taskData = run.data.resultData.runData.Unstructured?.at(-1);
-		return {
-			run,
-			outputs: (taskData?.data?.main ?? []).map((output) => output ?? []),
-			error: (taskData?.error ?? run.data.resultData.error) as NodeApiError | undefined,
-			ms: taskData?.executionTime ?? 0,
-		};
-	});
-	return { done, cancel: () => execution.cancel() };
+	const execution = new core.WorkflowExecute(
+		additionalData(executionId, { apiKey, apiUrl }, { hooks }),
+		'manual',
+	).run({ workflow, startNode: workflow.getNode('Source') ?? undefined });
+	return { done: execution.then(resultOf), cancel: () => execution.cancel() };
 }
 
 /** Runs it to its end. */

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { call } from '../transport/request';
 import type { ApiContext } from '../transport/exchange';
 import { records } from '../transport/pagination';
+import { pathSegment } from '../transport/pathSegment';
 import type { components } from '../transport/types';
 import { isActive } from './status';
 
@@ -28,7 +29,7 @@ export function mergeJob(earlier: Job | undefined, later: Job): Job {
 	return merged;
 }
 
-export const jobPath = (id: string) => `/jobs/${encodeURIComponent(id)}`;
+export const jobPath = (id: string) => `/jobs/${pathSegment(id)}`;
 
 /** Reads one job. Throws a NodeApiError, also for an answer that is no job. */
 export async function getJob(ctx: ApiContext, id: string, totalMs?: number): Promise<Job> {

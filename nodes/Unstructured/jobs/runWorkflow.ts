@@ -1,6 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { cleanFileName } from '../shared/fileNames';
-import { readWorkflow } from '../shared/workflows';
+import { readWorkflow, workflowPath } from '../shared/workflows';
 import { MultipartForm, type FilePart } from '../transport/multipart';
 import { pause } from '../transport/request';
 import { findActiveJob, type Job } from './job';
@@ -142,7 +142,7 @@ export class WorkflowRunner {
 
 	private async start({ workflowId, files }: RunGroup, since: number) {
 		return await startJob(this.ctx, {
-			path: `/workflows/${encodeURIComponent(workflowId)}/run`,
+			path: `${workflowPath(workflowId)}/run`,
 			workflowId,
 			form: files.length > 0 ? () => formOf(files) : undefined,
 			fileNames: files.map(({ name }) => cleanFileName(name)),

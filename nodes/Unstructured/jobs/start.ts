@@ -31,7 +31,7 @@ const ANSWER_TIMEOUT_MS = 300_000;
 const SLOWEST_BYTES_PER_MS = 125;
 /** A job that is a little older than the request is named in the error, should the server's clocks differ. */
 const CLOCK_MARGIN_MS = 30_000;
-const LOOK_PAUSES_MS = [500, 1_500, 3_000];
+const LOOK_PAUSES_MS = [250, 1_000, 2_500];
 
 const ACTIVE_WORDS = /no new job run|already has a job|job[^.]*(in progress|running|active)/i;
 

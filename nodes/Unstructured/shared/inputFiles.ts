@@ -40,6 +40,14 @@ function atPath(value: unknown, path: string): unknown {
 		);
 }
 
+function noFileNamed(ctx: IExecuteFunctions, itemIndex: number) {
+	return new NodeOperationError(ctx.getNode(), "'Input Binary Field' does not name a file", {
+		itemIndex,
+		description:
+			"Enter the name of the field that holds the file, e.g. data, several names separated by commas, or * for every file. An expression may also give a file itself, e.g. {{ $('Form').item.binary.data }}",
+	});
+}
+
 function missingFile(ctx: IExecuteFunctions, itemIndex: number, field: string, present: string[]) {
 	return new NodeOperationError(
 		ctx.getNode(),
@@ -64,7 +72,7 @@ const isFileList = (value: unknown): value is unknown[] | Record<string, unknown
 		Object.keys(value).length > 0 &&
 		Object.values(value).every((one) => isBinary(one) || isDescription(one)));
 
-/** The binaries that one value of the parameter names: field names, `*`, a binary, or a list or map of those. */
+/** The binaries that a value of the parameter names: field names, `*`, a binary, or a list or map of those. */
 function resolve(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
@@ -80,13 +88,7 @@ function resolve(
 	if (isFileList(value)) {
 		return Object.values(value).flatMap((one) => resolve(ctx, itemIndex, one));
 	}
-	if (typeof value !== 'string' || !value.trim()) {
-		throw new NodeOperationError(ctx.getNode(), "'Input Binary Field' does not name a file", {
-			itemIndex,
-			description:
-				"Enter the name of the field that holds the file, e.g. data, several names separated by commas, or * for every file. An expression may also give a file itself, e.g. {{ $('Form').item.binary.data }}",
-		});
-	}
+	if (typeof value !== 'string') return [];
 	const named = (field: string): IBinaryData | undefined => {
 		const inJson = atPath(item.json, field);
 		return binaries.get(field) ?? (isBinary(inJson) ? inJson : undefined);
@@ -185,8 +187,10 @@ export async function inputFiles(
 	itemIndex: number,
 	parameter: unknown,
 ): Promise<FilePart[]> {
+	const named = resolve(ctx, itemIndex, parameter);
+	if (named.length === 0) throw noFileNamed(ctx, itemIndex);
 	const parts: FilePart[] = [];
-	for (const [field, binary] of resolve(ctx, itemIndex, parameter)) {
+	for (const [field, binary] of named) {
 		const part = await toPart(ctx, itemIndex, field, binary);
 		if (part.size === 0) {
 			throw new NodeOperationError(ctx.getNode(), `The file '${part.name}' is empty`, {

@@ -1,6 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Answer, ApiContext } from '../transport/exchange';
+import { pathSegment } from '../transport/pathSegment';
 import { call } from '../transport/request';
+
+export const workflowPath = (id: string) => `/workflows/${pathSegment(id)}`;
 
 const isWorkflow = (json: unknown) =>
 	typeof json === 'object' && json !== null && 'id' in json && typeof json.id === 'string';
@@ -10,7 +13,7 @@ export async function readWorkflow(
 	ctx: ApiContext,
 	id: string,
 ): Promise<Answer & { json: IDataObject }> {
-	const answer = await call(ctx, `/workflows/${encodeURIComponent(id)}`, {
+	const answer = await call(ctx, workflowPath(id), {
 		subject: { noun: 'workflow', id },
 		check: isWorkflow,
 	});

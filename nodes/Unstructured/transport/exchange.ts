@@ -15,7 +15,7 @@ export type ApiContext = IExecuteFunctions | ILoadOptionsFunctions;
 
 export interface ApiRequest {
 	method: IHttpRequestMethods;
-	/** Below `/api/v1`, with every id encoded by `encodeURIComponent`. */
+	/** Below `/api/v1`, with every id made a `pathSegment`. */
 	path: string;
 	qs?: IDataObject;
 	body?: IDataObject | MultipartForm;

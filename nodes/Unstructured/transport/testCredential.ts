@@ -22,7 +22,7 @@ const failed = ({ message, description }: Explanation, key: string): INodeCreden
 });
 
 function parse(body: unknown) {
-	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
 	try {
 		return { text, json: JSON.parse(text) as unknown };
 	} catch {

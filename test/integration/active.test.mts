@@ -1,0 +1,148 @@
+import { filesAsItems } from '../support/engine.mjs';
+import { LOCAL_FILES, runParameters, useNode } from '../support/node.mjs';
+
+const node = useNode();
+const oneFile = filesAsItems([{ name: 'a.txt', data: 'a' }]);
+const threeFiles = filesAsItems(
+	['a', 'b', 'c'].map((name) => ({ name: `${name}.txt`, data: name })),
+);
+const runs = () => node.emulator.requests('POST', /\/run$/);
+
+/** A job that somebody else has started, and that ends after some seconds. */
+const othersJob = async (seconds: number) => {
+	const [id] = await node.emulator.addJobs({
+		count: 1,
+		workflowId: LOCAL_FILES,
+		endsIn: { first: seconds, last: seconds },
+	});
+	return id;
+};
+
+describe('while somebody else has an active job', () => {
+	it('fails with the job and the choices there are', async () => {
+		const id = await othersJob(60);
+		const { error } = await node.run(runParameters(), oneFile);
+		expect(error?.message).toBe(
+			"The workflow 'Local files to elements' already has an active job, so none was started",
+		);
+		expect(error?.description).toMatch(new RegExp(`Job ${id} is (SCHEDULED|IN_PROGRESS)`));
+		expect(error?.description).toContain("'If a Job Is Active'");
+		expect(await node.emulator.jobs()).toHaveLength(1);
+	});
+
+	it('waits until it has ended, then runs', async () => {
+		const id = await othersJob(1);
+		const { outputs } = await node.run(runParameters({ options: { ifActive: 'wait' } }), oneFile);
+		const jobs = await node.emulator.jobs();
+		expect(jobs).toHaveLength(2);
+		expect(outputs[0][0].json.id).toBe(jobs[0].id);
+		expect(jobs.find((job) => job.id === id)?.status).toBe('COMPLETED');
+		// The file was uploaded once, when the workflow was free.
+		expect(await runs()).toHaveLength(1);
+	});
+
+	it('stops waiting at the time limit, and says which job is in the way', async () => {
+		const id = await othersJob(60);
+		const { error, ms } = await node.run(
+			runParameters({ options: { ifActive: 'wait', timeout: 1 } }),
+			oneFile,
+		);
+		expect(error?.message).toContain('did not become free within 1 seconds, so no job was started');
+		expect(error?.description).toContain(id);
+		expect(ms).toBeLessThan(2_500);
+		expect(await runs()).toHaveLength(0);
+	});
+
+	it('gives out the active job, and sends nothing', async () => {
+		const id = await othersJob(60);
+		const { outputs } = await node.run(
+			runParameters({ options: { ifActive: 'attach' } }),
+			threeFiles,
+		);
+		expect(outputs).toMatchObject([
+			[{ json: { id }, pairedItem: [{ item: 0 }, { item: 1 }, { item: 2 }] }],
+		]);
+		expect(await runs()).toHaveLength(0);
+	});
+
+	it('gives out the active job as it ended, when it is to wait', async () => {
+		const id = await othersJob(0.6);
+		const { outputs } = await node.run(
+			runParameters({ waitForCompletion: true, options: { ifActive: 'attach' } }),
+			oneFile,
+		);
+		expect(outputs[0][0].json).toMatchObject({ id, status: 'COMPLETED' });
+	});
+
+	it.each([
+		[202, { detail: 'There is a running job in progress. No new job run.' }],
+		[409, { detail: 'Workflow already has a job scheduled or in progress' }],
+		[400, { detail: 'No new job run.' }],
+	])('understands the answer %d %j', async (status, body) => {
+		await node.emulator.faults({ method: 'POST', path: '/run$', status, body });
+		const { error } = await node.run(runParameters(), oneFile);
+		expect(error?.message).toContain('already has an active job');
+		expect(await node.emulator.jobs()).toHaveLength(0);
+	});
+});
+
+describe('one job per item', () => {
+	it('starts the next job of a workflow when the one before has ended', async () => {
+		const { outputs } = await node.run(runParameters({ jobGrouping: 'each' }), threeFiles);
+		const jobs = (await node.emulator.jobs()).reverse();
+		expect(jobs.map(({ files }) => files.map(({ fileName }) => fileName))).toEqual([
+			['a.txt'],
+			['b.txt'],
+			['c.txt'],
+		]);
+		expect(outputs[0]).toEqual(
+			jobs.map(({ id }, item) => ({
+				json: expect.objectContaining({ id }) as object,
+				pairedItem: { item },
+			})),
+		);
+		expect(await runs()).toHaveLength(3);
+	});
+
+	it('gives out each job as it ended', async () => {
+		const { outputs } = await node.run(
+			runParameters({ jobGrouping: 'each', waitForCompletion: true }),
+			threeFiles,
+		);
+		expect(outputs[0].map(({ json }) => json.status)).toEqual(Array(3).fill('COMPLETED'));
+	});
+
+	it('does not wait for a job of another workflow', async () => {
+		const [other] = await node.emulator.addWorkflows([{ name: 'Other' }]);
+		await node.emulator.options({ jobSeconds: 60 });
+		const items = filesAsItems([
+			{ name: 'a.txt', data: 'a', json: { workflow: LOCAL_FILES } },
+			{ name: 'b.txt', data: 'b', json: { workflow: other.id } },
+		]);
+		const workflowId = { __rl: true, mode: 'id', value: '={{ $json.workflow }}' };
+		const { outputs, ms } = await node.run(
+			runParameters({ jobGrouping: 'each', workflowId }),
+			items,
+		);
+		expect(outputs[0].map(({ json }) => json.workflow_id)).toEqual([LOCAL_FILES, other.id]);
+		expect(ms).toBeLessThan(5_000);
+	});
+});
+
+it('makes one job per workflow, when items name several', async () => {
+	const [other] = await node.emulator.addWorkflows([{ name: 'Other' }]);
+	const items = filesAsItems(
+		['a', 'b', 'c', 'd'].map((name, i) => ({
+			name,
+			data: name,
+			json: { workflow: i % 2 ? other.id : LOCAL_FILES },
+		})),
+	);
+	const workflowId = { __rl: true, mode: 'id', value: '={{ $json.workflow }}' };
+	const { outputs } = await node.run(runParameters({ workflowId }), items);
+	expect(outputs[0].map(({ json, pairedItem }) => [json.workflow_id, pairedItem])).toEqual([
+		[LOCAL_FILES, [{ item: 0 }, { item: 2 }]],
+		[other.id, [{ item: 1 }, { item: 3 }]],
+	]);
+	expect(await node.emulator.jobs()).toHaveLength(2);
+});

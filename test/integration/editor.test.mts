@@ -1,0 +1,143 @@
+import type { ICredentialTestFunctions } from 'n8n-workflow';
+import { startEmulator, type Emulator } from '../support/emulator.mjs';
+import { credentialTestContext, listSearchContext } from '../support/contexts.mjs';
+import { Unstructured } from '../support/n8n.mjs';
+
+const { methods } = new Unstructured();
+
+let emulator: Emulator;
+beforeAll(async () => {
+	emulator = await startEmulator();
+});
+beforeEach(() => emulator.reset());
+afterAll(() => emulator.close());
+
+describe('the credential test', () => {
+	const test = (apiUrl: string, apiKey = emulator.key) =>
+		methods!.credentialTest!.unstructuredApiTest.call(
+			credentialTestContext() as ICredentialTestFunctions,
+			{ id: '1', name: 'x', type: 'unstructuredApi', data: { apiKey, apiUrl } },
+		);
+
+	it.each(['', '/', '/api/v1', '/api/v1/'])(
+		'accepts the right key at a URL ending in %j',
+		async (ending) => {
+			expect(await test(`${emulator.url}${ending}`, ` ${emulator.key}\n`)).toEqual({
+				status: 'OK',
+				message: 'Connection successful',
+			});
+		},
+	);
+
+	it('accepts an account without workflows', async () => {
+		await emulator.faults({ path: '/workflows/', status: 200, body: [] });
+		expect(await test(emulator.url)).toMatchObject({ status: 'OK' });
+	});
+
+	it.each([
+		[
+			'a wrong key',
+			() => [emulator.url, 'another-key-0123456789'],
+			/^Unstructured does not know this API key\. .*Partition Endpoint/,
+		],
+		['a malformed key', () => [emulator.url, 'a key'], /^The API key does not have the form/],
+		['no key', () => [emulator.url, ''], /^The API key is missing/],
+		['a path without the API', () => [`${emulator.url}/x`], /^Nothing was found at the API URL/],
+		['a port without a server', () => ['http://127.0.0.1:9'], /^Nothing answers at 127.0.0.1:9/],
+		[
+			'a host that does not exist',
+			() => ['https://unstructured.invalid'],
+			/^The host unstructured.invalid was not found/,
+		],
+		[
+			'plain HTTP',
+			() => ['http://platform.unstructuredapp.io'],
+			/^The API URL must start with https/,
+		],
+		['the web interface', () => ['https://platform.unstructured.io'], /web interface/],
+		[
+			'the Partition Endpoint',
+			() => ['https://api.unstructuredapp.io/general/v0/general'],
+			/Partition Endpoint/,
+		],
+		['Transform', () => ['https://transform.unstructured.io'], /Transform/],
+	])('explains %s', async (_what, given, message) => {
+		const [apiUrl = '', apiKey] = given();
+		const result = await test(apiUrl, apiKey);
+		expect(result.status).toBe('Error');
+		expect(result.message).toMatch(message);
+	});
+
+	it.each([
+		['a web page', { status: 200, body: '<html>Sign in</html>' }, /web page instead of data/],
+		[
+			'a redirect',
+			{ status: 302, headers: { location: 'https://elsewhere.example' } },
+			/leads to another address/,
+		],
+		['a server in trouble', { status: 503, body: '' }, /could not answer/],
+		['a closed connection', { reset: 'before' as const }, /was closed before an answer came/],
+	])('explains %s', async (_what, fault, message) => {
+		await emulator.faults({ path: '/workflows/', ...fault });
+		expect((await test(emulator.url)).message).toMatch(message);
+	});
+
+	it('never shows the key', async () => {
+		await emulator.faults({
+			path: '/workflows/',
+			status: 400,
+			body: { detail: `bad ${emulator.key}` },
+		});
+		expect((await test(emulator.url)).message).not.toContain(emulator.key);
+	});
+});
+
+describe('the workflow picker', () => {
+	const search = (filter?: string, token?: string) =>
+		methods!.listSearch!.searchWorkflows.call(
+			listSearchContext({ apiUrl: emulator.url, apiKey: emulator.key }),
+			filter,
+			token,
+		);
+
+	it('shows names, and marks workflows that are not active', async () => {
+		await emulator.addWorkflows([{ name: 'Old', status: 'inactive' }]);
+		const { results, paginationToken } = await search();
+		expect(results.map(({ name }) => name)).toEqual(
+			expect.arrayContaining(['Local files to elements', 'Bucket to Pinecone', 'Old (inactive)']),
+		);
+		expect(paginationToken).toBeUndefined();
+	});
+
+	it('shows each of 1,000 workflows once, page by page', async () => {
+		await emulator.addWorkflows(
+			Array.from({ length: 1_000 }, (_, i) => ({ name: `Workflow ${i}` })),
+		);
+		const seen: unknown[] = [];
+		let token: string | undefined;
+		do {
+			const { results, paginationToken } = await search('', token);
+			expect(results.length).toBeLessThanOrEqual(150);
+			seen.push(...results.map(({ value }) => value));
+			token = paginationToken as string | undefined;
+		} while (token);
+		expect(seen).toHaveLength(1_003);
+		expect(new Set(seen).size).toBe(1_003);
+	});
+
+	it('finds a workflow on the last page by a part of its name, and by ID', async () => {
+		await emulator.addWorkflows(Array.from({ length: 300 }, (_, i) => ({ name: `Workflow ${i}` })));
+		const { results } = await search('flow 299');
+		expect(results).toMatchObject([{ name: 'Workflow 299' }]);
+		expect((await search(String(results[0].value))).results).toHaveLength(1);
+	});
+
+	it('does not take a wrong key for an empty list', async () => {
+		await emulator.faults({
+			path: '/workflows/',
+			status: 401,
+			body: { detail: 'API key is invalid' },
+		});
+		await expect(search()).rejects.toThrow('Unstructured does not know this API key');
+	});
+});

@@ -1,0 +1,294 @@
+import type { Fault } from '../../local/emulator/faults.mjs';
+import { filesAsItems } from '../support/engine.mjs';
+import { BUCKET, byId, goOn, runParameters, useNode } from '../support/node.mjs';
+
+const node = useNode();
+const oneFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(300_000) }]);
+const RUN = { method: 'POST', path: '/run$' };
+const runs = () => node.emulator.requests('POST', /\/run$/);
+
+/** Runs with these faults, and gives what the person reads. */
+async function run(...faults: Fault[]) {
+	await node.emulator.faults(...faults);
+	const { error, outputs, ms } = await node.run(runParameters(), oneFile);
+	return { message: error?.message ?? '', description: error?.description ?? '', outputs, ms };
+}
+
+describe('an answer that starts no job is explained, and the file is sent once', () => {
+	it.each([
+		[
+			401,
+			{ detail: 'API key is invalid, please provide a valid API key in the header.' },
+			/does not know this API key/,
+		],
+		[402, { detail: 'Payment required' }, /payment or a higher quota/],
+		[403, { detail: 'Forbidden' }, /no permission/],
+		[404, { detail: 'Workflow not found' }, /workflow '.*' was not found/],
+		[413, '<html><h1>413 Request Entity Too Large</h1></html>', /too large/],
+		[422, { detail: 'Bad files' }, /did not accept the values/],
+		[
+			422,
+			{ detail: [{ loc: ['body', 'input_files'], msg: 'Field required', type: 'missing' }] },
+			/did not accept the values/,
+		],
+		[
+			500,
+			{ detail: 'Internal server error' },
+			/could not answer \(status 500\), so it is not certain/,
+		],
+		[
+			502,
+			'<html><h1>502 Bad Gateway</h1></html>',
+			/could not answer \(status 502\), so it is not certain/,
+		],
+		[503, '', /could not answer \(status 503\), so it is not certain/],
+		[202, {}, /started no job/],
+		[202, [], /started no job/],
+		[200, 'all good', /could not be read, so it is not certain/],
+		[200, '<html>Please sign in</html>', /web page instead of data, so it is not certain/],
+	])('%d %j', async (status, body, message) => {
+		const read = await run({ ...RUN, status, body });
+		expect(read.message).toMatch(message);
+		expect(read.description).not.toMatch(/<h/);
+		expect(read.description.length).toBeGreaterThan(20);
+		expect(await runs()).toHaveLength(1);
+		expect(await node.emulator.jobs()).toHaveLength(0);
+	});
+
+	it("carries the server's own words", async () => {
+		const body = {
+			detail: [{ loc: ['body', 'input_files'], msg: 'Field required', type: 'missing' }],
+		};
+		const { description } = await run({ ...RUN, status: 422, body });
+		expect(description).toContain('Unstructured said: input_files: Field required');
+	});
+});
+
+describe('too many requests are waited out', () => {
+	it.each([
+		['without a time', undefined, 200],
+		['with seconds', '1', 1_000],
+		['with a date', () => new Date(Date.now() + 2_000).toUTCString(), 900],
+	])('%s', async (_what, retryAfter, atLeast) => {
+		const header = typeof retryAfter === 'function' ? retryAfter() : retryAfter;
+		const headers = header ? { 'retry-after': header } : undefined;
+		const { message, outputs, ms } = await run({
+			...RUN,
+			status: 429,
+			headers,
+			body: { detail: 'slow' },
+		});
+		expect(message).toBe('');
+		expect(outputs[0]).toHaveLength(1);
+		expect(ms).toBeGreaterThan(atLeast);
+		const jobs = await node.emulator.jobs();
+		expect(jobs).toHaveLength(1);
+		// The file was read again from its start.
+		expect(jobs[0].files[0].size).toBe(300_000);
+	});
+
+	it('but not for longer than makes sense', async () => {
+		const headers = { 'retry-after': '86400' };
+		const { message, ms } = await run({ ...RUN, status: 429, headers, body: { detail: 'slow' } });
+		expect(message).toMatch(/too many requests/);
+		expect(ms).toBeLessThan(5_000);
+	});
+});
+
+describe('a connection that dies', () => {
+	it('in mid-upload starts nothing, and says so', async () => {
+		await node.emulator.faults({ ...RUN, reset: 'midBody' });
+		const bigFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(20_000_000) }]);
+		const { error } = await node.run(runParameters(), bigFile);
+		expect(error?.message).toMatch(
+			/was closed before an answer came, during the upload\. No job was started/,
+		);
+		expect(await runs()).toHaveLength(1);
+		expect(await node.emulator.jobs()).toHaveLength(0);
+	});
+
+	it('because the server refuses in mid-upload, is explained', async () => {
+		await node.emulator.faults({ ...RUN, status: 413, early: true, body: 'too large' });
+		const bigFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(20_000_000) }]);
+		const { error } = await node.run(runParameters(), bigFile);
+		expect(`${error?.message} ${error?.description}`).toMatch(
+			/too large|refuses files, for their size/,
+		);
+		expect(await node.emulator.jobs()).toHaveLength(0);
+	});
+
+	it.each<[string, Fault]>([
+		['after the job was started', { reset: 'afterBody' }],
+		['in the middle of the answer', { reset: 'midAnswer' }],
+		['with half of the answer', { truncate: true }],
+		['behind a gateway that gives up', { replace: { status: 504, body: '<html>504</html>' } }],
+	])('%s: the job is found and comes out', async (_what, fault) => {
+		const { message, outputs } = await run({ ...RUN, ...fault });
+		expect(message).toBe('');
+		const jobs = await node.emulator.jobs();
+		expect(jobs).toHaveLength(1);
+		expect(outputs[0]).toMatchObject([{ json: { id: jobs[0].id } }]);
+		expect(await runs()).toHaveLength(1);
+	});
+
+	it('while another job of the workflow was started: the message names it, and nothing is taken for ours', async () => {
+		await node.emulator.faults({ ...RUN, reset: 'before', delayMs: 1_500 });
+		const running = node.run(runParameters(), oneFile);
+		await new Promise((resolve) => setTimeout(resolve, 1_000));
+		const [id] = await node.emulator.addJobs({
+			count: 1,
+			workflowId: runParameters().workflowId?.['value' as never],
+		});
+		const { error } = await running;
+		expect(error?.message).toMatch(/not certain whether a job was started|No job was started/);
+		expect(error?.description).toContain(id);
+	});
+});
+
+describe('what is refused before anything is sent', () => {
+	const twoFiles = filesAsItems([
+		{ name: 'a.txt', data: 'a' },
+		{ name: 'b.txt', data: 'b' },
+	]);
+
+	it.each([
+		['no workflow', { workflowId: byId('={{ "" }}') }, 'No workflow is chosen'],
+		[
+			'a field that is not there',
+			{ binaryPropertyName: 'file' },
+			"This item has no file in the field 'file'",
+		],
+		['no field', { binaryPropertyName: '={{ "" }}' }, "'Input Binary Field' does not name a file"],
+		[
+			'something else than a field',
+			{ binaryPropertyName: '={{ 7 }}' },
+			"'Input Binary Field' does not name a file",
+		],
+		[
+			'files for a workflow with a source',
+			{ workflowId: byId(BUCKET) },
+			"The workflow 'Bucket to Pinecone' reads its files from a source connector",
+		],
+		[
+			'no files for one without a source',
+			{ sendInputFiles: false },
+			"The workflow 'Local files to elements' has no source connector and needs files",
+		],
+		[
+			'an unknown workflow',
+			{ workflowId: byId('00000000-0000-4000-8000-000000000000') },
+			"The workflow '00000000-0000-4000-8000-000000000000' was not found",
+		],
+		[
+			'an ID that is none',
+			{ workflowId: byId('abc') },
+			'Unstructured did not accept the values that were sent',
+		],
+		[
+			'a URL without an ID',
+			{ workflowId: { __rl: true, mode: 'url', value: "={{ 'https://example.com' }}" } },
+			"'Workflow' does not hold the address of a workflow",
+		],
+	])('%s', async (_what, parameters, message) => {
+		const { error } = await node.run(runParameters(parameters), twoFiles);
+		expect(error?.message).toBe(message);
+		expect(error?.description).toMatch(/.{20}/);
+		expect(error?.context.itemIndex).toBe(0);
+		expect(await runs()).toHaveLength(0);
+	});
+
+	it('an empty file, while the other items go on', async () => {
+		const items = filesAsItems([
+			{ name: 'a.txt', data: 'a' },
+			{ name: 'empty.txt', data: '' },
+			{ name: 'c.txt', data: 'c' },
+		]);
+		const { outputs } = await node.run(runParameters(), items, goOn);
+		expect(outputs[0]).toMatchObject([
+			{ json: { status: 'SCHEDULED' }, pairedItem: [{ item: 0 }, { item: 2 }] },
+			{ json: { error: "The file 'empty.txt' is empty" }, pairedItem: { item: 1 } },
+		]);
+		const [{ files }] = await node.emulator.jobs();
+		expect(files.map(({ fileName }) => fileName)).toEqual(['a.txt', 'c.txt']);
+	});
+});
+
+describe('Continue on Fail', () => {
+	it('gives every item of a job that was not started the message', async () => {
+		await node.emulator.faults({ ...RUN, status: 403, body: { detail: 'no' } });
+		const items = filesAsItems([
+			{ name: 'a.txt', data: 'a' },
+			{ name: 'b.txt', data: 'b' },
+		]);
+		const { outputs, error } = await node.run(runParameters({ splitByStatus: true }), items, goOn);
+		expect(error).toBeUndefined();
+		expect(outputs.map((output) => output.length)).toEqual([0, 2, 0, 0]);
+		expect(outputs[1].map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+	});
+
+	it('lets the next item run after one that was refused', async () => {
+		await node.emulator.faults({ ...RUN, status: 422, body: { detail: 'no' } });
+		const items = filesAsItems([
+			{ name: 'a.txt', data: 'a' },
+			{ name: 'b.txt', data: 'b' },
+		]);
+		const { outputs } = await node.run(runParameters({ jobGrouping: 'each' }), items, goOn);
+		expect(outputs[0]).toMatchObject([
+			{
+				json: { error: 'Unstructured did not accept the values that were sent' },
+				pairedItem: { item: 0 },
+			},
+			{ json: { status: 'SCHEDULED' }, pairedItem: { item: 1 } },
+		]);
+	});
+
+	it('sends failed items to the error output', async () => {
+		const items = filesAsItems([
+			{ name: 'a.txt', data: 'a' },
+			{ name: 'empty.txt', data: '' },
+		]);
+		const { outputs } = await node.run(runParameters(), items, {
+			node: { onError: 'continueErrorOutput' },
+		});
+		expect(outputs).toMatchObject([
+			[{ json: { status: 'SCHEDULED' } }],
+			[{ json: { error: "The file 'empty.txt' is empty" } }],
+		]);
+	});
+});
+
+describe('the credential', () => {
+	const credential = (apiUrl: string, apiKey = node.emulator.key) =>
+		node.run(runParameters(), oneFile, { apiUrl, apiKey });
+
+	it.each([
+		['unknown-key-0123456789', 'Unstructured does not know this API key'],
+		['short', 'The API key does not have the form of an Unstructured key'],
+	])('with the key %s', async (apiKey, message) => {
+		const { error } = await credential(node.emulator.url, apiKey);
+		expect(error?.message).toBe(message);
+		expect(JSON.stringify(error)).not.toContain(apiKey);
+		// One read, no upload, and no second try.
+		expect(await node.emulator.requests()).toHaveLength(1);
+	});
+
+	it('with plain HTTP to another machine sends nothing', async () => {
+		const { error } = await credential('http://unstructured.example');
+		expect(error?.message).toBe('The API URL must start with https://, but it starts with http://');
+	});
+
+	it('with a host that does not answer', async () => {
+		const { error } = await credential('http://127.0.0.1:9');
+		expect(error?.message).toBe('Nothing answers at 127.0.0.1:9');
+	});
+
+	it('with a path that is not the API', async () => {
+		const { error } = await credential(`${node.emulator.url}/elsewhere`);
+		expect(error?.message).toBe('Nothing was found at the API URL');
+	});
+
+	it.each(['/', '/api/v1', '/api/v1/'])('with the URL ending in %s', async (ending) => {
+		const { outputs } = await credential(`${node.emulator.url}${ending}`);
+		expect(outputs[0]).toHaveLength(1);
+	});
+});

@@ -1,0 +1,182 @@
+import { filesAsItems } from '../support/engine.mjs';
+import {
+	BUCKET,
+	byId,
+	goOn,
+	jobParameters,
+	jsonItems,
+	LOCAL_FILES,
+	runParameters,
+	useNode,
+} from '../support/node.mjs';
+
+const node = useNode();
+const once = jsonItems({});
+const many = (prefix: string, count: number) =>
+	Array.from({ length: count }, (_, i) => ({ name: `${prefix} ${i}` }));
+
+describe('Workflow: Get', () => {
+	const get = (workflowId: object) =>
+		node.run({ resource: 'workflow', operation: 'get', workflowId: workflowId as never }, once);
+
+	it.each([
+		['an ID', byId(` ${BUCKET} `)],
+		[
+			'a URL',
+			{ __rl: true, mode: 'url', value: `https://platform.unstructured.io/workflows/${BUCKET}` },
+		],
+		[
+			'a URL with more in it',
+			{
+				__rl: true,
+				mode: 'url',
+				value: `https://x.example/w/11111111-1111-4111-8111-111111111111/workflows/${BUCKET}/edit?tab=1#top`,
+			},
+		],
+		[
+			'an entry of the list',
+			{ __rl: true, mode: 'list', value: BUCKET, cachedResultName: 'Bucket' },
+		],
+	])('by %s', async (_what, workflowId) => {
+		const { outputs } = await get(workflowId);
+		expect(outputs[0]).toMatchObject([
+			{ json: { id: BUCKET, name: 'Bucket to Pinecone' }, pairedItem: { item: 0 } },
+		]);
+	});
+
+	it.each(['../jobs/', '..', '.', '%2e%2e/jobs/', 'a?b#c', 'a\nb'])(
+		'asks for no other path with the ID %j',
+		async (id) => {
+			const { error } = await get(byId(id));
+			expect(error?.message).toBe('Unstructured did not accept the values that were sent');
+			const paths = (await node.emulator.requests()).map(({ path }) => path);
+			expect(paths).toEqual([expect.stringMatching(/^\/api\/v1\/workflows\/[^/]+$/)]);
+		},
+	);
+});
+
+describe('Workflow: Get Many', () => {
+	const getMany = (parameters = {}) =>
+		node.run({ resource: 'workflow', operation: 'getAll', ...parameters }, once);
+
+	it('stops at the limit', async () => {
+		await node.emulator.addWorkflows(many('Extra', 120));
+		const { outputs } = await getMany();
+		expect(outputs[0]).toHaveLength(50);
+		expect(await node.emulator.requests('GET')).toHaveLength(1);
+	});
+
+	it('reads all pages', async () => {
+		await node.emulator.addWorkflows(many('Extra', 347));
+		const { outputs } = await getMany({ returnAll: true });
+		expect(new Set(outputs[0].map(({ json }) => json.id)).size).toBe(350);
+	});
+
+	it('falls back to the default size when the server refuses large pages', async () => {
+		await node.emulator.addWorkflows(many('Extra', 60));
+		await node.emulator.faults({
+			path: '/workflows/$',
+			status: 422,
+			body: { detail: 'page_size' },
+		});
+		const { outputs } = await getMany({ returnAll: true });
+		expect(outputs[0]).toHaveLength(63);
+		const sizes = (await node.emulator.requests('GET')).map(({ query }) => query);
+		expect(sizes[1]).toMatchObject({ page: '1', page_size: '20' });
+	});
+
+	it('filters by a part of the name and by status', async () => {
+		await node.emulator.addWorkflows([
+			{ name: 'Contracts EU' },
+			{ name: 'contracts US', status: 'inactive' },
+			{ name: 'Invoices' },
+		]);
+		const named = await getMany({ filters: { name: 'CONTRACTS' } });
+		expect(named.outputs[0].map(({ json }) => json.name)).toEqual(
+			expect.arrayContaining(['Contracts EU', 'contracts US']),
+		);
+		const inactive = await getMany({ filters: { status: 'inactive' } });
+		expect(inactive.outputs[0].map(({ json }) => json.name)).toEqual(['contracts US']);
+	});
+});
+
+describe('Job: Get Many', () => {
+	const getMany = (parameters = {}) => node.run(jobParameters('getAll', parameters), once);
+
+	it('gives the newest first, up to the limit', async () => {
+		const ids = await node.emulator.addJobs({ count: 60 });
+		const { outputs } = await getMany({ limit: 10 });
+		expect(outputs[0]).toHaveLength(10);
+		expect(ids.slice(-1)).toContain(outputs[0][0].json.id);
+	});
+
+	it('filters by workflow and status', async () => {
+		await node.emulator.addJobs({ count: 2, workflowId: BUCKET, endsIn: { first: 60, last: 60 } });
+		const [failed] = await node.emulator.addJobs({ count: 1, workflowId: LOCAL_FILES });
+		await node.emulator.changeJob(failed, { status: 'FAILED' });
+		const ofWorkflow = await getMany({ returnAll: true, filters: { workflowId: BUCKET } });
+		expect(ofWorkflow.outputs[0]).toHaveLength(2);
+		const byStatus = await getMany({ returnAll: true, filters: { status: 'FAILED' } });
+		expect(byStatus.outputs[0]).toMatchObject([{ json: { id: failed } }]);
+	});
+});
+
+describe('Job: Cancel', () => {
+	const cancel = (id: string, rest = {}) =>
+		node.run(jobParameters('cancel'), jsonItems({ id }), rest);
+
+	it('stops a job that runs', async () => {
+		const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 60, last: 60 } });
+		const { outputs } = await cancel(id);
+		expect(outputs[0]).toMatchObject([{ json: { id, status: 'STOPPED' } }]);
+	});
+
+	it('gives out one that has ended with its status', async () => {
+		const [id] = await node.emulator.addJobs({ count: 1 });
+		await node.emulator.changeJob(id, { status: 'FAILED' });
+		const { outputs } = await cancel(id);
+		expect(outputs[0]).toMatchObject([{ json: { id, status: 'FAILED' } }]);
+	});
+
+	it('says when there is no such job', async () => {
+		const id = '00000000-0000-4000-8000-000000000000';
+		const { outputs } = await cancel(id, goOn);
+		expect(outputs[0]).toMatchObject([{ json: { error: `The job '${id}' was not found` } }]);
+	});
+});
+
+describe('stopping the execution', () => {
+	const aFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(5_000_000) }]);
+	const RUN = { method: 'POST', path: '/run$' };
+
+	async function stopAfter(ms: number, parameters = {}) {
+		// Continue on Fail must not carry the node on to its next item.
+		const { done, cancel } = node.start(runParameters(parameters), aFile, goOn);
+		await new Promise((resolve) => setTimeout(resolve, ms));
+		const stopped = Date.now();
+		cancel();
+		const result = await done;
+		return { ...result, took: Date.now() - stopped };
+	}
+
+	it('ends a wait at once, and says which job goes on', async () => {
+		await node.emulator.options({ jobSeconds: 60 });
+		const { run, error, took } = await stopAfter(1_000, { waitForCompletion: true });
+		const [{ id }] = await node.emulator.jobs();
+		expect(run.status).toBe('canceled');
+		expect(took).toBeLessThan(1_000);
+		expect(error?.description).toContain(id);
+	});
+
+	it.each([
+		['no answer', { hang: 'unread' as const }],
+		['no answer to a job that was started', { hang: 'handled' as const }],
+		['a slow answer', { bytesPerSecond: 1 }],
+	])('ends a run with %s at once', async (_what, fault) => {
+		await node.emulator.faults({ ...RUN, ...fault });
+		const { run, error, took } = await stopAfter(1_000);
+		expect(run.status).toBe('canceled');
+		expect(took).toBeLessThan(1_000);
+		expect(error?.description).toContain('may have been started');
+	});
+});

@@ -1,0 +1,133 @@
+import { filesAsItems } from '../support/engine.mjs';
+import { goOn, jobParameters, jsonItems, runParameters, useNode } from '../support/node.mjs';
+
+const node = useNode();
+const oneFile = filesAsItems([{ name: 'a.txt', data: 'a' }]);
+const OUTPUTS = ['COMPLETED', 'FAILED', 'STOPPED', 'IN_PROGRESS'];
+
+describe.each([
+	['COMPLETED', 0],
+	['FAILED', 1],
+	['STOPPED', 2],
+])('a job that ends %s', (outcome, output) => {
+	beforeEach(() => node.emulator.options({ outcome }));
+
+	it('leaves by the single output', async () => {
+		const { outputs } = await node.run(runParameters({ waitForCompletion: true }), oneFile);
+		expect(outputs).toHaveLength(1);
+		expect(outputs[0]).toMatchObject([{ json: { status: outcome } }]);
+	});
+
+	it('leaves by its own output when split by status', async () => {
+		const { outputs } = await node.run(
+			runParameters({ waitForCompletion: true, splitByStatus: true }),
+			oneFile,
+		);
+		expect(outputs.map((items) => items.length)).toEqual(
+			OUTPUTS.map((_, i) => Number(i === output)),
+		);
+		expect(outputs[output]).toMatchObject([{ json: { status: outcome } }]);
+	});
+
+	it('makes the node fail only when it is to, and is not completed', async () => {
+		const { error, outputs } = await node.run(
+			runParameters({ waitForCompletion: true, options: { failOnJobFailure: true } }),
+			oneFile,
+		);
+		const [{ id }] = await node.emulator.jobs();
+		if (outcome === 'COMPLETED') {
+			expect(outputs[0]).toHaveLength(1);
+		} else {
+			expect(error?.message).toBe(`Job ${id} of 'Local files to elements' ended as ${outcome}`);
+		}
+	});
+});
+
+it('leaves by Running when it is not to wait', async () => {
+	const { outputs } = await node.run(runParameters({ splitByStatus: true }), oneFile);
+	expect(outputs.map((items) => items.length)).toEqual([0, 0, 0, 1]);
+});
+
+it.each(['COMPLETED', 'FAILED', 'STOPPED', 'SCHEDULED', 'IN_PROGRESS', 'HIBERNATING'])(
+	'Job: Get splits %s too',
+	async (status) => {
+		const [id] = await node.emulator.addJobs({ count: 1 });
+		await node.emulator.changeJob(id, { status });
+		const { outputs } = await node.run(
+			jobParameters('get', { splitByStatus: true }),
+			jsonItems({ id }),
+		);
+		const output = OUTPUTS.includes(status) ? OUTPUTS.indexOf(status) : 3;
+		expect(outputs[output]).toMatchObject([{ json: { id, status }, pairedItem: { item: 0 } }]);
+	},
+);
+
+it('keeps what the API leaves out of a later answer', async () => {
+	await node.emulator.options({ omitOptionalJobKeys: true });
+	const { outputs } = await node.run(runParameters({ waitForCompletion: true }), oneFile);
+	const [job] = await node.emulator.jobs();
+	expect(outputs[0][0].json).toMatchObject({
+		status: 'COMPLETED',
+		input_file_ids: job.input_file_ids,
+		output_node_files: [{ file_id: job.input_file_ids?.[0] }],
+	});
+});
+
+it('ends the wait at the time limit, with the job in the message', async () => {
+	await node.emulator.options({ jobSeconds: 60 });
+	const { error, ms } = await node.run(
+		runParameters({ waitForCompletion: true, options: { timeout: 1 } }),
+		oneFile,
+	);
+	const [{ id, status }] = await node.emulator.jobs();
+	expect(error?.message).toMatch(new RegExp(`^Job ${id} did not end within 1 seconds and was `));
+	expect(error?.description).toMatch(/'Timeout'.*'Wait for Completion'/);
+	expect(ms).toBeLessThan(2_000);
+	expect(['SCHEDULED', 'IN_PROGRESS']).toContain(status);
+});
+
+describe('Job: Wait for Completion', () => {
+	it('waits for many jobs with at most three calls per look, and gives each to its item', async () => {
+		const ids = await node.emulator.addJobs({ count: 50, endsIn: { first: 0.1, last: 1.5 } });
+		const { outputs } = await node.run(
+			jobParameters('wait'),
+			jsonItems(...ids.map((id) => ({ id }))),
+		);
+		expect(outputs[0].map(({ json, pairedItem }) => [json.id, json.status, pairedItem])).toEqual(
+			ids.map((id, item) => [id, 'COMPLETED', { item }]),
+		);
+		// 1.5 s in pauses that start at 0.1 s and grow by half: a dozen looks at the most.
+		expect((await node.emulator.requests('GET')).length).toBeLessThan(36);
+	});
+
+	it("is one item's failure when a job is gone", async () => {
+		const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 0.5, last: 0.5 } });
+		const gone = '00000000-0000-4000-8000-000000000000';
+		const { outputs } = await node.run(
+			jobParameters('wait'),
+			jsonItems({ id: gone }, { id }),
+			goOn,
+		);
+		expect(outputs[0]).toMatchObject([
+			{ json: { error: `The job '${gone}' was not found` }, pairedItem: { item: 0 } },
+			{ json: { id, status: 'COMPLETED' }, pairedItem: { item: 1 } },
+		]);
+	});
+
+	it('goes on after looks that do not work', async () => {
+		const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 0.5, last: 0.5 } });
+		await node.emulator.faults(
+			{ path: '/jobs/', status: 503, body: 'busy', times: 2 },
+			{ path: '/jobs/', reset: 'before' },
+			{ path: '/jobs/', truncate: true },
+		);
+		const { outputs } = await node.run(jobParameters('wait'), jsonItems({ id }));
+		expect(outputs[0]).toMatchObject([{ json: { id, status: 'COMPLETED' } }]);
+	});
+
+	it('says what to enter when there is no job ID', async () => {
+		const { error } = await node.run(jobParameters('wait'), jsonItems({}));
+		expect(error?.message).toBe("'Job ID' is empty for this item");
+		expect(error?.context.itemIndex).toBe(0);
+	});
+});

@@ -1,0 +1,23 @@
+import {
+	additionalData,
+	core,
+	makeNode,
+	makeWorkflow,
+	Unstructured,
+	type Credential,
+} from './n8n.mjs';
+
+const NO_CREDENTIAL: Credential = { apiKey: '', apiUrl: '' };
+
+/** `this` of a credential test, as n8n makes it. */
+export const credentialTestContext = () =>
+	new core.CredentialTestContext(additionalData('1', NO_CREDENTIAL));
+
+/** `this` of a dropdown's search, as n8n makes it. */
+export function listSearchContext(credential: Credential) {
+	const node = makeNode('Unstructured', 'unstructured', {
+		credentials: { unstructuredApi: { id: '1', name: 'Unstructured API' } },
+	});
+	const workflow = makeWorkflow({ unstructured: new Unstructured() }, [node], {}, {});
+	return new core.LoadOptionsContext(workflow, node, additionalData('1', credential), '');
+}

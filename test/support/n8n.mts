@@ -1,0 +1,150 @@
+import 'reflect-metadata';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type {
+	IConnections,
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INode,
+	INodeType,
+	IWorkflowExecuteAdditionalData,
+	IWorkflowSettings,
+	Workflow as WorkflowType,
+} from 'n8n-workflow';
+
+// n8n reads its settings when it is loaded, and would keep them in the home folder.
+const userFolder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
+process.env.N8N_USER_FOLDER = userFolder;
+process.env.N8N_ENCRYPTION_KEY = 'engine-under-test';
+process.env.N8N_LOG_LEVEL = 'silent';
+process.on('exit', () => rmSync(userFolder, { recursive: true, force: true }));
+
+/** n8n's engine. */
+export const core = await import('n8n-core');
+/** n8n's workflow model. */
+export const workflowModule = await import('n8n-workflow');
+
+const require = createRequire(import.meta.url);
+// n8n-core's own copy: another one would not know its services.
+const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
+	Container: { get: <T>(type: new (...args: never[]) => T) => T };
+};
+
+// The built package, as n8n loads it.
+const dist = (path: string) => require(`../../dist/${path}`) as Record<string, unknown>;
+export const { Unstructured } = dist('nodes/Unstructured/Unstructured.node.js') as {
+	Unstructured: new () => INodeType;
+};
+const { UnstructuredApi } = dist('credentials/UnstructuredApi.credentials.js') as {
+	UnstructuredApi: new () => ICredentialType;
+};
+
+export type BinaryMode = 'default' | 'filesystem';
+
+/** Makes n8n keep binaries in memory (`default`) or on disk, from now on. */
+export async function useBinaryMode(mode: BinaryMode) {
+	const config = Container.get(core.BinaryDataConfig);
+	config.mode = mode;
+	config.localStoragePath = userFolder;
+	await Container.get(core.BinaryDataService).init();
+}
+
+/** What the person typed into the credential. */
+export interface Credential {
+	apiUrl: string;
+	apiKey: string;
+}
+
+const credentialType = new UnstructuredApi();
+
+/** As n8n's own CredentialsHelper does it for `generic` authentication. */
+function authenticate(
+	credentials: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions,
+	workflow: WorkflowType,
+	node: INode,
+): IHttpRequestOptions {
+	const rules = credentialType.authenticate;
+	if (!rules || typeof rules === 'function') throw new Error('Not a generic authentication');
+	const headers: Record<string, unknown> = { ...options.headers };
+	for (const [name, value] of Object.entries(rules.properties.headers ?? {})) {
+		headers[name] = workflow.expression.getSimpleParameterValue(
+			node,
+			value as string,
+			'internal',
+			{ $credentials: credentials },
+			undefined,
+			'',
+		);
+	}
+	options.headers = headers as IHttpRequestOptions['headers'];
+	return options;
+}
+
+export function makeWorkflow(
+	types: Record<string, INodeType>,
+	nodes: INode[],
+	connections: IConnections,
+	settings: IWorkflowSettings,
+) {
+	return new workflowModule.Workflow({
+		id: 'workflow-1',
+		name: 'Test',
+		nodes,
+		connections,
+		active: false,
+		settings,
+		nodeTypes: {
+			getByName: (type) => types[type],
+			getByNameAndVersion: (type) => types[type],
+			getKnownTypes: () => ({}),
+		},
+	});
+}
+
+export const makeNode = (name: string, type: string, rest: Partial<INode> = {}): INode => ({
+	id: name,
+	name,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+	...rest,
+});
+
+/** What n8n's server gives to its engine beside the workflow. */
+export function additionalData(
+	executionId: string,
+	credential: Credential,
+	rest: Partial<IWorkflowExecuteAdditionalData> = {},
+) {
+	return {
+		executionId,
+		currentNodeExecutionIndex: 0,
+		restApiUrl: 'http://localhost/rest',
+		instanceBaseUrl: 'http://localhost',
+		formWaitingBaseUrl: 'http://localhost/form-waiting',
+		webhookBaseUrl: 'http://localhost/webhook',
+		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+		webhookTestBaseUrl: 'http://localhost/webhook-test',
+		variables: {},
+		credentialsHelper: {
+			getParentTypes: () => [],
+			isCredentialUsableByNode: () => true,
+			getDecrypted: () => Promise.resolve({ ...credential }),
+			getCredentials: () => Promise.resolve({ ...credential }),
+			preAuthentication: () => Promise.resolve(undefined),
+			authenticate: (
+				data: ICredentialDataDecryptedObject,
+				_type: string,
+				request: IHttpRequestOptions,
+				workflow: WorkflowType,
+				node: INode,
+			) => Promise.resolve(authenticate(data, request, workflow, node)),
+		},
+		...rest,
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
