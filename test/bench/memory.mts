@@ -31,7 +31,7 @@ export function watchMemory(pid: number) {
 
 /** By how many bytes memory rose above its level at `from`, up to `to` (both Unix milliseconds). */
 export function growth(samples: Sample[], from: number, to: number): number {
-	const before = samples.filter(({ at }) => at <= from).at(-1) ?? samples[0]!;
+	const before = samples.filter(({ at }) => at <= from).at(-1) ?? samples[0];
 	const during = samples.filter(({ at }) => at >= from && at <= to).map(({ bytes }) => bytes);
 	return Math.max(before.bytes, ...during) - before.bytes;
 }

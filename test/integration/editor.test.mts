@@ -119,7 +119,7 @@ describe('the workflow picker', () => {
 			const { results, paginationToken } = await search('', token);
 			expect(results.length).toBeLessThanOrEqual(150);
 			seen.push(...results.map(({ value }) => value));
-			token = paginationToken as string | undefined;
+			token = paginationToken;
 		} while (token);
 		expect(seen).toHaveLength(1_003);
 		expect(new Set(seen).size).toBe(1_003);

@@ -21,7 +21,12 @@ export async function startEmulator() {
 		env: { ...process.env, PORT: '0' },
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
-	const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+	const ended = once(child, 'exit').then(([code]) => {
+		throw new Error(`The emulator ended with code ${String(code)} before it was ready`);
+	});
+	const firstLine = once(createInterface(child.stdout), 'line');
+	const [line] = (await Promise.race([firstLine, ended])) as [string];
+	ended.catch(() => undefined);
 	const [url = ''] = /http:\S+/.exec(line) ?? [];
 
 	async function control<Result>(method: string, path: string, body?: unknown): Promise<Result> {
