@@ -41,11 +41,16 @@ await test('the packed package in a real n8n', async (t) => {
 		assert.equal(status, 'OK', message);
 	});
 
-	await t.test('the credential test says that the key is wrong', async () => {
-		const { status, message } = await testCredential({ ...good, apiKey: 'not-the-key' });
-		assert.equal(status, 'Error');
-		assert.match(message, /key/i);
-	});
+	for (const [what, apiKey, saying] of [
+		['is not known', `${emulator.key}-of-somebody-else`, /does not know this API key/],
+		['is no key at all', 'not a key', /does not have the form/],
+	] as const) {
+		await t.test(`the credential test says that the key ${what}`, async () => {
+			const { status, message } = await testCredential({ ...good, apiKey });
+			assert.equal(status, 'Error');
+			assert.match(message, saying);
+		});
+	}
 
 	await t.test('the credential test says that the URL is wrong', async () => {
 		const { status, message } = await testCredential({ ...good, apiUrl: `${n8nUrl}/nowhere` });

@@ -70,8 +70,8 @@ await test('npm start', async (t) => {
 		assert.ok(names.includes('Changed by hand'), names.join(', '));
 		const credentials = await (await session()).call<unknown[]>('GET', '/credentials');
 		assert.equal(credentials.length, 1);
-		started.pressCtrlC();
-		assert.match(await started.ended, /^(0|SIGINT)$/);
+		started.terminate();
+		assert.match(await started.ended, /^(0|143|SIGTERM)$/);
 		await assertNothingLeft();
 	});
 

@@ -12,6 +12,8 @@ export interface Started {
 	waitFor(line: RegExp): Promise<void>;
 	/** What Ctrl-C in a terminal does: SIGINT to every process of the group. */
 	pressCtrlC(): void;
+	/** What a service manager does: SIGTERM to npm alone. */
+	terminate(): void;
 	/** The exit code of npm, or the signal that ended it. */
 	ended: Promise<string>;
 }
@@ -51,6 +53,9 @@ export function npmStart(env: Record<string, string>): Started {
 		waitFor,
 		pressCtrlC() {
 			if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+		},
+		terminate() {
+			child.kill('SIGTERM');
 		},
 		ended: child.then(({ exitCode, signal }) => String(exitCode ?? signal)),
 	};
