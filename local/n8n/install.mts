@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { checkSpace, makeFolder } from './disk.mjs';
+import { checkSpace, freeMb, makeFolder } from './disk.mjs';
+import { Failure } from './failure.mjs';
 import { alone } from './lock.mjs';
 import { npm } from './npm.mjs';
 import { installFolder, nodeBinFolder } from './paths.mjs';
-import { showProgress } from './progress.mjs';
+import { FULL_MB, showProgress } from './progress.mjs';
 import { buildSqlite } from './sqlite.mjs';
 import { N8N_VERSION, NODE_PACKAGE, NODE_VERSION } from './versions.mjs';
 
@@ -14,7 +15,9 @@ const INSTALL = ['install', '--ignore-scripts', '--save-exact', '--no-audit', '-
 
 type Print = (line: string) => void;
 
-async function fill(part: string, log: string, signal: AbortSignal, print: Print): Promise<void> {
+async function fill(part: string, log: string, stop: AbortSignal, print: Print): Promise<void> {
+	const full = new AbortController();
+	const signal = AbortSignal.any([stop, full.signal]);
 	await mkdir(part, { recursive: true });
 	await writeFile(join(part, 'package.json'), '{ "private": true }\n');
 	const binFolder = nodeBinFolder(part);
@@ -25,8 +28,8 @@ async function fill(part: string, log: string, signal: AbortSignal, print: Print
 		['database driver', () => buildSqlite(run)],
 	];
 	for (const [what, work] of phases) {
-		const stop = await showProgress(part, what, print);
-		await work().finally(stop);
+		const endProgress = await showProgress(part, what, print, () => full.abort());
+		await work().finally(endProgress);
 	}
 }
 
@@ -41,6 +44,11 @@ async function install(folder: string, signal: AbortSignal, print: Print): Promi
 	try {
 		await fill(part, log, signal, print);
 		await rename(part, folder);
+	} catch (error) {
+		if (signal.aborted || (await freeMb(dirname(part))) > FULL_MB) throw error;
+		throw new Failure(
+			`The disk of ${folder} is full. Make room, or set N8N_LOCAL_CACHE to a folder on another disk.`,
+		);
 	} finally {
 		await rm(part, { recursive: true, force: true });
 	}
