@@ -13,5 +13,6 @@ module.exports = {
 	coverageProvider: 'v8',
 	collectCoverageFrom: ['dist/**/*.js'],
 	coverageReporters: ['text', 'lcov'],
+	reporters: ['default', '<rootDir>/test/support/closingLine.cjs'],
 	testTimeout: 30_000,
 };

@@ -86,6 +86,15 @@ describe('while somebody else has an active job', () => {
 	});
 });
 
+it('gives up when the workflow says that a job is active and none is in the list', async () => {
+	const body = { detail: 'There is a running job in progress. No new job run.' };
+	await node.emulator.faults({ method: 'POST', path: '/run$', status: 202, body, times: null });
+	const { error } = await node.run(runParameters({ options: { ifActive: 'attach' } }), oneFile);
+	expect(error?.message).toContain('already has an active job');
+	expect(error?.description).toContain('No new job run');
+	expect((await runs()).length).toBeLessThan(6);
+});
+
 describe('one job per item', () => {
 	it('starts the next job of a workflow when the one before has ended', async () => {
 		const { outputs } = await node.run(runParameters({ jobGrouping: 'each' }), threeFiles);

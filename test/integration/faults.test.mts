@@ -242,17 +242,22 @@ describe('Continue on Fail', () => {
 		]);
 	});
 
-	it('sends failed items to the error output', async () => {
+	it.each([
+		[{}, 1],
+		[{ splitByStatus: true }, 4],
+	])('sends failed items to the error output with %j', async (parameters, errorOutput) => {
 		const items = filesAsItems([
 			{ name: 'a.txt', data: 'a' },
 			{ name: 'empty.txt', data: '' },
 		]);
-		const { outputs } = await node.run(runParameters(), items, {
+		const { outputs } = await node.run(runParameters(parameters), items, {
 			node: { onError: 'continueErrorOutput' },
 		});
-		expect(outputs).toMatchObject([
-			[{ json: { status: 'SCHEDULED' } }],
-			[{ json: { error: "The file 'empty.txt' is empty" } }],
+		expect(outputs.map((output) => output.length)).toEqual(
+			Array.from({ length: errorOutput + 1 }, (_, i) => Number(i >= errorOutput - 1)),
+		);
+		expect(outputs[errorOutput]).toMatchObject([
+			{ json: { error: "The file 'empty.txt' is empty" } },
 		]);
 	});
 });

@@ -27,6 +27,9 @@ interface Preflight {
 	serverTime: number;
 }
 
+/** How often a workflow may say that a job is active while none is in the list. */
+const MOST_REFUSALS = 4;
+
 /**
  * The server's clock, from the Date header; it has whole seconds, so that nothing made after it is earlier than it.
  * Without the header our own clock serves, with a margin.
@@ -122,7 +125,7 @@ export class WorkflowRunner {
 		const deadline = Date.now() + timeout * 1000;
 		// Looking before the upload saves sending files that a busy workflow would refuse.
 		let active = ifActive === 'error' ? undefined : await findActiveJob(this.ctx, group.workflowId);
-		for (;;) {
+		for (let refusals = 1; ; refusals++) {
 			if (active && ifActive === 'attach') return active;
 			if (active) await this.waitForOthersJob(active, name, deadline);
 			const started = await this.start(group, since);
@@ -131,7 +134,8 @@ export class WorkflowRunner {
 			active = await findActiveJob(this.ctx, group.workflowId);
 			const othersActive = active && !this.ownJobs.has(active.id);
 			const ownJustEnded = this.lastJob.has(group.workflowId) && !othersActive;
-			if ((ifActive === 'error' && !ownJustEnded) || Date.now() > deadline) {
+			const isInvisible = !active && refusals >= MOST_REFUSALS;
+			if ((ifActive === 'error' && !ownJustEnded) || isInvisible || Date.now() > deadline) {
 				throw this.activeError(name, active, started.active);
 			}
 			// Between two looks the active job may end: then the next start works.

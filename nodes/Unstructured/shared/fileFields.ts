@@ -9,6 +9,7 @@ export const fileFields: INodeProperties[] = [
 		required: true,
 		default: 'data',
 		placeholder: 'e.g. data',
+		typeOptions: { binaryDataProperty: true },
 		hint: 'The name of the input field with the file, several names separated by commas, or * for every file of the item',
 		description:
 			"Where the files are. An expression may also give a file of another node, such as {{ $('Form').item.binary.data }}.",
