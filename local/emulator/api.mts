@@ -1,64 +1,13 @@
-import addFormats from 'ajv-formats';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { OpenAPIBackend, type Context, type Document } from 'openapi-backend';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { OpenAPIBackend, Operation } from 'openapi-backend';
 import { authenticate } from './authenticate.mjs';
+import { checked, makeBackend, PREFIX } from './backend.mjs';
+import { readBody } from './body.mjs';
 import { readContract } from './contract.mjs';
 import { HttpError } from './httpError.mjs';
-import { handlers } from './routes/index.mjs';
+import { receiveForm } from './intake.mjs';
 import type { Reply } from './routes/handler.mjs';
 import type { EmulatorState } from './state.mjs';
-import { validationError, type Finding } from './validation.mjs';
-
-const PREFIX = '/api/v1';
-
-/** Answers in the contract's name; one that breaks it is a fault of the emulator, and says so loudly. */
-function checked(backend: OpenAPIBackend, context: Context, reply: Reply): Reply {
-	const { errors } = backend.validateResponse(reply.body, context.operation, reply.status);
-	if (!errors?.length) return reply;
-	console.error(`${context.operation.operationId}: the answer breaks openapi.yaml`, errors);
-	return {
-		status: 500,
-		body: { detail: `The answer breaks the contract: ${JSON.stringify(errors)}` },
-	};
-}
-
-async function makeBackend(state: EmulatorState) {
-	const backend = new OpenAPIBackend({
-		definition: readContract() as Document,
-		apiRoot: PREFIX,
-		// Without its own check of the document, which knows OpenAPI 3.0 only.
-		quick: true,
-		ignoreTrailingSlashes: false,
-		coerceTypes: true,
-		ajvOpts: { useDefaults: true, verbose: true },
-		customizeAjv: (ajv) => addFormats.default(ajv),
-		handlers: {
-			notFound: () => {
-				throw new HttpError(404, 'Not Found');
-			},
-			methodNotAllowed: () => {
-				throw new HttpError(405, 'Method Not Allowed');
-			},
-			validationFail: (context: Context) => {
-				throw validationError((context.validation.errors ?? []) as Finding[]);
-			},
-		},
-	});
-	await backend.init();
-	for (const [operationId, handler] of Object.entries(handlers)) {
-		backend.register(operationId, async (context: Context, request: FastifyRequest) => {
-			const reply = await handler({
-				state,
-				params: context.request.params as Record<string, string>,
-				query: context.request.query as Record<string, unknown>,
-				body: request.isMultipart() ? undefined : request.body,
-				request,
-			});
-			return checked(backend, context, reply);
-		});
-	}
-	return backend;
-}
 
 /** FastAPI redirects a collection without its slash, whatever the method. */
 function slashed(path: string): string | undefined {
@@ -66,31 +15,79 @@ function slashed(path: string): string | undefined {
 	return collections.find((route) => `${PREFIX}${route}` === `${path}/`);
 }
 
+const takesForm = (operation: Operation) =>
+	operation.requestBody !== undefined &&
+	'content' in operation.requestBody &&
+	'multipart/form-data' in operation.requestBody.content;
+
+/** What the contract knows of a query: other parameters are ignored, and of a repeated one the last counts. */
+function knownQuery(operation: Operation, query: unknown): Record<string, string> {
+	const names = (operation.parameters ?? []).map((one) => ('name' in one ? one.name : ''));
+	return Object.fromEntries(
+		Object.entries(query as Record<string, string | string[]>)
+			.filter(([name]) => names.includes(name))
+			.map(([name, value]) => [name, Array.isArray(value) ? (value.at(-1) ?? '') : value]),
+	);
+}
+
+async function perform(
+	backend: OpenAPIBackend,
+	state: EmulatorState,
+	request: FastifyRequest,
+	operation: Operation | undefined,
+): Promise<Reply> {
+	const form = state.log.formOf(request);
+	const given = { method: request.method, path: request.url.split('?')[0], headers: {} };
+	if (!operation) return (await backend.handleRequest(given, request, form)) as Reply;
+	const isForm = takesForm(operation);
+	let body: unknown;
+	if (isForm && request.isMultipart()) {
+		await receiveForm(request, form, state.folder);
+	} else {
+		body = readBody(request, isForm);
+	}
+	// Files are not validated: what is no file in a field for files is ignored.
+	if (isForm) body = { ...form.fields, input_files: null };
+	const query = knownQuery(operation, request.query);
+	return (await backend.handleRequest({ ...given, query, body }, request, form)) as Reply;
+}
+
 /** Serves the API below `/api/v1`: the key first, then the route, then validation, then the operation. */
 export async function addApi(server: FastifyInstance, state: EmulatorState) {
 	const backend = await makeBackend(state);
-	const answer = async (request: FastifyRequest, reply: FastifyReply) => {
-		authenticate(request.headers['unstructured-api-key'], state.key);
-		const [path, search] = request.url.split('?');
-		const collection = slashed(path);
-		if (collection) {
-			return reply.redirect(`${PREFIX}${collection}${search ? `?${search}` : ''}`, 307);
+
+	async function answer(request: FastifyRequest, path: string): Promise<Reply> {
+		const operation = backend.router.matchOperation({ method: request.method, path, headers: {} });
+		try {
+			const reply = await perform(backend, state, request, operation);
+			return operation ? checked(backend, operation, reply) : reply;
+		} catch (error) {
+			if (!(error instanceof HttpError)) throw error;
+			const reply = { status: error.status, body: { detail: error.detail } };
+			return operation ? checked(backend, operation, reply) : reply;
 		}
-		const { status, body } = (await backend.handleRequest(
-			{
-				method: request.method,
-				path,
-				query: request.query as Record<string, string>,
-				headers: request.headers as Record<string, string>,
-				body: request.isMultipart() ? undefined : request.body,
+	}
+
+	await server.register((api, _options, done) => {
+		// Bodies are read as text, whatever they are: the key comes first.
+		api.removeContentTypeParser(['application/json', 'text/plain']);
+		api.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, next) =>
+			next(null, body),
+		);
+		api.route({
+			method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+			url: `${PREFIX}/*`,
+			handler: async (request, reply) => {
+				authenticate(request.headers['unstructured-api-key'], state.key);
+				const [path, search] = request.url.split('?');
+				const collection = slashed(path);
+				if (collection) {
+					return reply.redirect(`${PREFIX}${collection}${search ? `?${search}` : ''}`, 307);
+				}
+				const { status, body } = await answer(request, path);
+				return reply.code(status).type('application/json').send(JSON.stringify(body));
 			},
-			request,
-		)) as Reply;
-		return reply.code(status).type('application/json').send(JSON.stringify(body));
-	};
-	server.route({
-		method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-		url: `${PREFIX}/*`,
-		handler: answer,
+		});
+		done();
 	});
 }

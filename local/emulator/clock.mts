@@ -2,6 +2,9 @@
 export class Clock {
 	private offsetMs = 0;
 
+	/** Unix microseconds of the last stamp. */
+	private lastStamp = 0;
+
 	now() {
 		return Date.now() + this.offsetMs;
 	}
@@ -10,13 +13,19 @@ export class Clock {
 		this.offsetMs += seconds * 1000;
 	}
 
+	/** The time as the platform writes it, six decimals and `Z`. No two are alike, and a later one is always greater. */
+	stamp(): string {
+		const micros = Number((process.hrtime.bigint() / 1000n) % 1000n);
+		this.lastStamp = Math.max(this.lastStamp + 1, Math.floor(this.now()) * 1000 + micros);
+		const rest = String(this.lastStamp % 1000).padStart(3, '0');
+		return new Date(Math.floor(this.lastStamp / 1000)).toISOString().replace('Z', `${rest}Z`);
+	}
+
 	reset() {
 		this.offsetMs = 0;
+		this.lastStamp = 0;
 	}
 }
-
-/** A time as the platform writes it: six decimals and `Z`. */
-export const timestamp = (ms: number) => new Date(ms).toISOString().replace('Z', '000Z');
 
 /** Seconds as an ISO 8601 duration such as `PT1M23.5S`. */
 export function duration(seconds: number): string {

@@ -1,6 +1,6 @@
 /** What goes wrong with a request. Exactly one of the kinds; `delayMs` may be added to any. */
 export interface FaultAction {
-	/** Answer with this status instead, after the request was read whole. */
+	/** Answer with this status instead, after the request was read whole: its parts are in the log. */
 	status?: number;
 	headers?: Record<string, string>;
 	/** A text is sent as it is, anything else as JSON. */
@@ -8,12 +8,15 @@ export interface FaultAction {
 	/** Answer `status` and close before the body was read, as a proxy does that refuses an upload. */
 	early?: boolean;
 	/**
-	 * Destroy the connection with a RST: `before` the body was read, in its middle (`midBody`), after the request was
-	 * handled (`afterBody`: a job was created, its answer is lost), or in the middle of the answer (`midAnswer`).
+	 * Destroy the connection with a RST. No job was created: `before` the body was read, in its middle (`midBody`), or
+	 * after it (`afterRead`). A job was created and its answer is lost: after the request was handled (`afterBody`),
+	 * after the headers of the answer (`afterHeaders`), or in its middle (`midAnswer`).
 	 */
-	reset?: 'before' | 'midBody' | 'afterBody' | 'midAnswer';
-	/** Never answer; `handled` after the request was handled, `unread` without reading it. */
-	hang?: 'handled' | 'unread';
+	reset?: 'before' | 'midBody' | 'afterRead' | 'afterBody' | 'afterHeaders' | 'midAnswer';
+	/** For `midBody`: how many bytes of the body come before; 65536 unless told. */
+	midBodyBytes?: number;
+	/** Never answer: without reading the request (`unread`), after reading it (`read`), after handling it (`handled`). */
+	hang?: 'unread' | 'read' | 'handled';
 	/** Handle the request, and send its answer at this speed. */
 	bytesPerSecond?: number;
 	/** Handle the request, and send only the first half of its answer, well framed. */

@@ -1,49 +1,15 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { extname } from 'node:path';
-import { duration, timestamp, type Clock } from './clock.mjs';
-import type { EmulatorOptions } from './options.mjs';
+import { randomUUID } from 'node:crypto';
+import { duration, type Clock } from './clock.mjs';
 import type { ReceivedFile } from './intake.mjs';
-import type { Workflow, WorkflowNode } from './workflows.mjs';
-
-export interface JobFile extends ReceivedFile {
-	fileId: string;
-	/** Why this file failed, when it did. */
-	error?: string;
-}
-
-export interface Job {
-	id: string;
-	workflowId: string;
-	workflowName: string;
-	nodes: Array<WorkflowNode & { id: string }>;
-	/** Null for a workflow that reads from a source connector. */
-	files: JobFile[] | null;
-	/** Unix milliseconds of the emulator's clock. */
-	createdAt: number;
-	startsAt: number;
-	endsAt: number;
-	outcome: string;
-	/** A status set by a test, or STOPPED after a cancel. */
-	forced?: string;
-	type: string;
-	onDemand: boolean;
-}
+import { jobFiles, normalStatus, type Job, type JobFile } from './job.mjs';
+import type { EmulatorOptions } from './options.mjs';
+import type { Outcomes } from './outcomes.mjs';
+import { assignPlaces } from './places.mjs';
+import type { Workflow } from './workflows.mjs';
 
 const FINAL = ['COMPLETED', 'FAILED', 'STOPPED'];
-const PARALLEL_ON_DEMAND = 5;
 /** The part of a job's time in which it is still SCHEDULED. */
 const SCHEDULED_PART = 0.2;
-
-/** `2507.13305v1 a.pdf` -> `250713305v1-a-<8 hex>.pdf` (unstructured-api.md 5.3). */
-function fileId(name: string): string {
-	const base = name.split(/[/\\]/).at(-1) ?? '';
-	const extension = extname(base);
-	const stem = base
-		.slice(0, base.length - extension.length)
-		.replace(/\./g, '')
-		.replace(/\s+/g, '-');
-	return `${stem}-${randomBytes(4).toString('hex')}${extension}`;
-}
 
 /** All jobs. Their state is computed from the clock when it is asked for, so that thousands of them cost nothing. */
 export class Jobs {
@@ -52,6 +18,7 @@ export class Jobs {
 	constructor(
 		private readonly clock: Clock,
 		private readonly options: EmulatorOptions,
+		private readonly outcomes: Outcomes,
 	) {}
 
 	clear() {
@@ -67,37 +34,46 @@ export class Jobs {
 		return [...this.jobs.values()].reverse();
 	}
 
+	/** Starts a job, with `files` null for a workflow that reads from a source connector. */
 	create(workflow: Workflow, files: ReceivedFile[] | null, onDemand = false): Job {
-		const now = this.clock.now();
-		const startsAt = onDemand ? this.freeSlot(now) : now;
-		const id = randomUUID();
+		const { outcome = this.options.outcome, failedFiles } = this.outcomes.take(workflow.id) ?? {};
+		const takesMs = this.options.jobSeconds * 1000;
+		const startsAt = onDemand ? Infinity : this.clock.now();
 		const job: Job = {
-			id,
+			id: randomUUID(),
 			workflowId: workflow.id,
 			workflowName: workflow.name,
-			nodes: workflow.workflow_nodes.map((node) => ({ ...node, id: node.id ?? randomUUID() })),
-			files: files?.map((file) => ({ ...file, fileId: fileId(file.fileName) })) ?? null,
-			createdAt: now,
+			nodes: workflow.workflow_nodes,
+			files: files && jobFiles(files, failedFiles),
+			delivered: workflow.destinations.length > 0,
+			createdAt: this.clock.stamp(),
 			startsAt,
-			endsAt: startsAt + this.options.jobSeconds * 1000,
-			outcome: this.options.outcome,
+			endsAt: startsAt + takesMs,
+			takesMs,
+			outcome,
 			type: 'ephemeral',
 			onDemand,
 		};
-		this.jobs.set(id, job);
+		this.jobs.set(job.id, job);
+		this.assignPlaces(job);
 		return job;
 	}
 
 	status(job: Job): string {
 		const now = this.clock.now();
-		if (job.forced) return job.forced;
+		if (job.forced !== undefined) return job.forced;
 		if (now >= job.endsAt) return job.outcome;
 		const scheduled = job.startsAt + (job.endsAt - job.startsAt) * SCHEDULED_PART;
-		return now < scheduled ? 'SCHEDULED' : 'IN_PROGRESS';
+		return now < job.startsAt || now < scheduled ? 'SCHEDULED' : 'IN_PROGRESS';
+	}
+
+	/** The status in the platform's spelling, whatever a test made of it. */
+	state(job: Job): string {
+		return normalStatus(this.status(job));
 	}
 
 	isFinal(job: Job) {
-		return FINAL.includes(this.status(job));
+		return FINAL.includes(this.state(job));
 	}
 
 	active(workflowId: string): Job | undefined {
@@ -107,14 +83,37 @@ export class Jobs {
 	stop(job: Job) {
 		job.forced = 'STOPPED';
 		job.endsAt = this.clock.now();
+		this.assignPlaces(job);
+	}
+
+	/** What a test changes: the status from now on, the seconds until the end, how it ends. */
+	change(job: Job, to: { status?: string; endsIn?: number; outcome?: string }) {
+		const now = this.clock.now();
+		if (to.status !== undefined) job.forced = to.status;
+		if (to.outcome !== undefined) job.outcome = to.outcome;
+		if (to.endsIn !== undefined) {
+			job.startsAt = Math.min(job.startsAt, now);
+			job.endsAt = now + to.endsIn * 1000;
+		}
+		if (job.forced !== undefined && this.isFinal(job)) job.endsAt = Math.min(job.endsAt, now);
+		this.assignPlaces(job);
+	}
+
+	/** The files of a job that failed: known at its end only, and all when the job did. */
+	failedFiles(job: Job): Array<JobFile & { error: string }> {
+		if (!this.isFinal(job) || this.state(job) === 'STOPPED') return [];
+		const all = this.state(job) === 'FAILED' ? 'The job failed before this file was done.' : null;
+		return (job.files ?? []).flatMap((file) => {
+			const error = file.error ?? all;
+			return error === null ? [] : [{ ...file, error }];
+		});
 	}
 
 	/** The job as the API gives it. `read` is false for the answer that created it, which is never shortened. */
 	toJson(job: Job, read = true) {
-		const status = this.status(job);
-		const runtime = FINAL.includes(status) ? duration((job.endsAt - job.startsAt) / 1000) : null;
+		const ran = Math.max(0, (job.endsAt - job.startsAt) / 1000);
 		const lists = {
-			runtime,
+			runtime: this.isFinal(job) ? duration(ran) : null,
 			input_file_ids: job.files?.map((file) => file.fileId) ?? null,
 			output_node_files:
 				job.files?.flatMap((file) =>
@@ -130,19 +129,16 @@ export class Jobs {
 			id: job.id,
 			workflow_id: job.workflowId,
 			workflow_name: job.workflowName,
-			status,
-			created_at: timestamp(job.createdAt),
+			status: this.status(job),
+			created_at: job.createdAt,
 			...(read && this.options.omitOptionalJobKeys ? {} : lists),
 			job_type: job.type,
 		};
 	}
 
-	/** At most five on-demand jobs run at once; further ones wait for a place. */
-	private freeSlot(now: number): number {
-		const ends = this.list()
-			.filter((job) => job.onDemand && !this.isFinal(job))
-			.map((job) => job.endsAt)
-			.sort((a, b) => b - a);
-		return ends.length < PARALLEL_ON_DEMAND ? now : ends[PARALLEL_ON_DEMAND - 1];
+	private assignPlaces(changed: Job) {
+		if (!changed.onDemand) return;
+		const waiting = [...this.jobs.values()].filter((job) => job.onDemand && !this.isFinal(job));
+		assignPlaces(waiting, this.clock.now());
 	}
 }

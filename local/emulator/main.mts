@@ -1,6 +1,6 @@
 import { DEFAULT_KEY, DEFAULT_OPTIONS, DEFAULT_PORT } from './options.mjs';
 import { startEmulator } from './server.mjs';
-import { SEEDED } from './workflows.mjs';
+import { SEEDED } from './seeds.mjs';
 
 const port = Number(process.env.PORT ?? DEFAULT_PORT);
 const jobSeconds = Number(process.env.JOB_SECONDS ?? DEFAULT_OPTIONS.jobSeconds);

@@ -1,5 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ReceivedFile } from './intake.mjs';
+import { countBytes } from './countBytes.mjs';
+import { emptyForm, type ReceivedFile, type ReceivedForm } from './intake.mjs';
+
+export interface LoggedFile extends Omit<ReceivedFile, 'path' | 'complete'> {
+	/** The request broke off in it, or it's still coming. */
+	incomplete?: true;
+}
 
 /** One request as the server saw it. The key is not kept. */
 export interface LoggedRequest {
@@ -9,8 +15,14 @@ export interface LoggedRequest {
 	path: string;
 	query: unknown;
 	headers: Record<string, unknown>;
-	/** Parts of a multipart body, in order. */
-	files: Array<Omit<ReceivedFile, 'path'>>;
+	/** Bytes of the body as announced; null when that is not said. */
+	contentLength: number | null;
+	/** `chunked`, or null. */
+	transferEncoding: string | null;
+	/** Bytes of the body that came, without the framing of chunks. */
+	bytesReceived: number;
+	/** Parts of a multipart body, in order; of a request that broke off, as far as they came. */
+	files: LoggedFile[];
 	fields: Record<string, string>;
 	/** The status answered; null while there is none. */
 	status: number | null;
@@ -18,57 +30,81 @@ export interface LoggedRequest {
 	aborted: boolean;
 }
 
+interface Entry {
+	logged: Omit<LoggedRequest, 'files' | 'fields' | 'bytesReceived'>;
+	form: ReceivedForm;
+	bytes: () => number;
+}
+
+const asLogged = (file: ReceivedFile): LoggedFile => ({
+	fieldName: file.fieldName,
+	fileName: file.fileName,
+	contentType: file.contentType,
+	size: file.size,
+	sha256: file.sha256,
+	...(!file.complete && { incomplete: true }),
+});
+
+function newEntry(request: FastifyRequest): Entry {
+	const headers = { ...request.headers };
+	if ('unstructured-api-key' in headers) headers['unstructured-api-key'] = '*****';
+	const length = request.headers['content-length'];
+	return {
+		logged: {
+			at: new Date().toISOString(),
+			method: request.method,
+			path: request.url.split('?')[0] ?? '',
+			query: request.query,
+			headers,
+			contentLength: length === undefined ? null : Number(length),
+			transferEncoding: request.headers['transfer-encoding'] ?? null,
+			status: null,
+			aborted: false,
+		},
+		form: emptyForm(),
+		bytes: countBytes(request.raw),
+	};
+}
+
 /** Every request to the API since the start or the last reset. */
 export class RequestLog {
-	private entries: LoggedRequest[] = [];
+	private entries: Entry[] = [];
 
-	private readonly byRequest = new WeakMap<FastifyRequest, LoggedRequest>();
+	private readonly byRequest = new WeakMap<FastifyRequest, Entry>();
 
-	list() {
-		return this.entries;
+	list(): LoggedRequest[] {
+		return this.entries.map(({ logged, form, bytes }) => ({
+			...logged,
+			bytesReceived: bytes(),
+			files: form.files.map(asLogged),
+			fields: form.fields,
+		}));
 	}
 
 	clear() {
 		this.entries = [];
 	}
 
-	/** Adds what a multipart request carried. */
-	addForm(
-		request: FastifyRequest,
-		{ files, fields }: { files: ReceivedFile[]; fields: Record<string, string> },
-	) {
+	/** The form of a request, to be filled as its parts come. */
+	formOf(request: FastifyRequest): ReceivedForm {
+		return this.byRequest.get(request)?.form ?? emptyForm();
+	}
+
+	/** For an answer that's written to the connection directly. */
+	setStatus(request: FastifyRequest, status: number) {
 		const entry = this.byRequest.get(request);
-		if (!entry) return;
-		entry.files = files.map(({ fieldName, fileName, contentType, size, sha256 }) => ({
-			fieldName,
-			fileName,
-			contentType,
-			size,
-			sha256,
-		}));
-		entry.fields = fields;
+		if (entry) entry.logged.status = status;
 	}
 
 	listen(server: FastifyInstance) {
 		server.addHook('onRequest', async (request, reply) => {
 			if (!request.url.startsWith('/api/')) return;
-			const headers = { ...request.headers };
-			if ('unstructured-api-key' in headers) headers['unstructured-api-key'] = '*****';
-			const entry: LoggedRequest = {
-				at: new Date().toISOString(),
-				method: request.method,
-				path: request.url.split('?')[0] ?? '',
-				query: request.query,
-				headers,
-				files: [],
-				fields: {},
-				status: null,
-				aborted: false,
-			};
+			const entry = newEntry(request);
+			const { logged } = entry;
 			this.entries.push(entry);
 			this.byRequest.set(request, entry);
-			reply.raw.once('finish', () => (entry.status = reply.raw.statusCode));
-			reply.raw.once('close', () => (entry.aborted = entry.status === null));
+			reply.raw.once('finish', () => (logged.status = reply.raw.statusCode));
+			reply.raw.once('close', () => (logged.aborted = logged.status === null));
 			await Promise.resolve();
 		});
 	}

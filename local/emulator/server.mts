@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import multipart from '@fastify/multipart';
 import fastify from 'fastify';
 import { addApi } from './api.mjs';
-import { addControl } from './control.mjs';
+import { addControl } from './control/index.mjs';
 import { addFaultHooks } from './faultHooks.mjs';
 import { HttpError } from './httpError.mjs';
 import { DEFAULT_KEY, DEFAULT_PORT, type EmulatorOptions } from './options.mjs';
@@ -36,7 +36,13 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
 	const server = fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 });
 	await server.register(multipart, {
 		preservePath: true,
-		limits: { fileSize: Infinity, files: Infinity, parts: Infinity, fields: Infinity },
+		limits: {
+			fieldSize: Infinity,
+			fileSize: Infinity,
+			files: Infinity,
+			parts: Infinity,
+			fields: Infinity,
+		},
 	});
 	server.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
 		if (error instanceof HttpError) {
@@ -48,7 +54,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
 	});
 	server.setNotFoundHandler((_request, reply) => reply.code(404).send({ detail: 'Not Found' }));
 	state.log.listen(server);
-	addFaultHooks(server, state.faults);
+	addFaultHooks(server, state);
 	await addApi(server, state);
 	addControl(server, state);
 	const close = async () => {

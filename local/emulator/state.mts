@@ -1,7 +1,10 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Clock } from './clock.mjs';
 import { Faults } from './faults.mjs';
 import { Jobs } from './jobs.mjs';
 import { DEFAULT_OPTIONS, type EmulatorOptions } from './options.mjs';
+import { Outcomes } from './outcomes.mjs';
 import { RequestLog } from './requestLog.mjs';
 import { Workflows } from './workflows.mjs';
 
@@ -17,6 +20,8 @@ export class EmulatorState {
 
 	readonly faults = new Faults();
 
+	readonly outcomes = new Outcomes();
+
 	readonly log = new RequestLog();
 
 	/** Unix milliseconds of the last on-demand launch. */
@@ -29,17 +34,20 @@ export class EmulatorState {
 		private readonly initial: Partial<EmulatorOptions>,
 	) {
 		this.options = { ...DEFAULT_OPTIONS, ...initial };
-		this.jobs = new Jobs(this.clock, this.options);
+		this.jobs = new Jobs(this.clock, this.options, this.outcomes);
 	}
 
-	/** Back to the start, with these options. */
-	reset(options: Partial<EmulatorOptions> = {}) {
+	/** Back to the start, with these options and no uploads. */
+	async reset(options: Partial<EmulatorOptions> = {}) {
 		Object.assign(this.options, DEFAULT_OPTIONS, this.initial, options);
 		this.clock.reset();
 		this.workflows.reset();
 		this.jobs.clear();
 		this.faults.set([]);
+		this.outcomes.set([]);
 		this.log.clear();
 		this.lastLaunch = -Infinity;
+		for (const name of await readdir(this.folder))
+			await rm(join(this.folder, name), { force: true });
 	}
 }

@@ -1,4 +1,4 @@
-import type { WorkflowNode } from './workflows.mjs';
+import type { WorkflowNode } from './nodes.mjs';
 
 export interface Template {
 	id: string;

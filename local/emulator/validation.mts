@@ -22,10 +22,16 @@ const WORDS: Record<string, (error: Finding) => Pick<ValidationEntry, 'type' | '
 					type: `${String(params.format)}_parsing`,
 					msg: `Input should be a valid ${String(params.format)}`,
 				},
-	type: ({ params }) => ({
-		type: `${String(params.type)}_type`,
-		msg: `Input should be a valid ${String(params.type)}`,
-	}),
+	type: ({ params, data }) =>
+		params.type === 'integer' && typeof data === 'string'
+			? {
+					type: 'int_parsing',
+					msg: 'Input should be a valid integer, unable to parse string as an integer',
+				}
+			: {
+					type: `${String(params.type)}_type`,
+					msg: `Input should be a valid ${String(params.type)}`,
+				},
 	minimum: ({ params }) => ({
 		type: 'greater_than_equal',
 		msg: `Input should be greater than or equal to ${String(params.limit)}`,
@@ -46,6 +52,10 @@ function location(error: Finding): Array<string | number> {
 	return [part === 'requestBody' ? 'body' : (part ?? 'body'), ...steps];
 }
 
+/** For what's missing it's the object around it, and that may be the whole request with its headers. */
+const input = ({ keyword, instancePath, data }: Finding) =>
+	keyword === 'required' && !instancePath.startsWith('/requestBody') ? null : (data ?? null);
+
 /** Ajv's findings as FastAPI would have answered them. */
 export function validationError(errors: Finding[]): HttpError {
 	const entries = errors.map((error): ValidationEntry => {
@@ -53,7 +63,7 @@ export function validationError(errors: Finding[]): HttpError {
 			type: error.keyword,
 			msg: error.message ?? 'Input is not valid',
 		};
-		return { ...words, loc: location(error), input: error.data ?? null };
+		return { ...words, loc: location(error), input: input(error) };
 	});
 	return new HttpError(422, entries);
 }

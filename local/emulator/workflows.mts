@@ -1,75 +1,50 @@
 import { randomUUID } from 'node:crypto';
-import { timestamp, type Clock } from './clock.mjs';
+import type { Clock } from './clock.mjs';
+import { withIds, type IdentifiedNode, type WorkflowNode } from './nodes.mjs';
+import { PARTITION, SEEDS } from './seeds.mjs';
 
-export interface WorkflowNode {
-	id?: string | null;
-	name: string;
-	type: string;
-	subtype: string;
-	settings?: Record<string, unknown> | null;
-}
+export { SEEDED } from './seeds.mjs';
 
 export interface Workflow {
 	id: string;
 	name: string;
+	/** Ids of source connectors; empty for a workflow that takes files with the run. */
 	sources: string[];
+	/** Ids of destination connectors; empty for results to be downloaded. */
 	destinations: string[];
-	workflow_nodes: WorkflowNode[];
+	workflow_nodes: IdentifiedNode[];
 	status: string;
 	workflow_type: string;
 	schedule: { crontab_entries: Array<{ cron_expression: string }> } | null;
 	reprocess_all: boolean;
+	/** ISO times. */
 	created_at: string;
 	updated_at: string | null;
 }
 
-const PARTITION: WorkflowNode = {
-	name: 'Partitioner',
-	type: 'partition',
-	subtype: 'vlm',
-	settings: {},
-};
-const CHUNK: WorkflowNode = {
-	name: 'Chunker',
-	type: 'chunk',
-	subtype: 'chunk_by_title',
-	settings: { max_characters: 2048 },
-};
-const ENRICH: WorkflowNode = {
-	name: 'Image descriptions',
-	type: 'prompter',
-	subtype: 'openai_image_description',
-	settings: {},
-};
-const EMBED: WorkflowNode = {
-	name: 'Embedder',
-	type: 'embed',
-	subtype: 'azure_openai',
-	settings: { model_name: 'text-embedding-3-small' },
-};
+/** What may be said of a workflow; nodes without ids get some. */
+export type GivenWorkflow = Partial<
+	Omit<Workflow, 'workflow_nodes'> & { workflow_nodes: WorkflowNode[] }
+>;
 
-/** There from the start, with ids that examples and tests can rely on. */
-export const SEEDED = {
-	localFiles: 'f0a1b2c3-4d5e-4f7a-8b9c-0d1e2f3a4b5c',
-	localFilesWithEmbeddings: 'f0a1b2c3-4d5e-4f7a-8b9c-0d1e2f3a4b5d',
-	bucketToPinecone: 'f0a1b2c3-4d5e-4f7a-8b9c-0d1e2f3a4b5e',
-} as const;
-
-const SEEDS: Array<Partial<Workflow>> = [
-	{ id: SEEDED.localFiles, name: 'Local files to elements', workflow_nodes: [PARTITION] },
-	{
-		id: SEEDED.localFilesWithEmbeddings,
-		name: 'Local files to chunks with embeddings',
-		workflow_nodes: [PARTITION, ENRICH, CHUNK, EMBED],
-	},
-	{
-		id: SEEDED.bucketToPinecone,
-		name: 'Bucket to Pinecone',
-		sources: ['5f5b5a5e-3c3d-4e4f-8a8b-9c9d0e0f1a1b'],
-		destinations: ['6a6b6c6d-7e7f-4a4b-8c8d-1e1f2a2b3c3d'],
-		workflow_nodes: [PARTITION, CHUNK, EMBED],
-	},
-];
+/** A workflow with all that was not given; it's in no list yet. */
+export function makeWorkflow(clock: Clock, given: GivenWorkflow): Workflow {
+	const { id = randomUUID(), workflow_nodes: nodes = [PARTITION] } = given;
+	return {
+		name: 'Workflow',
+		sources: [],
+		destinations: [],
+		status: 'active',
+		workflow_type: 'custom',
+		schedule: null,
+		reprocess_all: false,
+		created_at: clock.stamp(),
+		updated_at: null,
+		...given,
+		id,
+		workflow_nodes: withIds(id, nodes),
+	};
+}
 
 /** All workflows, in the order in which they were made. */
 export class Workflows {
@@ -84,21 +59,8 @@ export class Workflows {
 		for (const seed of SEEDS) this.create(seed);
 	}
 
-	create(given: Partial<Workflow>): Workflow {
-		const workflow: Workflow = {
-			id: randomUUID(),
-			name: 'Workflow',
-			sources: [],
-			destinations: [],
-			workflow_nodes: [PARTITION],
-			status: 'active',
-			workflow_type: 'custom',
-			schedule: null,
-			reprocess_all: false,
-			created_at: timestamp(this.clock.now()),
-			updated_at: null,
-			...given,
-		};
+	create(given: GivenWorkflow): Workflow {
+		const workflow = makeWorkflow(this.clock, given);
 		this.workflows.set(workflow.id, workflow);
 		return workflow;
 	}
@@ -107,8 +69,12 @@ export class Workflows {
 		return this.workflows.get(id);
 	}
 
-	update(workflow: Workflow, changes: Partial<Workflow>) {
-		return Object.assign(workflow, changes, { updated_at: timestamp(this.clock.now()) });
+	update(workflow: Workflow, changes: GivenWorkflow) {
+		const { workflow_nodes: nodes = workflow.workflow_nodes } = changes;
+		return Object.assign(workflow, changes, {
+			workflow_nodes: withIds(workflow.id, nodes),
+			updated_at: this.clock.stamp(),
+		});
 	}
 
 	delete(id: string) {

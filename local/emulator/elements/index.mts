@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { JobFile } from '../jobs.mjs';
-import type { WorkflowNode } from '../workflows.mjs';
+import type { JobFile } from '../job.mjs';
+import type { WorkflowNode } from '../nodes.mjs';
 import { parseCsv } from './csv.mjs';
 import { elementId, paragraphs, type Found, type Parser } from './element.mjs';
 import { parseEmail } from './email.mjs';

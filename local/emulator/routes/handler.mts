@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { ReceivedForm } from '../intake.mjs';
 import type { EmulatorState } from '../state.mjs';
 
 /** A request to the API, checked against the contract. */
@@ -8,7 +8,8 @@ export interface Call {
 	query: Record<string, unknown>;
 	/** The JSON body, when there is one. */
 	body: unknown;
-	request: FastifyRequest;
+	/** The parts of a multipart body; empty without one. */
+	form: ReceivedForm;
 }
 
 export interface Reply {

@@ -1,7 +1,8 @@
 import { HttpError } from '../httpError.mjs';
-import { receiveForm } from '../intake.mjs';
+import { inputFiles } from '../intake.mjs';
+import type { WorkflowNode } from '../nodes.mjs';
 import { TEMPLATES } from '../templates.mjs';
-import type { Workflow, WorkflowNode } from '../workflows.mjs';
+import type { GivenWorkflow, Workflow } from '../workflows.mjs';
 import { ok, type Call, type Handler } from './handler.mjs';
 
 interface WorkflowInput {
@@ -28,8 +29,8 @@ const cron = (phrase: string) =>
 	CRON[phrase] ?? phrase.replace(/^every (\d+) hours$/, '0 */$1 * * *');
 
 /** What a request changes; what it leaves out stays. */
-function changes(input: WorkflowInput): Partial<Workflow> {
-	const changed: Partial<Workflow> = {};
+function changes(input: WorkflowInput): GivenWorkflow {
+	const changed: GivenWorkflow = {};
 	if (input.name) changed.name = input.name;
 	if (input.workflow_type) changed.workflow_type = input.workflow_type;
 	if (input.source_id !== undefined) changed.sources = input.source_id ? [input.source_id] : [];
@@ -108,25 +109,22 @@ const deleteWorkflow: Handler = (call) => {
 	return ok({ detail: `Workflow with id ${id} successfully deleted.` });
 };
 
-const runWorkflow: Handler = async (call) => {
-	const { state, request } = call;
+const runWorkflow: Handler = (call) => {
+	const { state, form } = call;
 	const workflow = findWorkflow(call);
-	const form = request.isMultipart()
-		? await receiveForm(request, state.folder)
-		: { files: [], fields: {} };
-	state.log.addForm(request, form);
+	const files = inputFiles(form);
 	if (state.jobs.active(workflow.id)) {
 		return { status: 202, body: { detail: 'There is a running job in progress. No new job run.' } };
 	}
 	// What the platform answers to these two is not documented (unstructured-api.md 15, no. 2 and 3).
 	const hasSource = workflow.sources.length > 0;
-	if (hasSource && form.files.length > 0) {
+	if (hasSource && files.length > 0) {
 		throw new HttpError(422, 'This workflow has a source connector and takes no input files.');
 	}
-	if (!hasSource && form.files.length === 0) {
+	if (!hasSource && files.length === 0) {
 		throw new HttpError(422, 'This workflow has no source connector and needs input files.');
 	}
-	const job = state.jobs.create(workflow, hasSource ? null : form.files);
+	const job = state.jobs.create(workflow, hasSource ? null : files);
 	return { status: 202, body: state.jobs.toJson(job, false) };
 };
 

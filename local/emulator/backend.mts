@@ -1,0 +1,69 @@
+import addFormats from 'ajv-formats';
+import type { FastifyRequest } from 'fastify';
+import { OpenAPIBackend, type Context, type Document, type Operation } from 'openapi-backend';
+import { readContract } from './contract.mjs';
+import { HttpError } from './httpError.mjs';
+import type { ReceivedForm } from './intake.mjs';
+import { handlers } from './routes/index.mjs';
+import type { Reply } from './routes/handler.mjs';
+import type { EmulatorState } from './state.mjs';
+import { validationError, type Finding } from './validation.mjs';
+
+export const PREFIX = '/api/v1';
+
+/** A status or its class, e.g. `4XX`. */
+const documented = (operation: Operation, status: number) =>
+	Object.keys(operation.responses ?? {}).some(
+		(code) => code === String(status) || code === `${String(status)[0]}XX`,
+	);
+
+/** The answer, unless it breaks the contract: that's a fault of the emulator, and said loudly. */
+export function checked(backend: OpenAPIBackend, operation: Operation, reply: Reply): Reply {
+	const problem = documented(operation, reply.status)
+		? backend.validateResponse(reply.body, operation, reply.status).errors
+		: `the status ${reply.status} is not documented`;
+	if (!problem?.length) return reply;
+	const detail = `The answer to ${operation.operationId} breaks openapi.yaml: ${JSON.stringify(problem)}`;
+	console.error(detail);
+	return { status: 500, body: { detail } };
+}
+
+/** Routes and validates requests by `openapi.yaml`, and hands them to the operations' handlers. */
+export async function makeBackend(state: EmulatorState): Promise<OpenAPIBackend> {
+	const backend = new OpenAPIBackend({
+		definition: readContract() as Document,
+		apiRoot: PREFIX,
+		// Without its own check of the document, which knows OpenAPI 3.0 only.
+		quick: true,
+		ignoreTrailingSlashes: false,
+		coerceTypes: true,
+		ajvOpts: { useDefaults: true, verbose: true, allErrors: true },
+		customizeAjv: (ajv) => addFormats.default(ajv),
+		handlers: {
+			notFound: () => {
+				throw new HttpError(404, 'Not Found');
+			},
+			methodNotAllowed: () => {
+				throw new HttpError(405, 'Method Not Allowed');
+			},
+			validationFail: (context: Context) => {
+				throw validationError((context.validation.errors ?? []) as Finding[]);
+			},
+		},
+	});
+	await backend.init();
+	for (const [operationId, handler] of Object.entries(handlers)) {
+		backend.register(
+			operationId,
+			async ({ request }: Context, _request: FastifyRequest, form: ReceivedForm) =>
+				await handler({
+					state,
+					params: request.params as Record<string, string>,
+					query: request.query as Record<string, unknown>,
+					body: request.body as unknown,
+					form,
+				}),
+		);
+	}
+	return backend;
+}

@@ -1,0 +1,59 @@
+import type { FastifyRequest } from 'fastify';
+import { HttpError } from './httpError.mjs';
+
+/** Where the text stops to be JSON, as far as the parser says it. */
+function position(message: string, text: string): number {
+	const [, given] = /position (\d+)/.exec(message) ?? [];
+	if (given !== undefined) return Number(given);
+	return message.includes('end of JSON') ? text.length : 0;
+}
+
+/** @throws HttpError 422 as FastAPI answers it */
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		const { message } = error as SyntaxError;
+		throw new HttpError(422, [
+			{
+				type: 'json_invalid',
+				loc: ['body', position(message, text)],
+				msg: 'JSON decode error',
+				input: {},
+				ctx: { error: 'Expecting value' },
+			},
+		]);
+	}
+}
+
+/** A body of a kind that the operation does not take. */
+const wrongKind = (takesForm: boolean) =>
+	new HttpError(422, [
+		takesForm
+			? {
+					type: 'value_error',
+					loc: ['body', 'input_files'],
+					msg: 'Value error, Expected UploadFile',
+					input: null,
+				}
+			: {
+					type: 'model_attributes_type',
+					loc: ['body'],
+					msg: 'Input should be a valid dictionary or object to extract fields from',
+					input: null,
+				},
+	]);
+
+/**
+ * The JSON body of a request that is no form; undefined when there is none.
+ * @throws HttpError 422 for JSON that's malformed, and for a body of another kind than the operation takes
+ */
+export function readBody(request: FastifyRequest, takesForm: boolean): unknown {
+	const text = typeof request.body === 'string' ? request.body : '';
+	if (text === '') return undefined;
+	const [type = ''] = (request.headers['content-type'] ?? '').split(';');
+	if (!/[/+]json$/i.test(type.trim())) throw wrongKind(takesForm);
+	const body = parseJson(text);
+	if (takesForm) throw wrongKind(takesForm);
+	return body;
+}

@@ -1,0 +1,61 @@
+import type { FastifyInstance } from 'fastify';
+import type { Fault } from '../faults.mjs';
+import type { EmulatorOptions } from '../options.mjs';
+import type { PlannedOutcome } from '../outcomes.mjs';
+import type { EmulatorState } from '../state.mjs';
+import { changeJob, createJobs, told, type JobChange, type NewJobs } from './jobs.mjs';
+import { checkKeys, checkList, KEYS } from './keys.mjs';
+import { createWorkflows, type NewWorkflows } from './workflows.mjs';
+
+function addSettings(server: FastifyInstance, state: EmulatorState) {
+	server.post<{ Body: Partial<EmulatorOptions> | undefined }>(
+		'/_emulator/reset',
+		async ({ body = {} }) => {
+			checkKeys(body, KEYS.options);
+			await state.reset(body);
+			return state.options;
+		},
+	);
+	server.post<{ Body: Partial<EmulatorOptions> }>('/_emulator/options', ({ body }) => {
+		checkKeys(body, KEYS.options);
+		return Object.assign(state.options, body);
+	});
+	server.post<{ Body: Fault[] }>('/_emulator/faults', ({ body }) => {
+		checkList(body, KEYS.fault);
+		state.faults.set(body);
+		return { faults: body.length };
+	});
+	server.post<{ Body: PlannedOutcome[] }>('/_emulator/outcomes', ({ body }) => {
+		checkList(body, KEYS.outcome);
+		state.outcomes.set(body);
+		return { outcomes: body.length };
+	});
+	server.post<{ Body: { seconds: number } }>('/_emulator/clock', ({ body }) => {
+		checkKeys(body, KEYS.clock);
+		state.clock.advance(body.seconds);
+		return { now: state.clock.now() };
+	});
+}
+
+function addThings(server: FastifyInstance, state: EmulatorState) {
+	server.get('/_emulator/requests', () => state.log.list());
+	server.delete('/_emulator/requests', () => {
+		state.log.clear();
+		return {};
+	});
+	server.get('/_emulator/jobs', () => state.jobs.list().map((job) => told(state, job)));
+	server.post<{ Body: NewJobs }>('/_emulator/jobs', ({ body }) => createJobs(state, body));
+	server.post<{ Params: { id: string }; Body: JobChange }>(
+		'/_emulator/jobs/:id',
+		({ params, body }) => changeJob(state, params.id, body),
+	);
+	server.post<{ Body: NewWorkflows }>('/_emulator/workflows', ({ body }) =>
+		createWorkflows(state, body),
+	);
+}
+
+/** The routes below `/_emulator/`, by which tests script and watch the emulator. See README.md beside this folder. */
+export function addControl(server: FastifyInstance, state: EmulatorState) {
+	addSettings(server, state);
+	addThings(server, state);
+}

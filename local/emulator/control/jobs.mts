@@ -1,0 +1,63 @@
+import { HttpError } from '../httpError.mjs';
+import type { Job } from '../job.mjs';
+import type { EmulatorState } from '../state.mjs';
+import { checkKeys, KEYS } from './keys.mjs';
+
+export interface JobChange {
+	/** From now on, whatever it is. */
+	status?: string;
+	/** Seconds from now. */
+	endsIn?: number;
+	outcome?: string;
+	/** Position of an uploaded file -> why it failed. */
+	failedFiles?: Record<string, string>;
+}
+
+export interface NewJobs {
+	count: number;
+	workflowId?: string;
+	/** Seconds until the first and the last of them end; the others lie evenly between. */
+	endsIn?: { first: number; last: number };
+}
+
+/** A job with what only the server knows. */
+export const told = (state: EmulatorState, job: Job) => ({
+	...state.jobs.toJson(job, false),
+	files: job.files?.map(({ fileId, fileName, contentType, size, sha256 }) => ({
+		fileId,
+		fileName,
+		contentType,
+		size,
+		sha256,
+	})),
+});
+
+/** @throws HttpError 404 for an unknown job, 400 for a key or a file that is not there */
+export function changeJob(state: EmulatorState, id: string, body: JobChange) {
+	checkKeys(body, KEYS.jobChange);
+	const job = state.jobs.get(id);
+	if (!job) throw new HttpError(404, 'Job not found');
+	for (const [position, error] of Object.entries(body.failedFiles ?? {})) {
+		const file = job.files?.[Number(position)];
+		if (!file) throw new HttpError(400, `The job has no file at position ${position}`);
+		file.error = error;
+	}
+	state.jobs.change(job, body);
+	return told(state, job);
+}
+
+/** Jobs without files, as if somebody else had started them. */
+export function createJobs(state: EmulatorState, body: NewJobs): string[] {
+	checkKeys(body, KEYS.newJobs);
+	const { count, workflowId, endsIn } = body;
+	const workflow = workflowId ? state.workflows.get(workflowId) : state.workflows.list()[0];
+	if (!workflow) throw new HttpError(404, 'Workflow not found');
+	return Array.from({ length: count }, (_, i) => {
+		const job = state.jobs.create(workflow, []);
+		if (endsIn) {
+			const part = count > 1 ? i / (count - 1) : 0;
+			state.jobs.change(job, { endsIn: endsIn.first + (endsIn.last - endsIn.first) * part });
+		}
+		return job.id;
+	});
+}

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+
+export interface WorkflowNode {
+	id?: string | null;
+	name: string;
+	type: string;
+	subtype: string;
+	settings?: Record<string, unknown> | null;
+}
+
+/** A node as a workflow lists it. */
+export type IdentifiedNode = WorkflowNode & { id: string };
+
+/** The same UUID for the same workflow, place and name, also after a reset. */
+function nodeId(workflowId: string, position: number, name: string): string {
+	const hash = createHash('sha256').update(`${workflowId}/${position}/${name}`).digest('hex');
+	return hash.replace(
+		/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/,
+		(_, a: string, b: string, c: string, d: string, e: string) => `${a}-${b}-4${c}-8${d}-${e}`,
+	);
+}
+
+/** The nodes with ids of their own where none were given. */
+export const withIds = (workflowId: string, nodes: WorkflowNode[]): IdentifiedNode[] =>
+	nodes.map((node, position) => ({
+		...node,
+		id: node.id ?? nodeId(workflowId, position, node.name),
+	}));

@@ -1,0 +1,60 @@
+import { HttpError } from '../httpError.mjs';
+import { inputFiles } from '../intake.mjs';
+import type { WorkflowNode } from '../nodes.mjs';
+import type { EmulatorState } from '../state.mjs';
+import { TEMPLATES } from '../templates.mjs';
+import { makeWorkflow } from '../workflows.mjs';
+import { ok, type Handler } from './handler.mjs';
+
+/** Of one on-demand job (unstructured-api.md 11). */
+const MOST_FILES = 10;
+
+function isNode(value: unknown): value is WorkflowNode {
+	const { id, name, type, subtype } = (value ?? {}) as Record<string, unknown>;
+	return (
+		[name, type, subtype].every((text) => typeof text === 'string') &&
+		(id === undefined || id === null || typeof id === 'string')
+	);
+}
+
+/** The nodes that `request_data` asks for. What it is answered when it's wrong is not documented, but for 422. */
+function requestedNodes(text: string): WorkflowNode[] {
+	let data: unknown;
+	try {
+		data = JSON.parse(text);
+	} catch {
+		throw new HttpError(422, 'request_data is not valid JSON');
+	}
+	const { template_id: id, job_nodes: nodes } = (data ?? {}) as Record<string, unknown>;
+	if (!id === !nodes) {
+		throw new HttpError(422, 'request_data needs either template_id or job_nodes');
+	}
+	if (nodes) {
+		if (Array.isArray(nodes) && nodes.length > 0 && nodes.every(isNode)) return nodes;
+		throw new HttpError(422, 'job_nodes needs nodes, each with name, type and subtype');
+	}
+	const template = TEMPLATES.find((one) => one.id === id);
+	if (!template) throw new HttpError(404, `Template ${String(id)} not found`);
+	return template.nodes;
+}
+
+function limitRate(state: EmulatorState) {
+	const now = state.clock.now();
+	if (now - state.lastLaunch < state.options.launchSpacing * 1000) {
+		throw new HttpError(429, 'Rate limit exceeded: one job per second.');
+	}
+	state.lastLaunch = now;
+}
+
+/** Starts an on-demand job, in a workflow that is in no list. */
+export const createJob: Handler = ({ state, body, form }) => {
+	const nodes = requestedNodes((body as { request_data: string }).request_data);
+	const files = inputFiles(form);
+	if (files.length > MOST_FILES) {
+		throw new HttpError(422, `A job takes at most ${MOST_FILES} files.`);
+	}
+	limitRate(state);
+	const workflow = makeWorkflow(state.clock, { workflow_nodes: nodes });
+	workflow.name = `Job ${workflow.id.slice(0, 8)}`;
+	return ok(state.jobs.toJson(state.jobs.create(workflow, files, true), false));
+};

@@ -1,0 +1,10 @@
+import { HttpError } from '../httpError.mjs';
+import type { Job } from '../job.mjs';
+import type { Call } from './handler.mjs';
+
+/** The job of the path. */
+export function findJob({ state, params }: Call): Job {
+	const job = state.jobs.get(params.job_id);
+	if (!job) throw new HttpError(404, 'Job not found');
+	return job;
+}

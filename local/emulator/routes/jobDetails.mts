@@ -1,0 +1,39 @@
+import type { Job } from '../job.mjs';
+import type { EmulatorState } from '../state.mjs';
+import { findJob } from './findJob.mjs';
+import { ok, type Handler } from './handler.mjs';
+
+/** How the status of a job reads in its details (unstructured-api.md 6.4). */
+function processingStatus({ jobs }: EmulatorState, job: Job): string {
+	if (jobs.state(job) !== 'COMPLETED') return jobs.status(job);
+	return jobs.failedFiles(job).length > 0 ? 'COMPLETED_WITH_ERRORS' : 'SUCCESS';
+}
+
+export const getJobDetails: Handler = (call) => {
+	const job = findJob(call);
+	const { jobs } = call.state;
+	const state = jobs.state(job);
+	const files = job.files?.length ?? 0;
+	const failure = jobs.failedFiles(job).length;
+	return ok({
+		id: job.id,
+		processing_status: processingStatus(call.state, job),
+		message: null,
+		node_stats: job.nodes.map(({ name, type, subtype }) => ({
+			node_name: name,
+			node_type: type,
+			node_subtype: subtype,
+			ready: state === 'SCHEDULED' ? files : 0,
+			in_progress: state === 'IN_PROGRESS' ? files : 0,
+			success: state === 'COMPLETED' ? files - failure : 0,
+			failure,
+		})),
+	});
+};
+
+export const getJobFailedFiles: Handler = (call) =>
+	ok({
+		failed_files: call.state.jobs
+			.failedFiles(findJob(call))
+			.map(({ fileId, error }) => ({ document: fileId, error })),
+	});

@@ -1,0 +1,37 @@
+import type { WorkflowNode } from './nodes.mjs';
+import type { GivenWorkflow } from './workflows.mjs';
+
+const node = (
+	name: string,
+	type: string,
+	subtype: string,
+	settings: Record<string, unknown> = {},
+): WorkflowNode => ({ name, type, subtype, settings });
+
+export const PARTITION = node('Partitioner', 'partition', 'vlm');
+const CHUNK = node('Chunker', 'chunk', 'chunk_by_title', { max_characters: 2048 });
+const ENRICH = node('Image descriptions', 'prompter', 'openai_image_description');
+const EMBED = node('Embedder', 'embed', 'azure_openai', { model_name: 'text-embedding-3-small' });
+
+/** There from the start, with ids that examples and tests can rely on. */
+export const SEEDED = {
+	localFiles: 'f0a1b2c3-4d5e-4f7a-8b9c-0d1e2f3a4b5c',
+	localFilesWithEmbeddings: 'f0a1b2c3-4d5e-4f7a-8b9c-0d1e2f3a4b5d',
+	bucketToPinecone: 'f0a1b2c3-4d5e-4f7a-8b9c-0d1e2f3a4b5e',
+} as const;
+
+export const SEEDS: GivenWorkflow[] = [
+	{ id: SEEDED.localFiles, name: 'Local files to elements', workflow_nodes: [PARTITION] },
+	{
+		id: SEEDED.localFilesWithEmbeddings,
+		name: 'Local files to chunks with embeddings',
+		workflow_nodes: [PARTITION, ENRICH, CHUNK, EMBED],
+	},
+	{
+		id: SEEDED.bucketToPinecone,
+		name: 'Bucket to Pinecone',
+		sources: ['5f5b5a5e-3c3d-4e4f-8a8b-9c9d0e0f1a1b'],
+		destinations: ['6a6b6c6d-7e7f-4a4b-8c8d-1e1f2a2b3c3d'],
+		workflow_nodes: [PARTITION, CHUNK, EMBED],
+	},
+];
