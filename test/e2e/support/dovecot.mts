@@ -30,20 +30,27 @@ async function installDovecot(): Promise<void> {
 	await execa('apt-get', ['install', '-y', '--no-install-recommends', 'dovecot-imapd'], { env });
 }
 
-/** Dovecot refuses to read mail as root, so root lends it Debian's user `mail`. */
-async function mailUser(): Promise<{ uid: string; gid: string }> {
-	const { uid, gid } = userInfo();
-	if (uid !== 0) return { uid: String(uid), gid: String(gid) };
-	const id = async (flag: string) => (await execa('id', [flag, 'mail'])).stdout;
-	return { uid: await id('-u'), gid: await id('-g') };
+async function id(...args: string[]): Promise<string> {
+	return (await execa('id', args)).stdout;
 }
 
-function configuration(folder: string, port: number, uid: string, gid: string): string {
-	const { username, uid: own } = userInfo();
-	const unprivileged = `
-default_internal_user = ${username}
-default_login_user = ${username}
+/** Dovecot refuses to read mail as root, so root lends it Debian's user `mail`. */
+async function mailUser(): Promise<string> {
+	const user = userInfo().uid === 0 ? 'mail' : userInfo().username;
+	return `uid=${await id('-u', user)} gid=${await id('-g', user)}`;
+}
+
+/** Without root everything runs as the user who runs the tests. */
+async function unprivileged(): Promise<string> {
+	if (userInfo().uid === 0) return '';
+	return `
+default_internal_user = ${await id('-un')}
+default_internal_group = ${await id('-gn')}
+default_login_user = ${await id('-un')}
 `;
+}
+
+async function configuration(folder: string, port: number): Promise<string> {
 	return `
 base_dir = ${folder}/run
 state_dir = ${folder}/state
@@ -60,7 +67,7 @@ passdb {
 }
 userdb {
   driver = static
-  args = uid=${uid} gid=${gid} home=${folder}/mail/%u
+  args = ${await mailUser()} home=${folder}/mail/%u
 }
 service anvil {
   chroot =
@@ -74,7 +81,7 @@ service imap-login {
     port = 0
   }
 }
-${own === 0 ? '' : unprivileged}`;
+${await unprivileged()}`;
 }
 
 /** A real IMAP server on a free port of this machine, with one mailbox, in a folder of its own. */
@@ -83,11 +90,10 @@ export async function startDovecot(): Promise<ImapServer> {
 	const folder = await mkdtemp(join(tmpdir(), 'dovecot-'));
 	await chmod(folder, 0o755);
 	const port = await getPort();
-	const { uid, gid } = await mailUser();
 	await mkdir(join(folder, 'mail'), { recursive: true });
 	await chmod(join(folder, 'mail'), 0o777);
 	const config = join(folder, 'dovecot.conf');
-	await writeFile(config, configuration(folder, port, uid, gid));
+	await writeFile(config, await configuration(folder, port));
 	const server = execa(DOVECOT, ['-F', '-c', config], { reject: false, stdin: 'ignore' });
 	const user = 'documents';
 	const doveadm = ['-c', config];
