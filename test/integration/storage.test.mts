@@ -1,0 +1,73 @@
+import { rm, truncate } from 'node:fs/promises';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { filesAsItems, type MakeItems } from '../support/engine.mjs';
+import { useBinaryMode } from '../support/n8n.mjs';
+import { goOn, runParameters, useNode } from '../support/node.mjs';
+
+const node = useNode();
+beforeAll(() => useBinaryMode('filesystem'));
+
+/** Two stored files, of which the second is tampered with before the node reads it. */
+const twoFiles = (tamper: (path: string) => Promise<void>): MakeItems =>
+	async function () {
+		const make = filesAsItems([
+			{ name: 'a.txt', data: 'a' },
+			{ name: 'b.txt', data: 'b'.repeat(1_000_000) },
+		]);
+		const items = await make.call(this);
+		await tamper(this.helpers.getBinaryPath(items[1].binary?.data.id ?? ''));
+		return items;
+	};
+
+it("says which file is gone from n8n's storage, and sends the others", async () => {
+	const gone = twoFiles(async (path) => {
+		await rm(path);
+		await rm(`${path}.metadata`);
+	});
+	const { outputs } = await node.run(runParameters(), gone, goOn);
+	expect(outputs[0]).toMatchObject([
+		{ json: { status: 'SCHEDULED' }, pairedItem: { item: 0 } },
+		{
+			json: { error: "The file 'b.txt' is no longer in n8n's binary storage" },
+			pairedItem: { item: 1 },
+		},
+	]);
+});
+
+it.each([
+	['shorter', 999_999],
+	['longer', 1_000_001],
+])('breaks off an upload whose file has become %s, and starts no job', async (_what, size) => {
+	const changed = twoFiles((path) => truncate(path, size));
+	const { error, ms } = await node.run(runParameters(), changed);
+	expect(error?.message).toBe(
+		"The file 'b.txt' could not be read to its end from n8n's binary storage",
+	);
+	expect(error?.description).toContain('No job was started');
+	expect(ms).toBeLessThan(5_000);
+	expect(await node.emulator.jobs()).toHaveLength(0);
+});
+
+it('breaks off an upload whose file is gone when its turn comes', async () => {
+	const halfGone = twoFiles((path) => rm(path));
+	const { error } = await node.run(runParameters(), halfGone);
+	expect(error?.message).toBe(
+		"The file 'b.txt' could not be read to its end from n8n's binary storage",
+	);
+	expect(await node.emulator.jobs()).toHaveLength(0);
+});
+
+it.each([
+	['with line breaks', 'aGVs\nbG8g\nd29y\nbGQ='],
+	['without padding', 'aGVsbG8gd29ybGQ'],
+	['as n8n writes it', 'aGVsbG8gd29ybGQ='],
+])('reads base64 of a file in memory %s', async (_what, data) => {
+	const made: MakeItems = () =>
+		Promise.resolve([
+			{ json: {}, binary: { data: { data, mimeType: 'text/plain', fileName: 'hello.txt' } } },
+		] satisfies INodeExecutionData[]);
+	const { error } = await node.run(runParameters(), made);
+	expect(error).toBeUndefined();
+	const [{ files }] = await node.emulator.jobs();
+	expect(files).toMatchObject([{ fileName: 'hello.txt', size: 11 }]);
+});
