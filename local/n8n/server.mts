@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -53,16 +53,19 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 	const log = join(userFolder, 'n8n.log');
 	const brokerPort = await getPort({ exclude: [port] });
 	const { node, script } = n8nCommand(install);
+	// The file itself, no pipe through this process: n8n would spin on its broken output if this one were killed.
+	const output = await open(log, 'w');
 	const child = execa(node, [script, 'start'], {
 		cwd: userFolder,
 		env: n8nEnvironment(userFolder, port, brokerPort),
 		extendEnv: false,
 		detached: true,
 		stdin: 'ignore',
-		stdout: { file: log },
-		stderr: { file: log },
+		stdout: output.fd,
+		stderr: output.fd,
 		reject: false,
 	});
+	await output.close();
 	const { pid } = child;
 	if (pid === undefined) throw new Failure(`${node} cannot be started.`);
 	let running = true;
