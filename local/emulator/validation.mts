@@ -44,12 +44,13 @@ const WORDS: Record<string, (error: Finding) => Pick<ValidationEntry, 'type' | '
 
 /** Ajv counts `query`, `path` and the body as one object; FastAPI names the part first. */
 function location(error: Finding): Array<string | number> {
-	const steps = error.instancePath.split('/').filter(Boolean);
+	const steps: Array<string | number> = error.instancePath
+		.split('/')
+		.filter(Boolean)
+		.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 	if (error.keyword === 'required') steps.push(String(error.params.missingProperty));
-	const part = ['path', 'query', 'header', 'cookie', 'requestBody'].includes(steps[0])
-		? steps.shift()
-		: 'body';
-	return [part === 'requestBody' ? 'body' : (part ?? 'body'), ...steps];
+	const [part, ...rest] = steps;
+	return [part === 'requestBody' ? 'body' : part, ...rest];
 }
 
 /** For what's missing it's the object around it, and that may be the whole request with its headers. */

@@ -1,0 +1,104 @@
+import { SEEDED } from '../../../local/emulator/workflows.mjs';
+import { FormData as PackageForm } from './packageForm.mjs';
+import { useApi, type ApiJob } from './support.mjs';
+
+const api = useApi();
+const RUN = `/workflows/${SEEDED.localFiles}/run`;
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+it.each([
+	['{"name": tru}', expect.any(Number)],
+	['{"name": "a",}', 13],
+	['{"name"', 7],
+])('malformed JSON: %s', async (text, position: unknown) => {
+	for (const path of ['/workflows/', RUN]) {
+		expect(await api.post(path, text, JSON_TYPE)).toMatchObject({
+			status: 422,
+			body: {
+				detail: [{ type: 'json_invalid', loc: ['body', position], msg: 'JSON decode error' }],
+			},
+		});
+	}
+});
+
+it.each(['/workflows/', RUN, '/jobs/'])('a urlencoded body for %s', async (path) => {
+	const { status, body } = await api.post(path, new URLSearchParams({ name: 'a' }));
+	expect([status, Array.isArray(body.detail)]).toEqual([422, true]);
+});
+
+it('JSON where a form is expected', async () => {
+	const { status, body } = await api.postJson(RUN, { input_files: ['a.txt'] });
+	expect([status, Array.isArray(body.detail)]).toEqual([422, true]);
+});
+
+it('a multipart body that is none', async () => {
+	const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+	expect(await api.post(RUN, 'not multipart', headers)).toMatchObject({
+		status: 400,
+		body: { detail: 'There was an error parsing the body' },
+	});
+});
+
+it('a part without a file name is a plain field, not a file', async () => {
+	const form = new PackageForm();
+	form.append('input_files', 'no file', { contentType: 'application/octet-stream' });
+	form.append('input_files', 'a', { filename: 'a.txt', contentType: 'text/plain' });
+	const { status, body } = await api.post<ApiJob>(RUN, form.body(), form.getHeaders());
+	expect(status).toBe(202);
+	expect(body.input_file_ids).toEqual([expect.stringMatching(/^a-/)]);
+	const [{ fields }] = await api.emulator.requests('POST');
+	expect(fields).toEqual({ input_files: 'no file' });
+});
+
+it('a part alone without a file name is no file either', async () => {
+	const form = new PackageForm();
+	form.append('input_files', 'no file');
+	expect((await api.post(RUN, form.body(), form.getHeaders())).status).toBe(422);
+});
+
+describe('a value that is not valid', () => {
+	const locations = (body: Record<string, unknown>) =>
+		(body.detail as Array<{ loc: unknown[]; type: string }>).map(({ loc, type }) => [loc, type]);
+
+	it.each([
+		['/workflows/nope', [[['path', 'workflow_id'], 'uuid_parsing']]],
+		['/jobs/nope/details', [[['path', 'job_id'], 'uuid_parsing']]],
+		[
+			'/workflows/?page=0&page_size=101&sort_by=size',
+			[
+				[['query', 'page'], 'greater_than_equal'],
+				[['query', 'page_size'], 'less_than_equal'],
+				[['query', 'sort_by'], 'enum'],
+			],
+		],
+		['/workflows/?page=x', [[['query', 'page'], 'int_parsing']]],
+		[
+			'/jobs/nope/download?node_id=x',
+			[
+				[['query', 'file_id'], 'missing'],
+				[['path', 'job_id'], 'uuid_parsing'],
+				[['query', 'node_id'], 'uuid_parsing'],
+			],
+		],
+	])('in %s', async (path, expected) => {
+		const { status, body } = await api.call(path);
+		expect(status).toBe(422);
+		expect(locations(body).sort()).toEqual([...expected].sort());
+	});
+
+	it('in a body: all are named', async () => {
+		const { status, body } = await api.postJson('/workflows/', {
+			source_id: 'x',
+			workflow_nodes: [{ name: 'a', type: 'b' }],
+		});
+		expect(status).toBe(422);
+		expect(locations(body)).toEqual(
+			expect.arrayContaining([
+				[['body', 'name'], 'missing'],
+				[['body', 'workflow_type'], 'missing'],
+				[['body', 'source_id'], 'uuid_parsing'],
+				[['body', 'workflow_nodes', 0, 'subtype'], 'missing'],
+			]),
+		);
+	});
+});
