@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { execa } from 'execa';
 import getPort from 'get-port';
 import { onExit } from 'signal-exit';
 import { n8nEnvironment } from './environment.mjs';
@@ -55,21 +56,18 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 	const { node, script } = n8nCommand(install);
 	// The file itself, no pipe through this process: n8n would spin on its broken output if this one were killed.
 	const output = await open(log, 'w');
-	const child = execa(node, [script, 'start'], {
+	const child = spawn(node, [script, 'start'], {
 		cwd: userFolder,
 		env: n8nEnvironment(userFolder, port, brokerPort),
-		extendEnv: false,
 		detached: true,
-		stdin: 'ignore',
-		stdout: output.fd,
-		stderr: output.fd,
-		reject: false,
+		stdio: ['ignore', output.fd, output.fd],
 	});
+	const gone = once(child, 'exit');
 	await output.close();
 	const { pid } = child;
 	if (pid === undefined) throw new Failure(`${node} cannot be started.`);
 	let running = true;
-	const ended = child.then(() => {
+	const ended = gone.then(() => {
 		running = false;
 	});
 	const close = async () => {
