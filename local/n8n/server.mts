@@ -62,7 +62,7 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 		detached: true,
 		stdio: ['ignore', output.fd, output.fd],
 	});
-	const gone = once(child, 'exit');
+	const gone = once(child, 'exit').catch(() => undefined);
 	await output.close();
 	const { pid } = child;
 	if (pid === undefined) throw new Failure(`${node} cannot be started.`);
