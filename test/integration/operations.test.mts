@@ -145,6 +145,55 @@ describe('Job: Cancel', () => {
 	});
 });
 
+describe('a job of which some files failed', () => {
+	const threeFiles = filesAsItems(
+		['a', 'b', 'c'].map((name) => ({ name: `${name}.txt`, data: name })),
+	);
+
+	async function partlyFailedJob() {
+		await node.run(runParameters({ waitForCompletion: true }), threeFiles);
+		const [job] = await node.emulator.jobs();
+		await node.emulator.changeJob(job.id, { failedFiles: { 1: 'TooManyPageFailuresException' } });
+		return job;
+	}
+
+	it('Get Failed Files lists them with their reasons', async () => {
+		const { id, input_file_ids: files } = await partlyFailedJob();
+		const { outputs } = await node.run(jobParameters('getFailedFiles'), jsonItems({ id }));
+		const failed = [{ document: files?.[1], error: 'TooManyPageFailuresException' }];
+		expect(outputs[0]).toEqual([{ json: { failed_files: failed }, pairedItem: { item: 0 } }]);
+	});
+
+	it('Get Failed Files gives an empty list when none did', async () => {
+		const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 0, last: 0 } });
+		const { outputs } = await node.run(jobParameters('getFailedFiles'), jsonItems({ id }));
+		expect(outputs[0]).toEqual([{ json: { failed_files: [] }, pairedItem: { item: 0 } }]);
+	});
+
+	it('Get Processing Details tells it from a job without failures', async () => {
+		const { id } = await partlyFailedJob();
+		const { outputs } = await node.run(jobParameters('getDetails'), jsonItems({ id }));
+		expect(outputs[0]).toMatchObject([
+			{
+				json: {
+					id,
+					processing_status: 'COMPLETED_WITH_ERRORS',
+					node_stats: [{ success: 2, failure: 1 }],
+				},
+			},
+		]);
+	});
+
+	it.each(['getFailedFiles', 'getDetails'])(
+		'%s says when there is no such job',
+		async (operation) => {
+			const id = '00000000-0000-4000-8000-000000000000';
+			const { outputs } = await node.run(jobParameters(operation), jsonItems({ id }), goOn);
+			expect(outputs[0]).toMatchObject([{ json: { error: `The job '${id}' was not found` } }]);
+		},
+	);
+});
+
 describe('stopping the execution', () => {
 	const aFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(5_000_000) }]);
 	const RUN = { method: 'POST', path: '/run$' };

@@ -54,8 +54,15 @@ export async function startEmulator() {
 			workflowId?: string;
 			endsIn?: { first: number; last: number };
 		}) => control<string[]>('POST', 'jobs', jobs),
-		changeJob: (id: string, change: { status?: string; endsIn?: number; outcome?: string }) =>
-			control('POST', `jobs/${id}`, change),
+		changeJob: (
+			id: string,
+			change: {
+				status?: string;
+				endsIn?: number;
+				outcome?: string;
+				failedFiles?: Record<number, string>;
+			},
+		) => control('POST', `jobs/${id}`, change),
 		addWorkflows: (workflows: Array<Partial<Workflow>>) =>
 			control<Workflow[]>('POST', 'workflows', { workflows }),
 		/** The requests seen, all or those to a path. */

@@ -18,7 +18,7 @@ export interface Subject {
 
 const LONGEST_DETAIL = 500;
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function validationLine(item: unknown): string {

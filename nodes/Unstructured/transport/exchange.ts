@@ -94,17 +94,26 @@ export function describeRejection(error: unknown): NoAnswer {
 	};
 }
 
+/** The head of an answer, and its body as it arrives. */
+export interface OpenAnswer {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	body: BodyStream;
+	/** Unix milliseconds at which the body must be complete. */
+	deadline: number;
+}
+
 /**
- * One HTTP exchange through n8n's own helper, so that credentials, proxies and SSRF rules hold. Never throws
- * for what the network or the server does. Redirects are not followed: the key would travel along, and an
- * upload would be kept in memory for the replay (n8n-platform.md 1.3, 1.7). Statuses are looked at here,
- * because the helper would send everything a second time after a 401 (1.6).
+ * Sends a request through n8n's own helper, so that credentials, proxies and SSRF rules hold, and opens the answer.
+ * Never throws for what the network or the server does. Redirects are not followed: the key would travel along, and an
+ * upload would be kept in memory for the replay (n8n-platform.md 1.3, 1.7). Statuses are looked at here, because the
+ * helper would send everything a second time after a 401 (1.6).
  */
-export async function exchange(
+export async function open(
 	ctx: ApiContext,
 	baseUrl: string,
 	request: ApiRequest,
-): Promise<Answer | NoAnswer> {
+): Promise<OpenAnswer | NoAnswer> {
 	const started = Date.now();
 	const options: IHttpRequestOptions = {
 		method: request.method,
@@ -122,16 +131,30 @@ export async function exchange(
 		.call(ctx, 'unstructuredApi', options)
 		.catch(describeRejection);
 	if (!('statusCode' in response)) return response;
+	return {
+		statusCode: response.statusCode,
+		headers: response.headers,
+		body: response.body as BodyStream,
+		deadline: Math.max(started + request.timeoutMs, Date.now() + 1_000),
+	};
+}
 
-	const { statusCode, headers } = response;
+/** Reads an opened answer to its end. */
+export async function readAnswer(ctx: ApiContext, opened: OpenAnswer): Promise<Answer | NoAnswer> {
+	const { statusCode, headers, deadline } = opened;
 	const ok = statusCode >= 200 && statusCode < 300;
-	const deadline = Math.max(started + request.timeoutMs, Date.now() + 1_000);
-	const body = await readBody(response.body as BodyStream, {
-		ok,
-		deadline,
-		signal: cancelSignal(ctx),
-	});
+	const body = await readBody(opened.body, { ok, deadline, signal: cancelSignal(ctx) });
 	return 'broken' in body
 		? { code: body.broken, neverSent: false, message: 'The answer broke off' }
 		: { statusCode, headers, ...body };
+}
+
+/** One HTTP exchange, from the request to the answer's last byte. */
+export async function exchange(
+	ctx: ApiContext,
+	baseUrl: string,
+	request: ApiRequest,
+): Promise<Answer | NoAnswer> {
+	const opened = await open(ctx, baseUrl, request);
+	return 'body' in opened ? await readAnswer(ctx, opened) : opened;
 }

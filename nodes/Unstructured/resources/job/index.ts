@@ -1,7 +1,13 @@
 import { defineResource } from '../../shared/operation';
 import { cancel } from './cancel';
 import { get } from './get';
+import { getDetails } from './getDetails';
+import { getFailedFiles } from './getFailedFiles';
 import { getMany } from './getMany';
 import { wait } from './wait';
 
-export const job = defineResource('job', [cancel, get, getMany, wait], 'get');
+export const job = defineResource(
+	'job',
+	[cancel, get, getFailedFiles, getMany, getDetails, wait],
+	'get',
+);
