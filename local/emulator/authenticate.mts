@@ -1,7 +1,7 @@
 import { HttpError } from './httpError.mjs';
 
 /** What makes a key well-formed is not documented; printable, without blanks, and long enough is enough here. */
-const WELL_FORMED = /^[!-~]{8,}$/;
+export const WELL_FORMED = /^[!-~]{8,}$/;
 
 /** Throws a 401 with the platform's words (unstructured-api.md 1.3) unless the key is the right one. */
 export function authenticate(given: string | string[] | undefined, key: string) {

@@ -1,3 +1,13 @@
+export const RESETS = [
+	'before',
+	'midBody',
+	'afterRead',
+	'afterBody',
+	'afterHeaders',
+	'midAnswer',
+] as const;
+export const HANGS = ['unread', 'read', 'handled'] as const;
+
 /** What goes wrong with a request. Exactly one of the kinds; `delayMs` may be added to any. */
 export interface FaultAction {
 	/** Answer with this status instead, after the request was read whole: its parts are in the log. */
@@ -12,11 +22,11 @@ export interface FaultAction {
 	 * after it (`afterRead`). A job was created and its answer is lost: after the request was handled (`afterBody`),
 	 * after the headers of the answer (`afterHeaders`), or in its middle (`midAnswer`).
 	 */
-	reset?: 'before' | 'midBody' | 'afterRead' | 'afterBody' | 'afterHeaders' | 'midAnswer';
+	reset?: (typeof RESETS)[number];
 	/** For `midBody`: how many bytes of the body come before; 65536 unless told. */
 	midBodyBytes?: number;
 	/** Never answer: without reading the request (`unread`), after reading it (`read`), after handling it (`handled`). */
-	hang?: 'unread' | 'read' | 'handled';
+	hang?: (typeof HANGS)[number];
 	/** Handle the request, and send its answer at this speed. */
 	bytesPerSecond?: number;
 	/** Handle the request, and send only the first half of its answer, well framed. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { countBytes } from './countBytes.mjs';
+import { bytesOf, countBytes } from './countBytes.mjs';
 import { emptyForm, type ReceivedFile, type ReceivedForm } from './intake.mjs';
 
 export interface LoggedFile extends Omit<ReceivedFile, 'path' | 'complete'> {
@@ -62,7 +62,7 @@ function newEntry(request: FastifyRequest): Entry {
 			aborted: false,
 		},
 		form: emptyForm(),
-		bytes: countBytes(request.raw),
+		bytes: () => bytesOf(request.raw),
 	};
 }
 
@@ -97,6 +97,7 @@ export class RequestLog {
 	}
 
 	listen(server: FastifyInstance) {
+		countBytes(server.server);
 		server.addHook('onRequest', async (request, reply) => {
 			if (!request.url.startsWith('/api/')) return;
 			const entry = newEntry(request);

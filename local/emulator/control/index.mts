@@ -4,7 +4,7 @@ import type { EmulatorOptions } from '../options.mjs';
 import type { PlannedOutcome } from '../outcomes.mjs';
 import type { EmulatorState } from '../state.mjs';
 import { changeJob, createJobs, told, type JobChange, type NewJobs } from './jobs.mjs';
-import { checkKeys, checkList, KEYS } from './keys.mjs';
+import { checkFaults, checkKeys, checkList, KEYS } from './keys.mjs';
 import { createWorkflows, type NewWorkflows } from './workflows.mjs';
 
 function addSettings(server: FastifyInstance, state: EmulatorState) {
@@ -21,7 +21,7 @@ function addSettings(server: FastifyInstance, state: EmulatorState) {
 		return Object.assign(state.options, body);
 	});
 	server.post<{ Body: Fault[] }>('/_emulator/faults', ({ body }) => {
-		checkList(body, KEYS.fault);
+		checkFaults(body);
 		state.faults.set(body);
 		return { faults: body.length };
 	});

@@ -1,5 +1,5 @@
 import { HttpError } from '../httpError.mjs';
-import type { Fault } from '../faults.mjs';
+import { HANGS, RESETS, type Fault } from '../faults.mjs';
 import { DEFAULT_OPTIONS } from '../options.mjs';
 import type { PlannedOutcome } from '../outcomes.mjs';
 import type { GivenWorkflow } from '../workflows.mjs';
@@ -77,4 +77,18 @@ export function checkKeys(body: unknown, known: string[]) {
 export function checkList(body: unknown, known: string[]) {
 	if (!Array.isArray(body)) throw new HttpError(400, 'The body must be a list.');
 	for (const one of body) checkKeys(one, known);
+}
+
+/** As checkList, and for the kinds of a fault. */
+export function checkFaults(body: unknown) {
+	checkList(body, KEYS.fault);
+	for (const { reset, hang } of body as Fault[]) {
+		checkKind('reset', reset, RESETS);
+		checkKind('hang', hang, HANGS);
+	}
+}
+
+function checkKind(name: string, kind: string | undefined, known: readonly string[]) {
+	if (kind === undefined || known.includes(kind)) return;
+	throw new HttpError(400, `Unknown ${name} '${kind}'. Known: ${known.join(', ')}`);
 }

@@ -1,0 +1,32 @@
+import { WELL_FORMED } from './authenticate.mjs';
+import { DEFAULT_KEY, DEFAULT_OPTIONS, DEFAULT_PORT } from './options.mjs';
+
+export interface Settings {
+	port: number;
+	key: string;
+	/** Seconds. */
+	jobSeconds: number;
+}
+
+/** The person gave a setting that makes no sense; the message is for them. */
+export class SettingError extends Error {}
+
+/**
+ * Reads PORT, API_KEY and JOB_SECONDS.
+ * @throws SettingError
+ */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+	const port = Number(env.PORT ?? DEFAULT_PORT);
+	if (!Number.isInteger(port) || port < 0 || port > 65535) {
+		throw new SettingError(`PORT must be a number from 0 to 65535, not "${env.PORT}"`);
+	}
+	const jobSeconds = Number(env.JOB_SECONDS ?? DEFAULT_OPTIONS.jobSeconds);
+	if (!(jobSeconds >= 0)) {
+		throw new SettingError(`JOB_SECONDS must be a number of seconds, not "${env.JOB_SECONDS}"`);
+	}
+	const key = env.API_KEY ?? DEFAULT_KEY;
+	if (!WELL_FORMED.test(key)) {
+		throw new SettingError('API_KEY must be 8 or more printable characters without blanks');
+	}
+	return { port, key, jobSeconds };
+}

@@ -1,0 +1,37 @@
+import { jest } from '@jest/globals';
+import type { Operation } from 'openapi-backend';
+import { checked, makeBackend } from '../../../local/emulator/backend.mjs';
+import { EmulatorState } from '../../../local/emulator/state.mjs';
+
+let check: (status: number, body: unknown) => unknown;
+let said: string[];
+
+beforeAll(async () => {
+	const backend = await makeBackend(new EmulatorState('a-key-for-tests', '', {}));
+	const operation = backend.router.getOperation('getJob') as Operation;
+	check = (status, body) => checked(backend, operation, { status, body });
+});
+beforeEach(() => {
+	said = [];
+	jest.spyOn(console, 'error').mockImplementation((text: string) => void said.push(text));
+});
+afterEach(() => jest.restoreAllMocks());
+
+it('an answer that keeps to the contract goes out as it is', () => {
+	const answer = { status: 404, body: { detail: 'Job not found' } };
+	expect(check(answer.status, answer.body)).toEqual(answer);
+	expect(said).toEqual([]);
+});
+
+it.each([
+	['without what the contract requires', 200, { id: 'x' }, /must have required property/],
+	['of an error in another form', 404, { error: 'x' }, /breaks openapi.yaml/],
+	['with another status', 503, { detail: 'x' }, /status 503 is not documented/],
+	['with a redirection', 302, {}, /status 302 is not documented/],
+])('an answer %s is a loud failure', (_what, status, body, message) => {
+	expect(check(status, body)).toEqual({
+		status: 500,
+		body: { detail: expect.stringMatching(message) as string },
+	});
+	expect(said).toEqual([expect.stringMatching(message)]);
+});
