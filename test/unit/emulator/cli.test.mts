@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
+import { readSettings } from '../../../local/emulator/settings.mjs';
 
 const start = (env: Record<string, string>) =>
 	promisify(execFile)(process.execPath, ['--import', 'tsx', 'local/emulator/main.mts'], {
@@ -22,14 +23,28 @@ it('says in one line that its port is taken, and ends with 1', async () => {
 	}
 });
 
-it.each([
-	['PORT', 'http', 'PORT must be a number from 0 to 65535, not "http"'],
-	['JOB_SECONDS', 'soon', 'JOB_SECONDS must be a number of seconds, not "soon"'],
-	['API_KEY', 'short', 'API_KEY must be 8 or more printable characters without blanks'],
-])('does not start with %s=%s', async (name, value, message) => {
-	await expect(start({ [name]: value })).rejects.toMatchObject({
+it('says in one line what is wrong with a setting', async () => {
+	await expect(start({ PORT: 'http' })).rejects.toMatchObject({
 		code: 1,
 		stdout: '',
-		stderr: `${message}\n`,
+		stderr: 'PORT must be a number from 0 to 65535, not "http"\n',
 	});
+});
+
+it.each([
+	['PORT', '70000', 'PORT must be a number from 0 to 65535, not "70000"'],
+	['JOB_SECONDS', 'soon', 'JOB_SECONDS must be a number of seconds, not "soon"'],
+	['API_KEY', 'short', 'API_KEY must be 8 or more printable characters without blanks'],
+])('does not start with %s=%s', (name, value, message) => {
+	expect(() => readSettings({ [name]: value })).toThrow(message);
+});
+
+it('takes its settings from the environment, or its own', () => {
+	expect(readSettings({})).toEqual({
+		port: 8765,
+		key: 'unstructured-emulator-key',
+		jobSeconds: 2,
+	});
+	const env = { PORT: '0', API_KEY: 'another-key', JOB_SECONDS: '0.5' };
+	expect(readSettings(env)).toEqual({ port: 0, key: 'another-key', jobSeconds: 0.5 });
 });
