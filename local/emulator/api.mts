@@ -9,6 +9,8 @@ import { receiveForm } from './intake.mjs';
 import type { Reply } from './routes/handler.mjs';
 import type { EmulatorState } from './state.mjs';
 
+const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(;|$)/;
+
 /** FastAPI redirects a collection without its slash, whatever the method. */
 function slashed(path: string): string | undefined {
 	const collections = Object.keys(readContract().paths).filter((route) => route.endsWith('/'));
@@ -74,6 +76,14 @@ export async function addApi(server: FastifyInstance, state: EmulatorState) {
 		api.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, next) =>
 			next(null, body),
 		);
+		api.addHook('onRequest', (request, _reply, next) => {
+			// The framework refuses a type that is none, before the key is looked at.
+			const type = request.raw.headers['content-type'];
+			if (type !== undefined && !MEDIA_TYPE.test(type)) {
+				request.raw.headers['content-type'] = 'application/octet-stream';
+			}
+			next();
+		});
 		api.route({
 			method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
 			url: `${PREFIX}/*`,

@@ -26,6 +26,14 @@ it.each(['/workflows/', RUN, '/jobs/'])('a urlencoded body for %s', async (path)
 	expect([status, Array.isArray(body.detail)]).toEqual([422, true]);
 });
 
+it('a body whose type is none: the key comes first, then 422', async () => {
+	const type = { 'content-type': 'garbage' };
+	const unknown = { ...type, 'unstructured-api-key': 'unknown-0123456789' };
+	expect((await api.post(RUN, 'abc', unknown)).status).toBe(401);
+	expect((await api.post(RUN, 'abc', type)).status).toBe(422);
+	expect((await api.post('/workflows/', 'abc', type)).status).toBe(422);
+});
+
 it('JSON where a form is expected', async () => {
 	const { status, body } = await api.postJson(RUN, { input_files: ['a.txt'] });
 	expect([status, Array.isArray(body.detail)]).toEqual([422, true]);
