@@ -5,6 +5,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { STATUS_OUTPUTS } from './jobs/status';
+import { searchTemplates } from './listSearch/searchTemplates';
 import { searchWorkflows } from './listSearch/searchWorkflows';
 import { resources, resourceSelector } from './resources';
 import { route } from './router';
@@ -34,7 +35,7 @@ export class Unstructured implements INodeType {
 
 	methods = {
 		credentialTest: { unstructuredApiTest: testCredential },
-		listSearch: { searchWorkflows },
+		listSearch: { searchTemplates, searchWorkflows },
 	};
 
 	async execute(this: IExecuteFunctions) {

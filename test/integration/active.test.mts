@@ -1,5 +1,5 @@
 import { filesAsItems } from '../support/engine.mjs';
-import { LOCAL_FILES, runParameters, useNode } from '../support/node.mjs';
+import { goOn, LOCAL_FILES, runParameters, useNode } from '../support/node.mjs';
 
 const node = useNode();
 const oneFile = filesAsItems([{ name: 'a.txt', data: 'a' }]);
@@ -111,6 +111,30 @@ describe('one job per item', () => {
 			})),
 		);
 		expect(await runs()).toHaveLength(3);
+	});
+
+	it('names the jobs that were started when a later one cannot be', async () => {
+		await node.emulator.faults({ method: 'POST', path: '/run$', status: 403, after: 1, body: {} });
+		const { error } = await node.run(runParameters({ jobGrouping: 'each' }), threeFiles);
+		const [{ id }] = await node.emulator.jobs();
+		expect(error?.message).toBe('The API key has no permission for this');
+		expect(error?.description).toContain(`Jobs that this node has started: ${id}`);
+	});
+
+	it('does not wait the whole time again for each item behind a job that does not end', async () => {
+		await node.emulator.options({ jobSeconds: 60 });
+		const { outputs, ms } = await node.run(
+			runParameters({ jobGrouping: 'each', waitForCompletion: true, options: { timeout: 1 } }),
+			threeFiles,
+			goOn,
+		);
+		const [{ id }] = await node.emulator.jobs();
+		expect(outputs[0].map(({ json }) => json.error)).toEqual([
+			expect.stringMatching(new RegExp(`^Job ${id} did not end within 1 seconds`)),
+			expect.stringContaining('No job was started for this item'),
+			expect.stringContaining('No job was started for this item'),
+		]);
+		expect(ms).toBeLessThan(2_500);
 	});
 
 	it('gives out each job as it ended', async () => {

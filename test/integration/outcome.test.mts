@@ -86,6 +86,19 @@ it('ends the wait at the time limit, with the job in the message', async () => {
 	expect(['SCHEDULED', 'IN_PROGRESS']).toContain(status);
 });
 
+it("is the item's failure, with Continue on Fail, when the key stops working while it waits", async () => {
+	await node.emulator.faults({
+		path: '/jobs/',
+		status: 401,
+		body: { detail: 'API key is invalid' },
+		times: null,
+	});
+	const { outputs } = await node.run(runParameters({ waitForCompletion: true }), oneFile, goOn);
+	expect(outputs[0]).toMatchObject([
+		{ json: { error: 'Unstructured does not know this API key' } },
+	]);
+});
+
 describe('Job: Wait for Completion', () => {
 	it('waits for many jobs with at most three calls per look, and gives each to its item', async () => {
 		const ids = await node.emulator.addJobs({ count: 50, endsIn: { first: 0.1, last: 1.5 } });

@@ -4,6 +4,7 @@ import { readWorkflow, workflowPath } from '../shared/workflows';
 import { MultipartForm, type FilePart } from '../transport/multipart';
 import { pause } from '../transport/request';
 import { findActiveJob, type Job } from './job';
+import { serverTime } from './serverTime';
 import { startJob } from './start';
 import { isFinal } from './status';
 import { waitForJobs, type Waited, type WaitOptions } from './wait';
@@ -30,12 +31,6 @@ interface Preflight {
 /** How often a workflow may say that a job is active while none is in the list. */
 const MOST_REFUSALS = 4;
 
-/**
- * The server's clock, from the Date header; it has whole seconds, so that nothing made after it is earlier than it.
- * Without the header our own clock serves, with a margin.
- */
-const serverTime = (date: unknown) => Date.parse(String(date)) || Date.now() - 5_000;
-
 function formOf(files: FilePart[]) {
 	const form = new MultipartForm();
 	for (const file of files) form.append('input_files', file);
@@ -47,8 +42,8 @@ function formOf(files: FilePart[]) {
  * waits for the first.
  */
 export class WorkflowRunner {
-	/** Jobs that had to be waited for before the next one of the same workflow, as they ended. */
-	readonly ended = new Map<string, Waited>();
+	/** What became of jobs that were waited for before the next one of the same workflow. */
+	readonly waited = new Map<string, Waited>();
 
 	private readonly lastJob = new Map<string, Job>();
 
@@ -73,7 +68,7 @@ export class WorkflowRunner {
 	jobsToWaitFor(started: Array<{ jobId: string }>): Job[] {
 		const jobs = [...this.lastJob.values()];
 		return jobs.filter(
-			({ id }) => !this.ended.has(id) && started.some(({ jobId }) => jobId === id),
+			({ id }) => !this.waited.has(id) && started.some(({ jobId }) => jobId === id),
 		);
 	}
 
@@ -107,12 +102,15 @@ export class WorkflowRunner {
 
 	private async waitForOwnJob(workflowId: string, name: string) {
 		const own = this.lastJob.get(workflowId);
-		if (!own || isFinal(own.status) || this.ended.has(own.id)) return;
-		const waited = (await waitForJobs(this.ctx, [own], this.options, false)).get(own.id)!;
-		if (!(waited instanceof Error)) {
-			this.ended.set(own.id, waited);
-			return;
-		}
+		if (!own || isFinal(own.status)) return;
+		const before = this.waited.get(own.id);
+		if (before && !(before instanceof Error)) return;
+		// A job that was waited for in vain gets one more look for each further item, not the whole time again.
+		const options = before ? { ...this.options, timeout: 0 } : this.options;
+		const now = (await waitForJobs(this.ctx, [own], options, before !== undefined)).get(own.id)!;
+		const waited = now instanceof Error ? (before ?? now) : now;
+		this.waited.set(own.id, waited);
+		if (!(waited instanceof Error)) return;
 		throw new NodeOperationError(
 			this.ctx.getNode(),
 			`No job was started for this item: job ${own.id} of '${name}', started before it, has not ended`,
@@ -147,6 +145,7 @@ export class WorkflowRunner {
 	private async start({ workflowId, files }: RunGroup, since: number) {
 		return await startJob(this.ctx, {
 			path: `${workflowPath(workflowId)}/run`,
+			subject: { noun: 'workflow', id: workflowId },
 			workflowId,
 			form: files.length > 0 ? () => formOf(files) : undefined,
 			fileNames: files.map(({ name }) => cleanFileName(name)),

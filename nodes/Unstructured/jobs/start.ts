@@ -1,5 +1,5 @@
 import { NodeApiError, type IExecuteFunctions, type NodeOperationError } from 'n8n-workflow';
-import { apiError, serverDetail, type Explanation } from '../transport/errors';
+import { apiError, serverDetail, type Explanation, type Subject } from '../transport/errors';
 import { isAnswer, type Answer, type ApiRequest, type NoAnswer } from '../transport/exchange';
 import type { MultipartForm } from '../transport/multipart';
 import { connect, outcomeError, pause, send, type Connection } from '../transport/request';
@@ -12,8 +12,10 @@ export type Started = { job: Job } | { active: string };
 
 export interface JobStart {
 	path: string;
-	/** The workflow that runs, for the look after an unclear end. */
-	workflowId: string;
+	/** What is run, for error texts. */
+	subject: Subject;
+	/** The workflow that runs, for the look after an unclear end; undefined for an on-demand job. */
+	workflowId?: string;
 	/** A fresh form for each try, with the files' bytes in all; undefined for a run without files. */
 	form?: () => MultipartForm;
 	fileNames: string[];
@@ -57,7 +59,10 @@ async function isOurs(ctx: IExecuteFunctions, job: Job, { fileNames }: JobStart)
 async function findNewJobs(ctx: IExecuteFunctions, start: JobStart) {
 	const ours: Job[] = [];
 	const others: Job[] = [];
-	for (const job of await listJobs(ctx, { workflow_id: start.workflowId })) {
+	for (const job of await listJobs(
+		ctx,
+		start.workflowId ? { workflow_id: start.workflowId } : {},
+	)) {
 		if (start.ownJobs.has(job.id) || !(createdAt(job) >= start.since - CLOCK_MARGIN_MS)) continue;
 		const isNew = createdAt(job) >= start.since;
 		(isNew && (await isOurs(ctx, job, start)) ? ours : others).push(job);
@@ -66,7 +71,7 @@ async function findNewJobs(ctx: IExecuteFunctions, start: JobStart) {
 }
 
 const HOW_TO_CHECK =
-	"Before you run it again, look at the workflow's newest jobs with 'Job: Get Many' or on the Jobs page of Unstructured";
+	"Before you run it again, look at the newest jobs with 'Job: Get Many' or on the Jobs page of Unstructured";
 
 function explainOpenEnd(
 	cause: NodeApiError | NodeOperationError,
@@ -80,7 +85,7 @@ function explainOpenEnd(
 			: `${cause.message}, so it is not certain whether a job was started`,
 		description: brokeOff
 			? `A server that refuses files, for their size or otherwise, may end an upload like this. ${cause.description ?? ''}`
-			: `${found ?? 'No new job of this workflow was found'}. ${HOW_TO_CHECK}. ${cause.description ?? ''}`,
+			: `${found ?? 'No new job was found'}. ${HOW_TO_CHECK}. ${cause.description ?? ''}`,
 		...(cause instanceof NodeApiError && cause.httpCode && { httpCode: cause.httpCode }),
 	};
 }
@@ -93,7 +98,7 @@ async function lookForJob(
 	outcome: Answer | NoAnswer,
 	form: MultipartForm | undefined,
 ): Promise<Job> {
-	const cause = outcomeError(ctx, connection, outcome, { noun: 'workflow', id: start.workflowId });
+	const cause = outcomeError(ctx, connection, outcome, start.subject);
 	let found: string | undefined;
 	try {
 		for (const ms of LOOK_PAUSES_MS) {
@@ -101,7 +106,7 @@ async function lookForJob(
 			const { ours, others } = await findNewJobs(ctx, start);
 			if (ours.length === 1) return ours[0]!;
 			const ids = [...ours, ...others].map(({ id }) => id).slice(0, 5);
-			if (ids.length > 0) found = `These recent jobs of the workflow were found: ${ids.join(', ')}`;
+			if (ids.length > 0) found = `These recent jobs were found: ${ids.join(', ')}`;
 		}
 	} catch (error) {
 		if (!(error instanceof NodeApiError)) throw error as NodeApiError;
@@ -125,7 +130,7 @@ export async function startJob(ctx: IExecuteFunctions, start: JobStart): Promise
 	const outcome = await send(ctx, connection, request, {
 		repeatable: false,
 		limits: START_LIMITS,
-		left: `A job of the workflow ${start.workflowId} may have been started. ${HOW_TO_CHECK}`,
+		left: `A job may have been started. ${HOW_TO_CHECK}`,
 	});
 	if (isAnswer(outcome)) {
 		const job = isGood(outcome) ? asJob(outcome.json) : undefined;
@@ -133,17 +138,22 @@ export async function startJob(ctx: IExecuteFunctions, start: JobStart): Promise
 		if (saysActive(outcome)) return { active: serverDetail(outcome) };
 	}
 	if (isOpen(outcome)) return { job: await lookForJob(ctx, connection, start, outcome, form) };
-	if (isAnswer(outcome) && isGood(outcome)) throw noJobError(ctx, connection, outcome);
-	throw outcomeError(ctx, connection, outcome, { noun: 'workflow', id: start.workflowId });
+	if (isAnswer(outcome) && isGood(outcome)) throw noJobError(ctx, connection, outcome, start);
+	throw outcomeError(ctx, connection, outcome, start.subject);
 }
 
-function noJobError(ctx: IExecuteFunctions, { apiKey }: Connection, answer: Answer) {
+function noJobError(
+	ctx: IExecuteFunctions,
+	{ apiKey }: Connection,
+	answer: Answer,
+	start: JobStart,
+) {
 	const said = serverDetail(answer);
 	return apiError(
 		ctx.getNode(),
 		{
 			message: 'Unstructured accepted the request but started no job',
-			description: `Check the workflow in Unstructured, then run this node again${said ? `. Unstructured said: ${said}` : ''}`,
+			description: `Check the ${start.subject.noun} in Unstructured, then run this node again${said ? `. Unstructured said: ${said}` : ''}`,
 			httpCode: String(answer.statusCode),
 		},
 		apiKey,

@@ -1,5 +1,5 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { pause } from '../transport/request';
+import { pause, throwIfCancelled } from '../transport/request';
 import { getJob, listJobs, mergeJob, type Job } from './job';
 import { isFinal } from './status';
 
@@ -140,4 +140,24 @@ export async function waitForJobs(
 		waiting.end(id, timeoutError(ctx, waiting, id, timeout));
 	}
 	return waiting.results;
+}
+
+/**
+ * Waits like `waitForJobs` for jobs that were just started, but gives a failure that concerns all of them, such as a key
+ * that stopped working, as the result of each.
+ */
+export async function waitForAll(
+	ctx: IExecuteFunctions,
+	jobs: Job[],
+	options: WaitOptions,
+): Promise<Map<string, Waited>> {
+	try {
+		return await waitForJobs(ctx, jobs, options, false);
+	} catch (error) {
+		throwIfCancelled(
+			ctx,
+			`Jobs that go on at Unstructured: ${jobs.map(({ id }) => id).join(', ')}`,
+		);
+		return new Map(jobs.map(({ id }) => [id, error as NodeApiError]));
+	}
 }

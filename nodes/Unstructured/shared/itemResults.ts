@@ -24,6 +24,8 @@ const FAILED_OUTPUT = 1;
 export class ItemResults {
 	private readonly rows: Row[] = [];
 
+	private readonly started: string[] = [];
+
 	/** @param splitByStatus four outputs, as in `STATUS_OUTPUTS`, instead of one */
 	constructor(
 		private readonly ctx: IExecuteFunctions,
@@ -41,6 +43,11 @@ export class ItemResults {
 		this.add(from, job, this.splitByStatus ? outputIndex(job.status) : 0);
 	}
 
+	/** Keeps the id of a job that this node has started: should the node fail, the message names it. */
+	noteStarted(jobId: string) {
+		this.started.push(jobId);
+	}
+
 	/**
 	 * Records a failure of these input items, or throws it when the node is not to go on. Stopping the execution
 	 * always throws.
@@ -51,7 +58,10 @@ export class ItemResults {
 				? reason
 				: new NodeOperationError(this.ctx.getNode(), reason as Error);
 		error.context.itemIndex ??= from[0];
-		if (!this.ctx.continueOnFail() || cancelSignal(this.ctx)?.aborted) throw error;
+		if (!this.ctx.continueOnFail() || cancelSignal(this.ctx)?.aborted) {
+			this.nameStarted(error);
+			throw error;
+		}
 		// n8n moves an item to the error output when it has no other keys than these.
 		const json: IDataObject = { error: error.message };
 		if (error.description) json.details = error.description;
@@ -59,6 +69,16 @@ export class ItemResults {
 		for (const order of from) {
 			this.rows.push({ order, output, item: { json: { ...json }, pairedItem: { item: order } } });
 		}
+	}
+
+	private nameStarted(error: NodeApiError | NodeOperationError) {
+		const others = this.started.filter(
+			(id) => !`${error.message} ${error.description}`.includes(id),
+		);
+		if (others.length === 0) return;
+		const shown = others.slice(0, 20).join(', ');
+		const more = others.length > 20 ? ` and ${others.length - 20} more` : '';
+		error.description = `${error.description ?? ''}. Jobs that this node has started: ${shown}${more}`;
 	}
 
 	/** One array per output. */

@@ -65,6 +65,43 @@ export function workflowId(ctx: IExecuteFunctions, itemIndex: number): string {
 	return id;
 }
 
+/** Chooses a template: from the list, or by ID. */
+export const templateLocator: INodeProperties = {
+	displayName: 'Template',
+	name: 'templateId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The Unstructured template',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a template...',
+			typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. hi_res_and_enrichment',
+		},
+	],
+};
+
+/** The chosen template's id. Throws a NodeOperationError for this item when there is none. */
+export function templateId(ctx: IExecuteFunctions, itemIndex: number): string {
+	const value: unknown = ctx.getNodeParameter('templateId', itemIndex, '', { extractValue: true });
+	const id = typeof value === 'string' ? value.trim() : '';
+	if (id) return id;
+	throw new NodeOperationError(ctx.getNode(), 'No template is chosen', {
+		itemIndex,
+		description:
+			"Select one in 'Template', or enter its ID. If an expression is used, check what it gives for this item",
+	});
+}
+
 /** The job that the other operations work on; by default the one that came in. */
 export const jobIdField: INodeProperties = {
 	displayName: 'Job ID',

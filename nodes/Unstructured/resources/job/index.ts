@@ -1,5 +1,6 @@
 import { defineResource } from '../../shared/operation';
 import { cancel } from './cancel';
+import { create } from './create';
 import { get } from './get';
 import { getDetails } from './getDetails';
 import { getFailedFiles } from './getFailedFiles';
@@ -8,6 +9,6 @@ import { wait } from './wait';
 
 export const job = defineResource(
 	'job',
-	[cancel, get, getFailedFiles, getMany, getDetails, wait],
+	[cancel, get, getFailedFiles, getMany, getDetails, create, wait],
 	'get',
 );

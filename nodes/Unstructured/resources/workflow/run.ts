@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { WorkflowRunner, type IfActive, type RunGroup } from '../../jobs/runWorkflow';
-import { waitForJobs } from '../../jobs/wait';
+import { waitForAll } from '../../jobs/wait';
 import { fileFields } from '../../shared/fileFields';
 import { inputFiles } from '../../shared/inputFiles';
 import type { ItemResults } from '../../shared/itemResults';
@@ -113,16 +113,17 @@ async function execute(ctx: IExecuteFunctions, results: ItemResults) {
 	for (const group of groups) {
 		try {
 			const job = await runner.run(group);
+			results.noteStarted(job.id);
 			if (wait) started.push({ group, jobId: job.id });
 			else results.addJob(group.items, job);
 		} catch (error) {
 			results.fail(group.items, error);
 		}
 	}
-	const ended = await waitForJobs(ctx, runner.jobsToWaitFor(started), settings, false);
+	const waited = await waitForAll(ctx, runner.jobsToWaitFor(started), settings);
 	for (const { group, jobId } of started) {
-		const waited = runner.ended.get(jobId) ?? ended.get(jobId)!;
-		addWaited(ctx, results, group.items, waited, settings.failOnJobFailure);
+		const ended = runner.waited.get(jobId) ?? waited.get(jobId)!;
+		addWaited(ctx, results, group.items, ended, settings.failOnJobFailure);
 	}
 }
 

@@ -1,0 +1,149 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import {
+	OnDemandLauncher,
+	splitIntoJobs,
+	type ItemFile,
+	type JobDefinition,
+	type OnDemandJob,
+} from '../../jobs/onDemand';
+import { waitForAll } from '../../jobs/wait';
+import type { Job } from '../../jobs/job';
+import { fileFields } from '../../shared/fileFields';
+import { inputFiles } from '../../shared/inputFiles';
+import type { ItemResults } from '../../shared/itemResults';
+import {
+	addWaited,
+	splitByStatusField,
+	waitForCompletionField,
+	waitOptions,
+	waitSettings,
+} from '../../shared/jobFields';
+import { templateId, templateLocator } from '../../shared/locators';
+import type { Operation } from '../../shared/operation';
+import { parseNodes } from '../../shared/workflowNodes';
+
+const FILES_PER_JOB = 10;
+
+const filesPerJobOption: INodeProperties = {
+	displayName: 'Files per Job',
+	name: 'filesPerJob',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 10,
+	description:
+		'More files than this become several jobs, started at least a second apart. The platform takes up to 10.',
+};
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Definition',
+		name: 'definition',
+		type: 'options',
+		noDataExpression: true,
+		default: 'template',
+		options: [
+			{ name: 'Nodes (JSON)', value: 'nodes', description: 'The nodes of a workflow as JSON' },
+			{
+				name: 'Template',
+				value: 'template',
+				description: 'A workflow that Unstructured keeps ready',
+			},
+		],
+		description: 'What the job does with the files',
+	},
+	{ ...templateLocator, displayOptions: { show: { definition: ['template'] } } },
+	{
+		displayName: 'Nodes',
+		name: 'jobNodes',
+		type: 'json',
+		required: true,
+		displayOptions: { show: { definition: ['nodes'] } },
+		default:
+			'[\n  {\n    "name": "Partitioner",\n    "type": "partition",\n    "subtype": "vlm",\n    "settings": { "is_dynamic": true, "allow_fast": true }\n  }\n]',
+		description:
+			'The nodes in their order: partition, then enrichments, then chunk, then embed. Each has a name, type and subtype, and may have settings.',
+	},
+	...fileFields,
+	waitForCompletionField,
+	splitByStatusField,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [waitOptions[0]!, filesPerJobOption, ...waitOptions.slice(1)],
+	},
+];
+
+function readDefinition(ctx: IExecuteFunctions, itemIndex: number): JobDefinition {
+	const kind = ctx.getNodeParameter('definition', itemIndex, 'template');
+	if (kind === 'template') return { template_id: templateId(ctx, itemIndex) };
+	const parsed = parseNodes(ctx.getNodeParameter('jobNodes', itemIndex, '') as unknown);
+	if ('nodes' in parsed) return { job_nodes: parsed.nodes };
+	throw new NodeOperationError(ctx.getNode(), `'Nodes' is not a list of nodes: ${parsed.reason}`, {
+		itemIndex,
+		description:
+			'It must be a JSON array like [{"name": "Partitioner", "type": "partition", "subtype": "vlm"}]',
+	});
+}
+
+/** The jobs to start: the files of each item, or of all items with the same definition, at most so many in one. */
+async function planJobs(ctx: IExecuteFunctions, results: ItemResults): Promise<OnDemandJob[]> {
+	const each = ctx.getNodeParameter('jobGrouping', 0, 'all') === 'each';
+	const { filesPerJob } = ctx.getNodeParameter('options', 0, {}) as { filesPerJob?: number };
+	const groups = new Map<string, { definition: JobDefinition; files: ItemFile[] }>();
+	for (let item = 0; item < ctx.getInputData().length; item++) {
+		try {
+			const definition = readDefinition(ctx, item);
+			const parameter = ctx.getNodeParameter('binaryPropertyName', item) as unknown;
+			const files = await inputFiles(ctx, item, parameter);
+			const key = each ? String(item) : JSON.stringify(definition);
+			const group = groups.get(key) ?? { definition, files: [] };
+			group.files.push(...files.map((file) => ({ item, file })));
+			groups.set(key, group);
+		} catch (error) {
+			results.fail([item], error);
+		}
+	}
+	const size = Math.max(1, Math.floor(Number(filesPerJob ?? FILES_PER_JOB)) || FILES_PER_JOB);
+	return [...groups.values()].flatMap(({ definition, files }) =>
+		splitIntoJobs(definition, files, size),
+	);
+}
+
+async function execute(ctx: IExecuteFunctions, results: ItemResults) {
+	const planned = await planJobs(ctx, results);
+	const launcher = new OnDemandLauncher(ctx);
+	const started: Array<{ items: number[]; job: Job }> = [];
+	for (const wanted of planned) {
+		try {
+			const job = await launcher.launch(wanted);
+			results.noteStarted(job.id);
+			started.push({ items: wanted.items, job });
+		} catch (error) {
+			results.fail(wanted.items, error);
+		}
+	}
+	if (!(ctx.getNodeParameter('waitForCompletion', 0, false) as boolean)) {
+		for (const { items, job } of started) results.addJob(items, job);
+		return;
+	}
+	const settings = waitSettings(ctx, 0);
+	const jobs = started.map(({ job }) => job);
+	const waited = await waitForAll(ctx, jobs, settings);
+	for (const { items, job } of started) {
+		addWaited(ctx, results, items, waited.get(job.id)!, settings.failOnJobFailure);
+	}
+}
+
+export const create: Operation = {
+	option: {
+		name: 'Run On-Demand',
+		value: 'create',
+		action: 'Run an on demand job',
+		description: 'Start a job from a template or from nodes, without a workflow of its own',
+	},
+	fields,
+	execute,
+};
