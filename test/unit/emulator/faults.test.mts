@@ -57,9 +57,9 @@ it('logs an upload that the client breaks off, as far as it came', async () => {
 		},
 	}).on('error', () => undefined);
 	client.write(sent + 'x'.repeat(100_000));
-	await delay(300);
+	await delay(150);
 	client.destroy();
-	await delay(200);
+	await delay(100);
 	const entry = await logged();
 	expect(entry).toMatchObject({ aborted: true, contentLength: 1_000_000 });
 	expect(entry.bytesReceived).toBe(sent.length + 100_000);
@@ -117,7 +117,7 @@ describe('no answer', () => {
 		[{ hang: 'handled' }, 1],
 	])('%j: jobs created: %d', async (fault, expected) => {
 		await api.emulator.faults(fault);
-		await expect(upload(AbortSignal.timeout(500))).rejects.toThrow(/timeout/);
+		await expect(upload(AbortSignal.timeout(250))).rejects.toThrow(/timeout/);
 		expect(await jobs()).toBe(expected);
 		const { files, status } = await logged();
 		expect(status).toBeNull();
