@@ -1,6 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { resources } from './resources';
 import { ItemResults } from './shared/itemResults';
+import { isTrue } from './shared/jobFields';
 
 /** Runs the chosen operation on all input items. */
 export async function route(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -14,7 +15,10 @@ export async function route(ctx: IExecuteFunctions): Promise<INodeExecutionData[
 			{ description: 'Choose another operation, or use the HTTP Request node for this call' },
 		);
 	}
-	const results = new ItemResults(ctx, ctx.getNodeParameter('splitByStatus', 0, false) as boolean);
+	// An agent reads the first output only: split, it would take a job on another one for none.
+	const isTool = ctx.getNode().type.endsWith('Tool');
+	const isSplit = !isTool && isTrue(ctx.getNodeParameter('splitByStatus', 0, false));
+	const results = new ItemResults(ctx, isSplit);
 	await chosen.execute(ctx, results);
 	return results.toOutputs();
 }

@@ -4,7 +4,6 @@ import type { ApiContext } from '../transport/exchange';
 import { records } from '../transport/pagination';
 import { pathSegment } from '../transport/pathSegment';
 import type { components } from '../transport/types';
-import { isActive } from './status';
 
 /** A job as the API gives it: only `id` can be relied on, everything else is passed on untouched. */
 export type Job = IDataObject & Partial<components['schemas']['Job']> & { id: string };
@@ -58,8 +57,12 @@ export async function listJobs(
 	return jobs.sort((a, b) => time(b) - time(a));
 }
 
-/** The newest job that keeps the workflow from starting another one. */
-export async function findActiveJob(ctx: ApiContext, workflowId: string): Promise<Job | undefined> {
+/** The newest job of a workflow whose status is as wanted. */
+export async function findJob(
+	ctx: ApiContext,
+	workflowId: string,
+	isWanted: (status: unknown) => boolean,
+): Promise<Job | undefined> {
 	const jobs = await listJobs(ctx, { workflow_id: workflowId });
-	return jobs.find(({ status }) => isActive(status));
+	return jobs.find(({ status }) => isWanted(status));
 }

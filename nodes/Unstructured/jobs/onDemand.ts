@@ -4,7 +4,7 @@ import { MultipartForm, type FilePart } from '../transport/multipart';
 import { pathSegment } from '../transport/pathSegment';
 import { call, pause } from '../transport/request';
 import type { Job } from './job';
-import { serverTime } from './serverTime';
+import { serverClock } from './serverClock';
 import { startJob } from './start';
 
 /** A file and the input item that it is from. */
@@ -55,24 +55,24 @@ export class OnDemandLauncher {
 
 	/** Throws a NodeApiError or NodeOperationError that says what to do. */
 	async launch(wanted: OnDemandJob): Promise<Job> {
-		const since = await this.preflight(wanted.definition);
+		const clock = await this.preflight(wanted.definition);
 		await pause(this.ctx, this.lastLaunch + LAUNCH_SPACING_MS - Date.now());
 		try {
-			return await this.start(wanted, since);
+			return await this.start(wanted, clock());
 		} finally {
 			this.lastLaunch = Date.now();
 		}
 	}
 
-	/** One cheap read before an upload: a wrong key or template shows here. Gives the server's time. */
-	private async preflight(definition: JobDefinition): Promise<number> {
+	/** One cheap read before an upload: a wrong key or template shows here. Gives the server's clock. */
+	private async preflight(definition: JobDefinition) {
 		const template = 'template_id' in definition ? definition.template_id : undefined;
 		const { headers } = template
 			? await call(this.ctx, `/templates/${pathSegment(template)}`, {
 					subject: { noun: 'template', id: template },
 				})
 			: await call(this.ctx, '/templates/', { subject: { noun: 'list of templates' } });
-		return serverTime(headers.date);
+		return serverClock(headers.date);
 	}
 
 	private async start({ definition, files }: OnDemandJob, since: number): Promise<Job> {
@@ -91,7 +91,7 @@ export class OnDemandLauncher {
 			since,
 			ownJobs: this.ownJobs,
 		});
-		// Each on-demand job has a workflow of its own, so that no other one can be in its way.
+		// Its workflow is made for it alone, so that no other job can be in its way.
 		if ('active' in started) throw new NodeOperationError(this.ctx.getNode(), started.active);
 		this.ownJobs.add(started.job.id);
 		return started.job;

@@ -1,13 +1,13 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { cleanFileName } from '../shared/fileNames';
 import { readWorkflow, workflowPath } from '../shared/workflows';
 import { MultipartForm, type FilePart } from '../transport/multipart';
 import { pause } from '../transport/request';
-import { findActiveJob, type Job } from './job';
-import { serverTime } from './serverTime';
+import { findJob, type Job } from './job';
+import { serverClock } from './serverClock';
 import { startJob } from './start';
-import { isFinal } from './status';
-import { waitForJobs, type Waited, type WaitOptions } from './wait';
+import { isActive, isFinal } from './status';
+import { LONGEST_INTERVAL_MS, waitForJobs, type Waited, type WaitOptions } from './wait';
 
 /** What to do about a job that somebody else started. */
 export type IfActive = 'error' | 'wait' | 'attach';
@@ -18,18 +18,23 @@ export interface RunGroup {
 	/** The person wants files to be sent. */
 	withFiles: boolean;
 	files: FilePart[];
+	ifActive: IfActive;
+	/** FAILED or STOPPED is to be a failure of the items. */
+	failOnJobFailure: boolean;
 	/** The input items that it is made from. */
 	items: number[];
 }
 
-interface Preflight {
+interface Checked {
 	name: string;
-	/** Unix milliseconds on the server's clock. */
-	serverTime: number;
+	/** The server's time now, in Unix milliseconds. */
+	clock: () => number;
 }
 
-/** How often a workflow may say that a job is active while none is in the list. */
+/** How often a workflow may say that a job is active while there is none to attach to. */
 const MOST_REFUSALS = 4;
+
+const checkKey = ({ workflowId, withFiles }: RunGroup) => `${workflowId} ${withFiles}`;
 
 function formOf(files: FilePart[]) {
 	const form = new MultipartForm();
@@ -45,39 +50,29 @@ export class WorkflowRunner {
 	/** What became of jobs that were waited for before the next one of the same workflow. */
 	readonly waited = new Map<string, Waited>();
 
+	private readonly checked = new Map<string, Checked>();
+
+	/** The newest job of each workflow that was started here. */
 	private readonly lastJob = new Map<string, Job>();
 
 	private readonly ownJobs = new Set<string>();
 
 	constructor(
 		private readonly ctx: IExecuteFunctions,
-		private readonly options: WaitOptions & { ifActive: IfActive },
+		private readonly options: WaitOptions,
 	) {}
 
-	/** Starts a job, or gives the active one. Throws a NodeApiError or NodeOperationError that says what to do. */
-	async run(group: RunGroup): Promise<Job> {
-		const { name, serverTime: since } = await this.preflight(group);
-		await this.waitForOwnJob(group.workflowId, name);
-		const job = await this.startOrAttach(group, name, since);
-		this.lastJob.set(group.workflowId, job);
-		this.ownJobs.add(job.id);
-		return job;
-	}
-
-	/** Those of the jobs that have not been waited for yet. */
-	jobsToWaitFor(started: Array<{ jobId: string }>): Job[] {
-		const jobs = [...this.lastJob.values()];
-		return jobs.filter(
-			({ id }) => !this.waited.has(id) && started.some(({ jobId }) => jobId === id),
-		);
-	}
-
-	/** One cheap read before an upload: a wrong key or workflow shows here, and whether files belong to it. */
-	private async preflight({ workflowId, withFiles }: RunGroup): Promise<Preflight> {
+	/**
+	 * One cheap read of the workflow before anything is uploaded: a wrong key or id shows here, and whether files belong to
+	 * the workflow. Throws a NodeApiError or NodeOperationError that says what to change.
+	 */
+	async check(group: RunGroup) {
+		const { workflowId, withFiles } = group;
+		if (this.checked.has(checkKey(group))) return;
 		const { json, headers } = await readWorkflow(this.ctx, workflowId);
 		const name = typeof json.name === 'string' ? json.name : workflowId;
-		const hasSource = Array.isArray(json.sources) ? json.sources.length > 0 : undefined;
-		if (hasSource === true && withFiles) {
+		const hasSource = Array.isArray(json.sources) ? json.sources.length > 0 : withFiles === false;
+		if (hasSource && withFiles) {
 			throw new NodeOperationError(
 				this.ctx.getNode(),
 				`The workflow '${name}' reads its files from a source connector`,
@@ -87,7 +82,7 @@ export class WorkflowRunner {
 				},
 			);
 		}
-		if (hasSource === false && !withFiles) {
+		if (!hasSource && !withFiles) {
 			throw new NodeOperationError(
 				this.ctx.getNode(),
 				`The workflow '${name}' has no source connector and needs files`,
@@ -97,12 +92,22 @@ export class WorkflowRunner {
 				},
 			);
 		}
-		return { name, serverTime: serverTime(headers.date) };
+		this.checked.set(checkKey(group), { name, clock: serverClock(headers.date) });
+	}
+
+	/**
+	 * Starts a job of a workflow that was checked, or gives the active one. Throws a NodeApiError or NodeOperationError that
+	 * says what to do.
+	 */
+	async run(group: RunGroup): Promise<Job> {
+		const checked = this.checked.get(checkKey(group))!;
+		await this.waitForOwnJob(group.workflowId, checked.name);
+		return await this.startOrAttach(group, checked);
 	}
 
 	private async waitForOwnJob(workflowId: string, name: string) {
 		const own = this.lastJob.get(workflowId);
-		if (!own || isFinal(own.status)) return;
+		if (!own) return;
 		const before = this.waited.get(own.id);
 		if (before && !(before instanceof Error)) return;
 		// A job that was waited for in vain gets one more look for each further item, not the whole time again.
@@ -118,49 +123,59 @@ export class WorkflowRunner {
 		);
 	}
 
-	private async startOrAttach(group: RunGroup, name: string, since: number): Promise<Job> {
-		const { ifActive, timeout, pollInterval } = this.options;
-		const deadline = Date.now() + timeout * 1000;
+	private async startOrAttach(group: RunGroup, checked: Checked): Promise<Job> {
+		const { workflowId, ifActive } = group;
+		const deadline = Date.now() + this.options.timeout * 1000;
 		// Looking before the upload saves sending files that a busy workflow would refuse.
-		let active = ifActive === 'error' ? undefined : await findActiveJob(this.ctx, group.workflowId);
+		let active = ifActive === 'error' ? undefined : await findJob(this.ctx, workflowId, isActive);
 		for (let refusals = 1; ; refusals++) {
 			if (active && ifActive === 'attach') return active;
-			if (active) await this.waitForOthersJob(active, name, deadline);
-			const started = await this.start(group, since);
+			if (active) await this.waitForOthersJob(active, checked.name, deadline);
+			const started = await this.start(group, checked);
 			if ('job' in started) return started.job;
 
-			active = await findActiveJob(this.ctx, group.workflowId);
-			const othersActive = active && !this.ownJobs.has(active.id);
-			const ownJustEnded = this.lastJob.has(group.workflowId) && !othersActive;
-			const isInvisible = !active && refusals >= MOST_REFUSALS;
-			if ((ifActive === 'error' && !ownJustEnded) || isInvisible || Date.now() > deadline) {
-				throw this.activeError(name, active, started.active);
+			// The server itself says that one is active: it may be any that is not known to have ended.
+			active = await findJob(this.ctx, workflowId, (status) => !isFinal(status));
+			const isOwn = active ? this.ownJobs.has(active.id) : this.lastJob.has(workflowId);
+			const maySoonWork = refusals < MOST_REFUSALS && (isOwn || ifActive === 'attach');
+			if (Date.now() >= deadline || !(ifActive === 'wait' || maySoonWork)) {
+				throw this.activeError(checked.name, active, started.active, ifActive);
 			}
-			// Between two looks the active job may end: then the next start works.
-			if (!active || ownJustEnded) await pause(this.ctx, pollInterval * 1000);
-			if (ownJustEnded) active = undefined;
+			if (active && !isOwn) continue;
+			active = undefined;
+			const grown = this.options.pollInterval * 1000 * 1.5 ** (refusals - 1);
+			await pause(this.ctx, Math.min(grown, LONGEST_INTERVAL_MS, deadline - Date.now()));
 		}
 	}
 
-	private async start({ workflowId, files }: RunGroup, since: number) {
-		return await startJob(this.ctx, {
+	private async start({ workflowId, files }: RunGroup, { clock }: Checked) {
+		const started = await startJob(this.ctx, {
 			path: `${workflowPath(workflowId)}/run`,
 			subject: { noun: 'workflow', id: workflowId },
 			workflowId,
 			form: files.length > 0 ? () => formOf(files) : undefined,
 			fileNames: files.map(({ name }) => cleanFileName(name)),
 			bytes: files.reduce((sum, { size }) => sum + size, 0),
-			since,
+			since: clock(),
 			ownJobs: this.ownJobs,
 		});
+		if ('job' in started) {
+			this.lastJob.set(workflowId, started.job);
+			this.ownJobs.add(started.job.id);
+		}
+		return started;
 	}
 
 	private async waitForOthersJob(active: Job, name: string, deadline: number) {
 		const timeout = Math.max(0, deadline - Date.now()) / 1000;
-		const waited = (await waitForJobs(this.ctx, [active], { ...this.options, timeout })).get(
-			active.id,
-		)!;
+		const options = { ...this.options, timeout };
+		const waited = (await waitForJobs(this.ctx, [active], options)).get(active.id)!;
 		if (!(waited instanceof Error)) return;
+		if (waited instanceof NodeApiError) {
+			// A job that is gone is not in the way.
+			if (waited.httpCode === '404') return;
+			throw waited;
+		}
 		throw new NodeOperationError(
 			this.ctx.getNode(),
 			`The workflow '${name}' did not become free within ${this.options.timeout} seconds, so no job was started`,
@@ -170,16 +185,18 @@ export class WorkflowRunner {
 		);
 	}
 
-	private activeError(name: string, active: Job | undefined, said: string) {
+	private activeError(name: string, active: Job | undefined, said: string, ifActive: IfActive) {
 		const which = active
 			? `Job ${active.id} is ${String(active.status)}`
-			: `Unstructured said: ${said}`;
+			: `Unstructured said: ${said.replace(/\.$/, '')}`;
+		const choice =
+			ifActive === 'error'
+				? "In the options, set 'If a Job Is Active' to wait for it or to continue with it, or cancel it with 'Job: Cancel'"
+				: "Run this node again when the job has ended, or cancel it with 'Job: Cancel'";
 		return new NodeOperationError(
 			this.ctx.getNode(),
 			`The workflow '${name}' already has an active job, so none was started`,
-			{
-				description: `${which}. A workflow runs one job at a time. In the options, set 'If a Job Is Active' to wait for it or to continue with it, or cancel it with 'Job: Cancel'`,
-			},
+			{ description: `${which}. A workflow runs one job at a time. ${choice}` },
 		);
 	}
 }

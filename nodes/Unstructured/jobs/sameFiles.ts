@@ -1,5 +1,8 @@
 const HASH = /-[0-9a-f]{8}(?=(\.[^.]*)?$)/i;
 
+/** The name under which a file was uploaded, as far as its id tells: the id without its hash (unstructured-api.md 5.3). */
+export const fileNameOf = (fileId: string) => fileId.replace(HASH, '');
+
 /** What survives the platform's cleaning of a name: ASCII letters and digits, and the extension (unstructured-api.md 5.3). */
 function key(name: string) {
 	const extension = /\.([^.]*)$/.exec(name)?.[1] ?? '';
@@ -13,7 +16,7 @@ function key(name: string) {
  * hash before the extension; the documentation also shows the bare name (unstructured-api.md 5.3).
  */
 export function sameFiles(fileIds: string[], fileNames: string[]): boolean {
-	const ids = fileIds.map((id) => key(id.replace(HASH, ''))).sort();
+	const ids = fileIds.map((id) => key(fileNameOf(id))).sort();
 	const names = fileNames.map(key).sort();
 	return ids.length === names.length && ids.every((id, i) => id === names[i]);
 }

@@ -24,6 +24,9 @@ const spelled = (status: unknown) =>
 				.replace(/[\s-]+/g, '_')
 		: '';
 
+/** Two spellings of one status. */
+export const isSameStatus = (one: unknown, other: unknown) => spelled(one) === spelled(other);
+
 /** Every status that is not known to be final counts as running. */
 export const jobOutcome = (status: unknown): JobOutcome => {
 	const key = spelled(status);

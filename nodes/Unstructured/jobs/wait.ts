@@ -1,5 +1,6 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { pause, throwIfCancelled } from '../transport/request';
+import { apiError } from '../transport/errors';
+import { pause } from '../transport/request';
 import { getJob, listJobs, mergeJob, type Job } from './job';
 import { isFinal } from './status';
 
@@ -13,7 +14,7 @@ export interface WaitOptions {
 /** How it ended for one job: the job in its final state, or why that is not known. */
 export type Waited = Job | NodeApiError | NodeOperationError;
 
-const LONGEST_INTERVAL_MS = 15_000;
+export const LONGEST_INTERVAL_MS = 15_000;
 /** API calls per look, however many jobs are waited for. */
 const CALLS_PER_LOOK = 3;
 const CALL_TIMEOUT_MS = 30_000;
@@ -26,20 +27,35 @@ const isPassing = (error: unknown) =>
 /** The jobs that are still waited for, and what is known of them. */
 class Waiting {
 	readonly results = new Map<string, Waited>();
+	/** Those not seen for longest come first. */
 	readonly pending = new Map<string, Partial<Job>>();
 	/** Set while looks go wrong; the reason given when the time is up before one worked. */
 	trouble?: NodeApiError;
 
-	constructor(jobs: Array<Partial<Job> & { id: string }>) {
+	constructor(
+		private readonly ctx: IExecuteFunctions,
+		jobs: Array<Partial<Job> & { id: string }>,
+		readonly deadline: number,
+	) {
 		for (const job of jobs) {
 			if (isFinal(job.status)) this.results.set(job.id, job);
 			else this.pending.set(job.id, job);
 		}
 	}
 
+	/** Milliseconds that a call may take. */
+	get callMs() {
+		return Math.max(1_000, Math.min(CALL_TIMEOUT_MS, this.deadline - Date.now()));
+	}
+
+	get isOver() {
+		return Date.now() >= this.deadline;
+	}
+
 	saw(job: Job) {
 		const known = mergeJob(this.pending.get(job.id) as Job, job);
-		if (isFinal(known.status)) this.end(job.id, known);
+		this.pending.delete(job.id);
+		if (isFinal(known.status)) this.results.set(job.id, known);
 		else this.pending.set(job.id, known);
 	}
 
@@ -47,49 +63,70 @@ class Waiting {
 		this.results.set(id, result);
 		this.pending.delete(id);
 	}
+
+	/** A read of these jobs did not work: they are given up, or looked at again. */
+	failed(error: NodeApiError, ids: string[]) {
+		if (isPassing(error)) {
+			this.trouble = error;
+			return;
+		}
+		for (const id of ids) this.end(id, this.naming(error, id));
+	}
+
+	private naming(error: NodeApiError, id: string) {
+		if (error.message.includes(id)) return error;
+		const description = `Job ${id} was started and may go on. ${error.description ?? ''}`;
+		const { message, httpCode } = error;
+		return apiError(this.ctx.getNode(), { message, description, httpCode: httpCode ?? undefined });
+	}
 }
 
 /** The filters under which all pending jobs can be listed in few calls: their workflows, or none. */
 function listFilters({ pending }: Waiting): Array<{ workflow_id?: string }> {
 	const workflows = new Set([...pending.values()].map((job) => job.workflow_id));
 	if (workflows.size >= CALLS_PER_LOOK || workflows.has(undefined)) return [{}];
-	return [...workflows].map((id) => ({ workflow_id: String(id) }));
+	return [...workflows].map((id) => ({ workflow_id: id }));
 }
 
-async function readOne(ctx: IExecuteFunctions, waiting: Waiting, id: string, timeoutMs: number) {
+async function readEach(ctx: IExecuteFunctions, waiting: Waiting, ids: string[]) {
+	for (const id of ids) {
+		try {
+			waiting.saw(await getJob(ctx, id, waiting.callMs));
+		} catch (error) {
+			if (!(error instanceof NodeApiError)) throw error as NodeOperationError;
+			waiting.failed(error, [id]);
+		}
+		if (waiting.isOver) return;
+	}
+}
+
+async function readList(ctx: IExecuteFunctions, waiting: Waiting, filter: object) {
 	try {
-		waiting.saw(await getJob(ctx, id, timeoutMs));
+		const jobs = await listJobs(ctx, filter, waiting.callMs);
+		for (const job of jobs) if (waiting.pending.has(job.id)) waiting.saw(job);
+		return new Set(jobs.map(({ id }) => id));
 	} catch (error) {
-		if (isPassing(error)) waiting.trouble = error as NodeApiError;
-		else waiting.end(id, error as NodeApiError);
+		if (!(error instanceof NodeApiError)) throw error as NodeOperationError;
+		waiting.failed(error, [...waiting.pending.keys()]);
+		return undefined;
 	}
 }
 
 /** One look at all pending jobs. A few are read one by one, many by lists. */
-async function look(ctx: IExecuteFunctions, waiting: Waiting, timeoutMs: number) {
+async function look(ctx: IExecuteFunctions, waiting: Waiting) {
 	waiting.trouble = undefined;
 	const ids = [...waiting.pending.keys()];
-	if (ids.length <= CALLS_PER_LOOK) {
-		for (const id of ids) await readOne(ctx, waiting, id, timeoutMs);
-		return;
-	}
+	if (ids.length <= CALLS_PER_LOOK) return await readEach(ctx, waiting, ids);
 	const filters = listFilters(waiting);
 	const listed = new Set<string>();
 	for (const filter of filters) {
-		try {
-			for (const job of await listJobs(ctx, filter, timeoutMs)) {
-				if (waiting.pending.has(job.id)) waiting.saw(job);
-				listed.add(job.id);
-			}
-		} catch (error) {
-			if (!isPassing(error)) throw error as NodeApiError;
-			waiting.trouble = error as NodeApiError;
-			return;
-		}
+		const seen = await readList(ctx, waiting, filter);
+		if (!seen || waiting.isOver) return;
+		for (const id of seen) listed.add(id);
 	}
 	// A job that is in no list may be gone; only its own read can tell.
-	const missing = ids.filter((id) => !listed.has(id)).slice(0, CALLS_PER_LOOK - filters.length);
-	for (const id of missing) await readOne(ctx, waiting, id, timeoutMs);
+	const missing = ids.filter((id) => !listed.has(id));
+	await readEach(ctx, waiting, missing.slice(0, CALLS_PER_LOOK - filters.length));
 }
 
 function timeoutError(ctx: IExecuteFunctions, waiting: Waiting, id: string, seconds: number) {
@@ -108,9 +145,12 @@ function timeoutError(ctx: IExecuteFunctions, waiting: Waiting, id: string, seco
 	);
 }
 
+/** Milliseconds that the server asked to wait, when it did (see `outcomeError`). */
+const askedMs = ({ trouble }: Waiting) => Number(trouble?.context.retryAfterMs ?? 0);
+
 /**
  * Waits until every job has ended or the time is up, with at most three API calls per look. Never cancels a job.
- * Gives one result per job id. Throws when the execution is stopped, and when the key stops working.
+ * Gives one result per job id, also when it can't be read any more; throws only when the execution is stopped.
  * @param jobs as far as known; `{ id }` is enough
  * @param lookAtOnce false right after a job was started
  */
@@ -120,44 +160,24 @@ export async function waitForJobs(
 	{ timeout, pollInterval }: WaitOptions,
 	lookAtOnce = true,
 ): Promise<Map<string, Waited>> {
-	const deadline = Date.now() + timeout * 1000;
-	const waiting = new Waiting(jobs);
+	const waiting = new Waiting(ctx, jobs, Date.now() + timeout * 1000);
 	let interval = Math.max(0.1, pollInterval) * 1000;
 	const longest = Math.max(interval, LONGEST_INTERVAL_MS);
 
 	for (let first = true; waiting.pending.size > 0; first = false) {
-		const left = deadline - Date.now();
-		if (left <= 0 && !(first && lookAtOnce)) break;
-		if (!first || !lookAtOnce) {
+		const isAtOnce = first && lookAtOnce;
+		if (waiting.isOver && !isAtOnce) break;
+		if (!isAtOnce) {
 			const ids = [...waiting.pending.keys()].slice(0, 10).join(', ');
-			await pause(ctx, Math.min(interval, left), `Jobs that go on at Unstructured: ${ids}`);
+			const rest = waiting.deadline - Date.now();
+			const ms = Math.min(Math.max(interval, askedMs(waiting)), rest);
+			await pause(ctx, ms, `Jobs that go on at Unstructured: ${ids}`);
 			interval = Math.min(interval * 1.5, longest);
 		}
-		const timeoutMs = Math.max(1_000, Math.min(CALL_TIMEOUT_MS, deadline - Date.now()));
-		await look(ctx, waiting, timeoutMs);
+		await look(ctx, waiting);
 	}
 	for (const id of [...waiting.pending.keys()]) {
 		waiting.end(id, timeoutError(ctx, waiting, id, timeout));
 	}
 	return waiting.results;
-}
-
-/**
- * Waits like `waitForJobs` for jobs that were just started, but gives a failure that concerns all of them, such as a key
- * that stopped working, as the result of each.
- */
-export async function waitForAll(
-	ctx: IExecuteFunctions,
-	jobs: Job[],
-	options: WaitOptions,
-): Promise<Map<string, Waited>> {
-	try {
-		return await waitForJobs(ctx, jobs, options, false);
-	} catch (error) {
-		throwIfCancelled(
-			ctx,
-			`Jobs that go on at Unstructured: ${jobs.map(({ id }) => id).join(', ')}`,
-		);
-		return new Map(jobs.map(({ id }) => [id, error as NodeApiError]));
-	}
 }

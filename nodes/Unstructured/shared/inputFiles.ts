@@ -23,10 +23,12 @@ export const isBinary = (value: unknown): value is IBinaryData =>
 const isDescription = (value: unknown): value is Record<string, unknown> =>
 	isRecord(value) && typeof value.mimeType === 'string' && !isBinary(value);
 
-/** All binaries of an item, in both of n8n's layouts: `item.binary`, and `item.json._files` when combined. */
+/**
+ * All binaries of an item, in both of n8n's layouts: `item.binary`, or `item.json._files` when combined. Beside binaries
+ * `_files` is no more than JSON that somebody made.
+ */
 function binariesOf({ binary, json }: INodeExecutionData): Map<string, IBinaryData> {
-	const combined = isRecord(json._files) ? json._files : {};
-	const entries = Object.entries({ ...combined, ...binary });
+	const entries = Object.entries(binary ?? (isRecord(json._files) ? json._files : {}));
 	return new Map(entries.filter((entry): entry is [string, IBinaryData] => isBinary(entry[1])));
 }
 

@@ -1,6 +1,7 @@
 import {
 	NodeApiError,
 	NodeOperationError,
+	type IBinaryKeyData,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
@@ -33,14 +34,22 @@ export class ItemResults {
 	) {}
 
 	/** Adds an output item that came from these input items. */
-	add(from: number[], json: IDataObject, output = 0) {
+	add(
+		from: number[],
+		json: IDataObject,
+		{ output = 0, binary }: { output?: number; binary?: IBinaryKeyData } = {},
+	) {
 		const pairedItem = from.length === 1 ? { item: from[0]! } : from.map((item) => ({ item }));
-		this.rows.push({ order: from[0]!, output, item: { json, pairedItem } });
+		this.rows.push({
+			order: from[0]!,
+			output,
+			item: { json, pairedItem, ...(binary && { binary }) },
+		});
 	}
 
 	/** Adds a job, on the output of its status where there are several. */
 	addJob(from: number[], job: IDataObject) {
-		this.add(from, job, this.splitByStatus ? outputIndex(job.status) : 0);
+		this.add(from, job, { output: this.splitByStatus ? outputIndex(job.status) : 0 });
 	}
 
 	/** Keeps the id of a job that this node has started: should the node fail, the message names it. */

@@ -8,7 +8,10 @@ export interface WaitSettings extends WaitOptions {
 	failOnJobFailure: boolean;
 }
 
-const WAIT_DEFAULTS: WaitSettings = { timeout: 900, pollInterval: 3, failOnJobFailure: false };
+const WAIT_DEFAULTS: WaitOptions = { timeout: 900, pollInterval: 3 };
+
+/** A switch; an expression may give it as text. */
+export const isTrue = (value: unknown) => value === true || value === 'true';
 
 export const splitByStatusField: INodeProperties = {
 	displayName: 'Split by Status',
@@ -66,7 +69,7 @@ export function waitSettings(ctx: IExecuteFunctions, itemIndex: number): WaitSet
 	return {
 		timeout: seconds(chosen.timeout, WAIT_DEFAULTS.timeout),
 		pollInterval: seconds(chosen.pollInterval, WAIT_DEFAULTS.pollInterval),
-		failOnJobFailure: chosen.failOnJobFailure ?? WAIT_DEFAULTS.failOnJobFailure,
+		failOnJobFailure: isTrue(chosen.failOnJobFailure),
 	};
 }
 

@@ -57,7 +57,9 @@ export function workflowId(ctx: IExecuteFunctions, itemIndex: number): string {
 	let value: unknown;
 	try {
 		value = ctx.getNodeParameter('workflowId', itemIndex, '', { extractValue: true });
-	} catch {
+	} catch (error) {
+		const { mode } = (ctx.getNode().parameters.workflowId ?? {}) as { mode?: string };
+		if (mode !== 'url') throw error as NodeOperationError;
 		throw noWorkflow("'Workflow' does not hold the address of a workflow");
 	}
 	const id = typeof value === 'string' ? value.trim() : '';

@@ -3,23 +3,42 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 /** A readable stream of bytes; named this way because the rules for nodes forbid importing `stream`. */
 export type BodyStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 
-interface BodyLimits {
+interface Watch {
+	/** Unix milliseconds at which the body must be complete. */
+	deadline?: number;
+	/** Milliseconds that may pass without a byte. */
+	idleMs?: number;
+	signal?: AbortSignal;
+}
+
+interface BodyLimits extends Watch {
 	/** A 2xx answer is read whole; of any other one, only as much as a message needs. */
 	ok: boolean;
-	/** Unix milliseconds. */
-	deadline: number;
-	signal?: AbortSignal;
 }
 
 const ERROR_BODY_BYTES = 64 * 1024;
 const LOOK_EVERY_MS = 200;
 
-/** n8n's time-out ends with the headers, and its cancel does not always reach a body that hangs. */
-async function watch(stream: BodyStream, { deadline, signal }: BodyLimits) {
+/** Tells a body that was ended for its slowness from one that broke off by itself. */
+const tooSlow = () =>
+	Object.assign(new Error('Answer not complete in time'), { code: 'ETIMEDOUT' });
+
+/**
+ * Ends a body that takes too long, or whose execution was stopped: n8n's time-out ends with the headers, and its cancel
+ * does not always reach a body that hangs.
+ */
+export async function watch(
+	stream: BodyStream,
+	{ deadline = Infinity, idleMs = Infinity, signal }: Watch,
+) {
+	let lastByte = Date.now();
+	await sleep(LOOK_EVERY_MS);
+	// Only now, when its reader is there: a listener that came first would make the bytes flow past it.
+	stream.on('data', () => (lastByte = Date.now()));
 	while (!stream.destroyed && !stream.readableEnded) {
+		const isLate = Date.now() > deadline || Date.now() - lastByte > idleMs;
+		if (signal?.aborted || isLate) stream.destroy(tooSlow());
 		await sleep(LOOK_EVERY_MS);
-		if (signal?.aborted || Date.now() > deadline)
-			stream.destroy(new Error('Answer not complete in time'));
 	}
 }
 

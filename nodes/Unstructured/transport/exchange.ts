@@ -70,8 +70,9 @@ interface CodedError {
 
 /** The helper wraps: NodeApiError -> AxiosError -> the socket's error, or several of them. */
 function* causes(error: unknown): Generator<CodedError> {
-	for (let current = error, depth = 0; current instanceof Object && depth < 6; depth++) {
-		const coded = current as CodedError;
+	let current = error;
+	for (let depth = 0; typeof current === 'object' && current !== null && depth < 6; depth++) {
+		const coded: CodedError = current;
 		yield coded;
 		current = coded.cause ?? (Array.isArray(coded.errors) ? coded.errors[0] : undefined);
 	}

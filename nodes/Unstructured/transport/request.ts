@@ -10,7 +10,7 @@ import {
 	type ApiRequest,
 	type NoAnswer,
 } from './exchange';
-import { retryDelayMs, type RetryLimits } from './retry';
+import { retryAfterMs, retryDelayMs, type RetryLimits } from './retry';
 
 /** The credential's address and key, as a call and its error texts need them. */
 export interface Connection {
@@ -69,12 +69,22 @@ const readable = (answer: Answer) =>
 				retryAfter: String(answer.headers['retry-after'] ?? ''),
 			};
 
+interface SendOptions {
+	/** A second exchange can change nothing on the server. */
+	repeatable: boolean;
+	limits: RetryLimits;
+	/** An answer after which trying again makes no sense, whatever its status. */
+	isFinal?: (answer: Answer) => boolean;
+	/** What goes on at Unstructured when the execution is stopped meanwhile. */
+	left?: string;
+}
+
 /** Sends a request, and again as `retry.ts` allows. `request` is built anew each time: forms open their files again. */
 export async function send(
 	ctx: ApiContext,
 	connection: Connection,
 	request: () => ApiRequest,
-	{ repeatable, limits, left }: { repeatable: boolean; limits: RetryLimits; left?: string },
+	{ repeatable, limits, isFinal, left }: SendOptions,
 ): Promise<Answer | NoAnswer> {
 	const started = Date.now();
 	let pausedMs = 0;
@@ -82,6 +92,7 @@ export async function send(
 		throwIfCancelled(ctx);
 		const outcome = await exchange(ctx, connection.baseUrl, request());
 		throwIfCancelled(ctx, left);
+		if (isAnswer(outcome) && isFinal?.(outcome)) return outcome;
 		const delay = retryDelayMs(
 			{
 				number,
@@ -100,7 +111,7 @@ export async function send(
 	}
 }
 
-/** The error for an outcome that is not what was asked for. */
+/** The error for an outcome that is not what was asked for. What `Retry-After` asks is in its `context.retryAfterMs`. */
 export function outcomeError(
 	ctx: ApiContext,
 	connection: Connection,
@@ -111,7 +122,12 @@ export function outcomeError(
 	const explanation = isAnswer(outcome)
 		? explainAnswer(outcome, subject)
 		: explainNoAnswer(outcome, connection.host);
-	return apiError(ctx.getNode(), explanation, connection.apiKey);
+	const error = apiError(ctx.getNode(), explanation, connection.apiKey);
+	if (isAnswer(outcome)) {
+		const asked = String(outcome.headers['retry-after'] ?? '');
+		error.context.retryAfterMs = retryAfterMs(asked, Date.now());
+	}
+	return error;
 }
 
 interface ReadOptions {
@@ -132,18 +148,13 @@ interface ReadOptions {
 export async function call(ctx: ApiContext, path: string, options: ReadOptions): Promise<Answer> {
 	const connection = await connect(ctx);
 	const { method = 'GET', qs, body, subject, totalMs = READ_LIMITS.totalMs, check } = options;
-	const outcome = await send(
-		ctx,
-		connection,
-		() => ({
-			method,
-			path,
-			qs,
-			body,
-			timeoutMs: Math.min(READ_TIMEOUT_MS, Math.max(1_000, totalMs)),
-		}),
-		{ repeatable: true, limits: { ...READ_LIMITS, totalMs } },
-	);
+	const end = Date.now() + totalMs;
+	const request = () => {
+		const timeoutMs = Math.min(READ_TIMEOUT_MS, Math.max(1_000, end - Date.now()));
+		return { method, path, qs, body, timeoutMs };
+	};
+	const limits = { ...READ_LIMITS, totalMs };
+	const outcome = await send(ctx, connection, request, { repeatable: true, limits });
 	const good = isAnswer(outcome) && isGood(outcome) && outcome.json !== undefined;
 	if (!good || (check && !check(outcome.json))) {
 		throw outcomeError(ctx, connection, outcome, subject);

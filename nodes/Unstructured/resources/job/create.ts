@@ -6,13 +6,14 @@ import {
 	type JobDefinition,
 	type OnDemandJob,
 } from '../../jobs/onDemand';
-import { waitForAll } from '../../jobs/wait';
+import { waitForJobs } from '../../jobs/wait';
 import type { Job } from '../../jobs/job';
 import { fileFields } from '../../shared/fileFields';
 import { inputFiles } from '../../shared/inputFiles';
 import type { ItemResults } from '../../shared/itemResults';
 import {
 	addWaited,
+	isTrue,
 	splitByStatusField,
 	waitForCompletionField,
 	waitOptions,
@@ -125,13 +126,13 @@ async function execute(ctx: IExecuteFunctions, results: ItemResults) {
 			results.fail(wanted.items, error);
 		}
 	}
-	if (!(ctx.getNodeParameter('waitForCompletion', 0, false) as boolean)) {
+	if (!isTrue(ctx.getNodeParameter('waitForCompletion', 0, false))) {
 		for (const { items, job } of started) results.addJob(items, job);
 		return;
 	}
 	const settings = waitSettings(ctx, 0);
 	const jobs = started.map(({ job }) => job);
-	const waited = await waitForAll(ctx, jobs, settings);
+	const waited = await waitForJobs(ctx, jobs, settings, false);
 	for (const { items, job } of started) {
 		addWaited(ctx, results, items, waited.get(job.id)!, settings.failOnJobFailure);
 	}

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { listJobs } from '../../jobs/job';
+import { isSameStatus } from '../../jobs/status';
 import { limitFields, rowLimit } from '../../shared/limit';
 import { perItem, type Operation } from '../../shared/operation';
 
@@ -7,8 +8,6 @@ interface Filters {
 	workflowId?: string;
 	status?: string;
 }
-
-const same = (a: unknown, b: string) => String(a).toUpperCase() === b.toUpperCase();
 
 export const getMany: Operation = {
 	option: {
@@ -59,7 +58,9 @@ export const getMany: Operation = {
 			...(workflowId && { workflow_id: workflowId }),
 			...(status && { status }),
 		};
-		const jobs = (await listJobs(ctx, query)).filter((job) => !status || same(job.status, status));
+		const jobs = (await listJobs(ctx, query)).filter(
+			(job) => !status || isSameStatus(job.status, status),
+		);
 		for (const job of jobs.slice(0, rowLimit(ctx, itemIndex))) results.add([itemIndex], job);
 	}),
 };

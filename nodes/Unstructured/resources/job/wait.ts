@@ -7,25 +7,25 @@ import type { Operation } from '../../shared/operation';
 
 /** Waits for the jobs of all items together, so that they share their polling. */
 async function execute(ctx: IExecuteFunctions, results: ItemResults) {
-	const itemsOf = new Map<string, number[]>();
-	for (let itemIndex = 0; itemIndex < ctx.getInputData().length; itemIndex++) {
+	const wanted: Array<{ item: number; id: string; failOnJobFailure: boolean }> = [];
+	for (let item = 0; item < ctx.getInputData().length; item++) {
 		try {
-			const id = jobId(ctx, itemIndex);
-			itemsOf.set(id, [...(itemsOf.get(id) ?? []), itemIndex]);
+			const { failOnJobFailure } = waitSettings(ctx, item);
+			wanted.push({ item, id: jobId(ctx, item), failOnJobFailure });
 		} catch (error) {
-			results.fail([itemIndex], error);
+			results.fail([item], error);
 		}
 	}
-	const settings = waitSettings(ctx, 0);
-	const ids = [...itemsOf.keys()].map((id) => ({ id }));
-	try {
-		for (const [id, waited] of await waitForJobs(ctx, ids, settings)) {
-			for (const itemIndex of itemsOf.get(id)!) {
-				addWaited(ctx, results, [itemIndex], waited, settings.failOnJobFailure);
-			}
-		}
-	} catch (error) {
-		results.fail([...itemsOf.values()].flat(), error);
+	if (wanted.length === 0) return;
+	const ids = [...new Set(wanted.map(({ id }) => id))];
+	const settings = waitSettings(ctx, wanted[0]!.item);
+	const waited = await waitForJobs(
+		ctx,
+		ids.map((id) => ({ id })),
+		settings,
+	);
+	for (const { item, id, failOnJobFailure } of wanted) {
+		addWaited(ctx, results, [item], waited.get(id)!, failOnJobFailure);
 	}
 }
 

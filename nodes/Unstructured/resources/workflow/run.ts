@@ -1,11 +1,13 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { WorkflowRunner, type IfActive, type RunGroup } from '../../jobs/runWorkflow';
-import { waitForAll } from '../../jobs/wait';
+import type { Job } from '../../jobs/job';
+import { waitForJobs } from '../../jobs/wait';
 import { fileFields } from '../../shared/fileFields';
 import { inputFiles } from '../../shared/inputFiles';
 import type { ItemResults } from '../../shared/itemResults';
 import {
 	addWaited,
+	isTrue,
 	splitByStatusField,
 	waitForCompletionField,
 	waitOptions,
@@ -70,60 +72,77 @@ const fields: INodeProperties[] = [
 /** What one item asks for. Throws when a workflow or a file is missing; nothing has been sent by then. */
 async function readItem(ctx: IExecuteFunctions, itemIndex: number): Promise<RunGroup> {
 	const id = workflowId(ctx, itemIndex);
-	const withFiles = ctx.getNodeParameter('sendInputFiles', itemIndex, true) as boolean;
+	const withFiles = isTrue(ctx.getNodeParameter('sendInputFiles', itemIndex, true));
 	const parameter = withFiles
 		? (ctx.getNodeParameter('binaryPropertyName', itemIndex) as unknown)
 		: undefined;
 	const files = withFiles ? await inputFiles(ctx, itemIndex, parameter) : [];
-	return { workflowId: id, withFiles, files, items: [itemIndex] };
+	const { ifActive = 'error' } = ctx.getNodeParameter('options', itemIndex, {}) as {
+		ifActive?: IfActive;
+	};
+	const { failOnJobFailure } = waitSettings(ctx, itemIndex);
+	return { workflowId: id, withFiles, files, ifActive, failOnJobFailure, items: [itemIndex] };
 }
 
 /** The jobs to start: one per item, or one per workflow with the files of all its items. */
 async function planJobs(ctx: IExecuteFunctions, results: ItemResults): Promise<RunGroup[]> {
 	const each = ctx.getNodeParameter('jobGrouping', 0, 'all') === 'each';
-	const groups: RunGroup[] = [];
-	const shared = new Map<string, RunGroup>();
+	const groups = new Map<string, RunGroup>();
 	for (let itemIndex = 0; itemIndex < ctx.getInputData().length; itemIndex++) {
 		try {
 			const wanted = await readItem(ctx, itemIndex);
-			const key = `${wanted.workflowId} ${wanted.withFiles}`;
-			const group = each ? undefined : shared.get(key);
+			const key = each ? String(itemIndex) : `${wanted.workflowId} ${wanted.withFiles}`;
+			const group = groups.get(key);
 			if (group) {
 				group.items.push(itemIndex);
 				group.files.push(...wanted.files);
 			} else {
-				groups.push(wanted);
-				shared.set(key, wanted);
+				groups.set(key, wanted);
 			}
 		} catch (error) {
 			results.fail([itemIndex], error);
 		}
 	}
-	return groups;
+	return [...groups.values()];
 }
 
-async function execute(ctx: IExecuteFunctions, results: ItemResults) {
-	const groups = await planJobs(ctx, results);
-	const wait = ctx.getNodeParameter('waitForCompletion', 0, false) as boolean;
-	const settings = waitSettings(ctx, 0);
-	const { ifActive = 'error' } = ctx.getNodeParameter('options', 0, {}) as { ifActive?: IfActive };
-	const runner = new WorkflowRunner(ctx, { ...settings, ifActive });
-
-	const started: Array<{ group: RunGroup; jobId: string }> = [];
+/** Those groups that nothing speaks against; the others fail before anything is sent. */
+async function checkAll(runner: WorkflowRunner, groups: RunGroup[], results: ItemResults) {
+	const good: RunGroup[] = [];
 	for (const group of groups) {
 		try {
-			const job = await runner.run(group);
-			results.noteStarted(job.id);
-			if (wait) started.push({ group, jobId: job.id });
-			else results.addJob(group.items, job);
+			await runner.check(group);
+			good.push(group);
 		} catch (error) {
 			results.fail(group.items, error);
 		}
 	}
-	const waited = await waitForAll(ctx, runner.jobsToWaitFor(started), settings);
-	for (const { group, jobId } of started) {
-		const ended = runner.waited.get(jobId) ?? waited.get(jobId)!;
-		addWaited(ctx, results, group.items, ended, settings.failOnJobFailure);
+	return good;
+}
+
+async function execute(ctx: IExecuteFunctions, results: ItemResults) {
+	const settings = waitSettings(ctx, 0);
+	const runner = new WorkflowRunner(ctx, settings);
+	const groups = await checkAll(runner, await planJobs(ctx, results), results);
+	const started: Array<{ group: RunGroup; job: Job }> = [];
+	for (const group of groups) {
+		try {
+			const job = await runner.run(group);
+			results.noteStarted(job.id);
+			started.push({ group, job });
+		} catch (error) {
+			results.fail(group.items, error);
+		}
+	}
+	if (!isTrue(ctx.getNodeParameter('waitForCompletion', 0, false))) {
+		for (const { group, job } of started) results.addJob(group.items, job);
+		return;
+	}
+	const unknown = started.map(({ job }) => job).filter(({ id }) => !runner.waited.has(id));
+	const waited = await waitForJobs(ctx, unknown, settings, false);
+	for (const { group, job } of started) {
+		const ended = runner.waited.get(job.id) ?? waited.get(job.id)!;
+		addWaited(ctx, results, group.items, ended, group.failOnJobFailure);
 	}
 }
 

@@ -1,0 +1,87 @@
+import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
+import { workflowPath } from '../shared/workflows';
+import { apiError, serverDetail } from '../transport/errors';
+import { isAnswer, type Answer, type NoAnswer } from '../transport/exchange';
+import { call, outcomeError, pause, type Connection } from '../transport/request';
+import { createdAt, getJob, listJobs, type Job } from './job';
+import { sameFiles } from './sameFiles';
+import type { JobStart } from './start';
+
+/** A job that is a little older than the request is named in the error, should the server's clocks differ. */
+const CLOCK_MARGIN_MS = 30_000;
+const LOOK_PAUSES_MS = [250, 1_000, 2_500];
+
+/** What to do when it is not certain whether a job was started. */
+export const HOW_TO_CHECK =
+	"Before you run it again, look at the newest jobs with 'Job: Get Many' or on the Jobs page of Unstructured";
+
+/** An on-demand job's workflow is made for it alone; a job of a workflow that exists is somebody else's. */
+async function isOfOwnWorkflow(ctx: IExecuteFunctions, { workflow_id: id }: Job) {
+	if (typeof id !== 'string') return false;
+	try {
+		await call(ctx, workflowPath(id), { subject: { noun: 'workflow', id } });
+		return false;
+	} catch (error) {
+		if (error instanceof NodeApiError && error.httpCode === '404') return true;
+		throw error as NodeApiError;
+	}
+}
+
+async function isOurs(ctx: IExecuteFunctions, job: Job, { fileNames, workflowId }: JobStart) {
+	const { input_file_ids: ids } = job.input_file_ids ? job : await getJob(ctx, job.id);
+	const hasOurFiles = sameFiles(Array.isArray(ids) ? ids.map(String) : [], fileNames);
+	return hasOurFiles && (workflowId !== undefined || (await isOfOwnWorkflow(ctx, job)));
+}
+
+/** Jobs since the request: new ones with our files, and any others that may be ours. */
+async function findNewJobs(ctx: IExecuteFunctions, start: JobStart) {
+	const ours: Job[] = [];
+	const others: Job[] = [];
+	const filter = start.workflowId ? { workflow_id: start.workflowId } : {};
+	for (const job of await listJobs(ctx, filter)) {
+		if (start.ownJobs.has(job.id) || !(createdAt(job) >= start.since - CLOCK_MARGIN_MS)) continue;
+		const isNew = createdAt(job) >= start.since;
+		(isNew && (await isOurs(ctx, job, start)) ? ours : others).push(job);
+	}
+	return { ours, others };
+}
+
+const wordsOf = (outcome: Answer | NoAnswer) =>
+	isAnswer(outcome)
+		? serverDetail(outcome) && `Unstructured said: ${serverDetail(outcome)}`
+		: [outcome.code, outcome.message].filter(Boolean).join(': ');
+
+/**
+ * After an end that leaves it open whether a job was started: the one new job with our files. Throws a NodeApiError that
+ * says what was found and how to check, but never to simply try again.
+ */
+export async function lookForJob(
+	ctx: IExecuteFunctions,
+	connection: Connection,
+	start: JobStart,
+	outcome: Answer | NoAnswer,
+): Promise<Job> {
+	let found = 'No new job was found';
+	try {
+		for (const ms of LOOK_PAUSES_MS) {
+			await pause(ctx, ms);
+			const { ours, others } = await findNewJobs(ctx, start);
+			if (ours.length === 1) return ours[0]!;
+			const ids = [...ours, ...others].map(({ id }) => id).slice(0, 5);
+			if (ids.length > 0) found = `These recent jobs were found: ${ids.join(', ')}`;
+		}
+	} catch (error) {
+		if (!(error instanceof NodeApiError)) throw error as NodeApiError;
+		found = `The list of jobs could not be read either (${error.message})`;
+	}
+	const cause = outcomeError(ctx, connection, outcome, start.subject);
+	throw apiError(
+		ctx.getNode(),
+		{
+			message: `${cause.message}, so it is not certain whether a job was started`,
+			description: [found, HOW_TO_CHECK, wordsOf(outcome)].filter(Boolean).join('. '),
+			...(isAnswer(outcome) && { httpCode: String(outcome.statusCode) }),
+		},
+		connection.apiKey,
+	);
+}

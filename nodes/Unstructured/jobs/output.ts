@@ -1,0 +1,121 @@
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { download } from '../transport/download';
+import { isRecord } from '../transport/errors';
+import { parseElements } from './elementStream';
+import { readFailedFiles } from './failedFiles';
+import { getJob, jobPath, mergeJob, type Job } from './job';
+import { MarkdownWriter } from './markdown';
+import { fileNameOf, sameFiles } from './sameFiles';
+import { isFinal } from './status';
+
+/** One file of a job whose output is wanted. */
+export interface OutputFile {
+	jobId: string;
+	fileId: string;
+	/** The name under which it was uploaded, as far as the id tells. */
+	fileName: string;
+	/** Why it failed, when it did. */
+	failure?: string;
+	/** The node after which the output is taken; undefined for the last one. */
+	nodeId?: string;
+}
+
+const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+function fileIdsOf({ input_file_ids: inputs, output_node_files: outputs }: Job): string[] {
+	if (strings(inputs).length > 0) return strings(inputs);
+	const rows: unknown[] = Array.isArray(outputs) ? outputs : [];
+	return [...new Set(rows.filter(isRecord).map((row) => String(row.file_id)))];
+}
+
+function failureOf(fileId: string, failed: IDataObject[]): string | undefined {
+	const name = (document: unknown) => String(document).split(/[/\\]/).at(-1) ?? '';
+	const found = failed.find(
+		({ document }) => name(document) === fileId || sameFiles([fileId], [name(document)]),
+	);
+	return found && String(found.error ?? 'no reason was given');
+}
+
+/**
+ * The files of a job. Throws a NodeApiError or NodeOperationError when the job has not ended, or names no files.
+ * @param known the job as it came in: an earlier answer may name files that a later one leaves out
+ */
+export async function outputFiles(
+	ctx: IExecuteFunctions,
+	id: string,
+	known: Job | undefined,
+	wanted: { fileIds: string[]; nodeId?: string },
+): Promise<OutputFile[]> {
+	const job = mergeJob(known, await getJob(ctx, id));
+	if (!isFinal(job.status)) {
+		throw new NodeOperationError(ctx.getNode(), `Job ${id} has not ended yet`, {
+			description: `It is ${String(job.status)}. Put 'Job: Wait for Completion' before this node`,
+		});
+	}
+	const fileIds = wanted.fileIds.length > 0 ? wanted.fileIds : fileIdsOf(job);
+	if (fileIds.length === 0) {
+		throw new NodeOperationError(ctx.getNode(), `Job ${id} names no files`, {
+			description:
+				"Only results of files that were uploaded can be fetched; a workflow with a source or destination connector delivers them to its destination. If you know the file IDs, enter them in 'File IDs' in the options",
+		});
+	}
+	const failed = await readFailedFiles(ctx, id);
+	return fileIds.map((fileId) => ({
+		jobId: id,
+		fileId,
+		fileName: fileNameOf(fileId),
+		failure: failureOf(fileId, failed),
+		nodeId: wanted.nodeId,
+	}));
+}
+
+type Body = Parameters<Parameters<typeof download>[3]>[0];
+
+async function openOutput<Result>(
+	ctx: IExecuteFunctions,
+	{ jobId, fileId, nodeId }: OutputFile,
+	use: (body: Body) => Promise<Result>,
+): Promise<Result> {
+	const options = {
+		qs: { file_id: fileId, ...(nodeId && { node_id: nodeId }) },
+		subject: { noun: 'output of the file', id: fileId },
+		// Right after its end a job may not give its output yet (unstructured-api.md 15, no. 5).
+		retryStatus: 404,
+	};
+	return await download(ctx, `${jobPath(jobId)}/download`, options, use);
+}
+
+const bytes = (body: Body) => body as AsyncIterable<Buffer>;
+const asElement = (value: unknown): IDataObject =>
+	isRecord(value) ? (value as IDataObject) : { text: String(value) };
+
+/** The elements of a file, parsed while they arrive. */
+export async function readElements(
+	ctx: IExecuteFunctions,
+	file: OutputFile,
+): Promise<IDataObject[]> {
+	return await openOutput(ctx, file, async (body) => {
+		const elements: IDataObject[] = [];
+		for await (const value of parseElements(bytes(body))) elements.push(asElement(value));
+		return elements;
+	});
+}
+
+/** The elements of a file as Markdown; none of them is kept. */
+export async function readText(ctx: IExecuteFunctions, file: OutputFile): Promise<string> {
+	return await openOutput(ctx, file, async (body) => {
+		const writer = new MarkdownWriter();
+		for await (const value of parseElements(bytes(body))) writer.add(asElement(value));
+		return writer.toString();
+	});
+}
+
+/** The output of a file as a JSON file in n8n's binary storage, streamed there without being parsed. */
+export async function readBinary(ctx: IExecuteFunctions, file: OutputFile) {
+	const name = `${file.fileName.replace(/\.[^.]*$/, '')}.json`;
+	return await openOutput(
+		ctx,
+		file,
+		async (body) => await ctx.helpers.prepareBinaryData(body, name, 'application/json'),
+	);
+}

@@ -1,0 +1,159 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+} from 'n8n-workflow';
+import { asJob } from '../../jobs/job';
+import {
+	outputFiles,
+	readBinary,
+	readElements,
+	readText,
+	type OutputFile,
+} from '../../jobs/output';
+import type { ItemResults } from '../../shared/itemResults';
+import { jobId, jobIdField } from '../../shared/locators';
+import { perItem, type Operation } from '../../shared/operation';
+
+const fields: INodeProperties[] = [
+	jobIdField,
+	{
+		displayName: 'Output Format',
+		name: 'outputFormat',
+		type: 'options',
+		default: 'elements',
+		options: [
+			{
+				name: 'Binary Files',
+				value: 'binary',
+				description: 'One item per file, with the elements as a JSON file',
+			},
+			{
+				name: 'Elements',
+				value: 'elements',
+				description: 'One item per element, ready for a vector store',
+			},
+			{
+				name: 'Files',
+				value: 'file',
+				description: 'One item per file, with the list of its elements',
+			},
+			{
+				name: 'Text',
+				value: 'text',
+				description: 'One item per file, with its text as Markdown',
+			},
+		],
+		description: 'What an output item is',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'File IDs',
+				name: 'fileIds',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. contract-d88db765.pdf',
+				description: 'Only these files, separated by commas. All files of the job when empty.',
+			},
+			{
+				displayName: 'Node ID',
+				name: 'nodeId',
+				type: 'string',
+				default: '',
+				description:
+					'The output after this node of the workflow, from "output_node_files" of the job. The last node when empty.',
+			},
+		],
+	},
+];
+
+type Give = (
+	ctx: IExecuteFunctions,
+	file: OutputFile,
+	item: number,
+	results: ItemResults,
+) => Promise<void>;
+
+const origin = ({ fileId, fileName }: OutputFile) => ({ file_id: fileId, file_name: fileName });
+
+const FORMATS: Record<string, Give> = {
+	elements: async (ctx, file, item, results) => {
+		for (const element of await readElements(ctx, file)) {
+			results.add([item], { ...element, ...origin(file) });
+		}
+	},
+	file: async (ctx, file, item, results) => {
+		results.add([item], { ...origin(file), elements: await readElements(ctx, file) });
+	},
+	text: async (ctx, file, item, results) => {
+		results.add([item], { ...origin(file), text: await readText(ctx, file) });
+	},
+	binary: async (ctx, file, item, results) => {
+		const data = await readBinary(ctx, file);
+		results.add([item], origin(file), { binary: { data } });
+	},
+};
+
+/** Without Continue on Fail nothing can come out beside a failure, so that one message names all of them. */
+function throwFailures(ctx: IExecuteFunctions, files: OutputFile[]) {
+	const failed = files.filter(({ failure }) => failure !== undefined);
+	if (failed.length === 0 || ctx.continueOnFail()) return;
+	const reasons = failed.slice(0, 10).map(({ fileName, failure }) => `${fileName}: ${failure}`);
+	throw new NodeOperationError(
+		ctx.getNode(),
+		`${failed.length} of ${files.length} files of the job could not be processed`,
+		{
+			description: `${reasons.join('; ').slice(0, 1_000)}. To get the others, set 'On Error' in the node's settings to continue`,
+		},
+	);
+}
+
+const list = (text: unknown) =>
+	String(text ?? '')
+		.split(',')
+		.map((part) => part.trim())
+		.filter(Boolean);
+
+export const getOutput: Operation = {
+	option: {
+		name: 'Get Output',
+		value: 'getOutput',
+		action: 'Get output of a job',
+		description: 'Get the elements that a job made of the uploaded files',
+	},
+	fields,
+	execute: perItem(async (ctx, item, results) => {
+		const id = jobId(ctx, item);
+		const give = FORMATS[ctx.getNodeParameter('outputFormat', item, 'elements') as string];
+		if (!give)
+			throw new NodeOperationError(ctx.getNode(), "'Output Format' is not one of the list");
+		const options = ctx.getNodeParameter('options', item, {}) as IDataObject;
+		const known = asJob(ctx.getInputData()[item]?.json);
+		const files = await outputFiles(ctx, id, known?.id === id ? known : undefined, {
+			fileIds: list(options.fileIds),
+			nodeId: list(options.nodeId)[0],
+		});
+		throwFailures(ctx, files);
+		for (const file of files) {
+			try {
+				if (file.failure !== undefined) {
+					throw new NodeOperationError(
+						ctx.getNode(),
+						`The file '${file.fileName}' could not be processed`,
+						{ description: file.failure.slice(0, 500) },
+					);
+				}
+				await give(ctx, file, item, results);
+			} catch (error) {
+				results.fail([item], error);
+			}
+		}
+	}),
+};

@@ -1,0 +1,205 @@
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Fault } from '../../local/emulator/faults.mjs';
+import { filesAsItems } from '../support/engine.mjs';
+import { useBinaryMode, type BinaryMode } from '../support/n8n.mjs';
+import {
+	BUCKET,
+	goOn,
+	jobParameters,
+	jsonItems,
+	runParameters,
+	useNode,
+} from '../support/node.mjs';
+
+const node = useNode();
+
+const DOCUMENTS = [
+	{ name: 'report.md', data: '# Report\n\nSome text.\n\n- one\n- two\n', type: 'text/markdown' },
+	{ name: 'table.csv', data: 'name,sum\nA,1\n', type: 'text/csv' },
+];
+
+/** A job that has ended, made of the documents. */
+async function endedJob() {
+	await node.run(runParameters({ waitForCompletion: true }), filesAsItems(DOCUMENTS));
+	const [job] = await node.emulator.jobs();
+	return { id: job.id, files: job.input_file_ids ?? [] };
+}
+
+const getOutput = (id: unknown, parameters = {}, rest = {}) =>
+	node.run(jobParameters('getOutput', parameters), jsonItems({ id }), rest);
+const json = (items: INodeExecutionData[]) => items.map((item) => item.json);
+
+it('gives elements, one per item, with the file that each is from', async () => {
+	const { id, files } = await endedJob();
+	const { outputs } = await getOutput(id);
+	const report = { file_id: files[0], file_name: 'report.md' };
+	expect(json(outputs[0])).toMatchObject([
+		{ type: 'Title', text: 'Report', ...report, metadata: { filename: 'report.md' } },
+		{ type: 'NarrativeText', text: 'Some text.', ...report },
+		{ type: 'ListItem', text: 'one', ...report },
+		{ type: 'ListItem', text: 'two', ...report },
+		{ type: 'Table', file_id: files[1], file_name: 'table.csv' },
+	]);
+	expect(outputs[0].every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(
+		true,
+	);
+	expect(outputs[0][0].json.element_id).toMatch(/^[0-9a-f]{32}$/);
+});
+
+it('gives files with their elements', async () => {
+	const { id, files } = await endedJob();
+	const { outputs } = await getOutput(id, { outputFormat: 'file' });
+	expect(json(outputs[0])).toMatchObject([
+		{ file_id: files[0], elements: [{ text: 'Report' }, {}, {}, {}] },
+		{ file_id: files[1], elements: [{ type: 'Table' }] },
+	]);
+});
+
+it('gives files with their text as Markdown', async () => {
+	const { id } = await endedJob();
+	const { outputs } = await getOutput(id, { outputFormat: 'text' });
+	expect(json(outputs[0])).toMatchObject([
+		{ file_name: 'report.md', text: '# Report\n\nSome text.\n\n- one\n- two' },
+		{ file_name: 'table.csv', text: '| name | sum |\n| --- | --- |\n| A | 1 |' },
+	]);
+});
+
+it.each<BinaryMode>(['filesystem', 'default'])(
+	'gives JSON files, stored in %s mode',
+	async (mode) => {
+		await useBinaryMode(mode);
+		const { id } = await endedJob();
+		const { outputs } = await getOutput(id, { outputFormat: 'binary' });
+		const [first] = outputs[0];
+		expect(first.binary?.data).toMatchObject({
+			fileName: 'report.json',
+			mimeType: 'application/json',
+		});
+		expect(outputs[0].map(({ binary }) => Object.keys(binary ?? {}))).toEqual([['data'], ['data']]);
+		const content = await contentOf(first.binary?.data as IBinaryData);
+		expect(JSON.parse(content)).toMatchObject([{ text: 'Report' }, {}, {}, {}]);
+	},
+);
+
+/** Reads a stored file as another node would: by n8n's own helper. */
+async function contentOf(binary: IBinaryData) {
+	let content = '';
+	await node.run(jobParameters('getAll'), async function (this: IExecuteFunctions) {
+		content = binary.id
+			? await this.helpers.binaryToString(await this.helpers.getBinaryStream(binary.id))
+			: Buffer.from(binary.data, 'base64').toString('utf8');
+		return [{ json: {} }];
+	});
+	return content;
+}
+
+it('gives only the files and the node that were asked for', async () => {
+	await node.run(
+		runParameters({
+			workflowId: { __rl: true, mode: 'id', value: 'f0a1b2c3-4d5e-4f7a-8b9c-0d1e2f3a4b5d' },
+			waitForCompletion: true,
+		}),
+		filesAsItems(DOCUMENTS),
+	);
+	const [job] = await node.emulator.jobs();
+	const fileIds = job.input_file_ids?.[1];
+	const last = await getOutput(job.id, { options: { fileIds } });
+	expect(json(last.outputs[0])).toMatchObject([
+		{ type: 'CompositeElement', embeddings: expect.any(Array) as unknown, file_id: fileIds },
+	]);
+	const { outputs } = await node.run(jobParameters('get'), jsonItems({ id: job.id }));
+	const [{ node_id: nodeId }] = outputs[0][0].json.output_node_files as Array<{ node_id: string }>;
+	const first = await getOutput(job.id, { options: { fileIds, nodeId } });
+	expect(json(first.outputs[0])).toMatchObject([{ type: 'Table' }]);
+});
+
+it('takes the files from the job that came in, when the API leaves them out', async () => {
+	await node.emulator.options({ omitOptionalJobKeys: true });
+	await node.run(runParameters({ waitForCompletion: true }), filesAsItems(DOCUMENTS));
+	const [{ id, input_file_ids }] = await node.emulator.jobs();
+	const known = jsonItems({ id, input_file_ids });
+	const { outputs } = await node.run(jobParameters('getOutput', { outputFormat: 'file' }), known);
+	expect(json(outputs[0])).toMatchObject([{ file_name: 'report.md' }, { file_name: 'table.csv' }]);
+});
+
+describe('files that failed', () => {
+	async function partlyFailed() {
+		const job = await endedJob();
+		await node.emulator.changeJob(job.id, { failedFiles: { 0: 'TooManyPageFailuresException' } });
+		return job;
+	}
+
+	it('are named in the message', async () => {
+		const { id } = await partlyFailed();
+		const { error } = await getOutput(id);
+		expect(error?.message).toBe('1 of 2 files of the job could not be processed');
+		expect(error?.description).toContain('report.md: TooManyPageFailuresException');
+	});
+
+	it('do not sink the others under Continue on Fail', async () => {
+		const { id } = await partlyFailed();
+		const { outputs } = await getOutput(id, { outputFormat: 'file' }, goOn);
+		expect(json(outputs[0])).toMatchObject([
+			{
+				error: "The file 'report.md' could not be processed",
+				details: 'TooManyPageFailuresException',
+			},
+			{ file_name: 'table.csv' },
+		]);
+	});
+});
+
+describe('what can go wrong', () => {
+	const DOWNLOAD = { path: '/download$' };
+
+	it.each<[string, Fault]>([
+		['a closed connection', { reset: 'before' }],
+		['an answer that breaks off', { reset: 'midAnswer' }],
+		['half of an answer', { truncate: true }],
+		['a server in trouble', { status: 503, body: 'busy' }],
+		['a job that is not ready although it has ended', { status: 404, body: { detail: 'not yet' } }],
+	])('%s is tried again', async (_what, fault) => {
+		const { id } = await endedJob();
+		await node.emulator.faults({ ...DOWNLOAD, ...fault });
+		const { outputs, error } = await getOutput(id);
+		expect(error).toBeUndefined();
+		expect(outputs[0]).toHaveLength(5);
+	});
+
+	it.each(['elements', 'file', 'text', 'binary'])(
+		'%s: a file that is not there says which',
+		async (outputFormat) => {
+			const { id } = await endedJob();
+			const { outputs } = await getOutput(
+				id,
+				{ outputFormat, options: { fileIds: 'nope.pdf' } },
+				goOn,
+			);
+			expect(json(outputs[0])).toMatchObject([
+				{ error: "The output of the file 'nope.pdf' was not found" },
+			]);
+		},
+	);
+
+	it('a job that has not ended', async () => {
+		const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 60, last: 60 } });
+		const { error } = await getOutput(id);
+		expect(error?.message).toBe(`Job ${id} has not ended yet`);
+		expect(error?.description).toContain("'Job: Wait for Completion'");
+	});
+
+	it('a job whose results went to a connector', async () => {
+		await node.run(
+			runParameters({
+				workflowId: { __rl: true, mode: 'id', value: BUCKET },
+				sendInputFiles: false,
+				waitForCompletion: true,
+			}),
+			jsonItems({}),
+		);
+		const [{ id }] = await node.emulator.jobs();
+		const { error } = await getOutput(id);
+		expect(error?.message).toBe(`Job ${id} names no files`);
+		expect(error?.description).toContain('delivers them to its destination');
+	});
+});

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import type * as ElementStream from '../../../nodes/Unstructured/jobs/elementStream.js';
+import { built } from '../../support/built.mjs';
+
+const { parseElements } = built<typeof ElementStream>('jobs/elementStream');
+
+/** The text in chunks that end at these positions. */
+async function* chunksOf(text: string, cuts: number[]) {
+	const bytes = Buffer.from(text);
+	const ends = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].sort((a, b) => a - b);
+	let start = 0;
+	for (const end of [...ends, bytes.length]) {
+		yield await Promise.resolve(bytes.subarray(start, end));
+		start = end;
+	}
+}
+
+async function parsed(text: string, cuts: number[] = []) {
+	const members: unknown[] = [];
+	for await (const member of parseElements(chunksOf(text, cuts))) members.push(member);
+	return members;
+}
+
+it('gives what JSON.parse gives, wherever the chunks end and however it is spaced', async () => {
+	const spacing = fc.constantFrom(undefined, 1, '\t', '\r\n ');
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(fc.jsonValue()),
+			fc.array(fc.nat()),
+			spacing,
+			async (value, cuts, space) => {
+				const text = JSON.stringify(value, null, space);
+				expect(await parsed(text, cuts)).toEqual(JSON.parse(text));
+			},
+		),
+		{ numRuns: 2_000 },
+	);
+});
+
+it.each([
+	'[{"text":"a \\"quoted\\" \\\\ ] , } text"},{"text":"\\\\\\""}]',
+	'  [ ]  ',
+	'[[],[[]],{"a":[{}]}]',
+	'[{"text":"ü請🙂"}]',
+])('reads %s cut after every byte', async (text) => {
+	const cuts = Array.from({ length: Buffer.byteLength(text) }, (_, i) => i);
+	expect(await parsed(text, cuts)).toEqual(JSON.parse(text));
+});
+
+it.each([
+	['a JSON text in a string', JSON.stringify('[{"text":"a"}]')],
+	['an object around the list', '{"elements":[{"text":"a"}]}'],
+])('reads %s', async (_what, text) => {
+	expect(await parsed(text)).toEqual([{ text: 'a' }]);
+});
+
+it.each([
+	'[{"text":"a"},',
+	'[{"text":"a"}',
+	'[',
+	'',
+	'null',
+	'{"detail":"x"}',
+	'<html>',
+	'[{"a":1},,{"a":2}]',
+])('refuses %j', async (text) => {
+	await expect(parsed(text)).rejects.toThrow(SyntaxError);
+});
