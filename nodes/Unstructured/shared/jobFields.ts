@@ -33,8 +33,8 @@ export const waitForCompletionField: INodeProperties = {
 		'Whether to wait until the job has ended and give it out as it is then. Otherwise it comes out as soon as it is started.',
 };
 
-/** Options of everything that waits, A to Z as n8n wants them. */
-export const waitOptions: INodeProperties[] = [
+/** Options of everything that waits. */
+const waitOptions: INodeProperties[] = [
 	{
 		displayName: 'Fail on Job Failure',
 		name: 'failOnJobFailure',
@@ -60,6 +60,16 @@ export const waitOptions: INodeProperties[] = [
 		description: 'How long to wait for a job to end. The job itself is not cancelled.',
 	},
 ];
+
+/** The options of an operation that waits, with further ones, A to Z as n8n wants them. */
+export const waitOptionsField = (...further: INodeProperties[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [...waitOptions, ...further].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+});
 
 /** Reads the options of an operation that waits. */
 export function waitSettings(ctx: IExecuteFunctions, itemIndex: number): WaitSettings {

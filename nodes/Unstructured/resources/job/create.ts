@@ -16,7 +16,7 @@ import {
 	isTrue,
 	splitByStatusField,
 	waitForCompletionField,
-	waitOptions,
+	waitOptionsField,
 	waitSettings,
 } from '../../shared/jobFields';
 import { templateId, templateLocator } from '../../shared/locators';
@@ -67,14 +67,7 @@ const fields: INodeProperties[] = [
 	...fileFields,
 	waitForCompletionField,
 	splitByStatusField,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [waitOptions[0]!, filesPerJobOption, ...waitOptions.slice(1)],
-	},
+	waitOptionsField(filesPerJobOption),
 ];
 
 function readDefinition(ctx: IExecuteFunctions, itemIndex: number): JobDefinition {

@@ -1,7 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { waitForJobs } from '../../jobs/wait';
 import type { ItemResults } from '../../shared/itemResults';
-import { addWaited, splitByStatusField, waitOptions, waitSettings } from '../../shared/jobFields';
+import {
+	addWaited,
+	splitByStatusField,
+	waitOptionsField,
+	waitSettings,
+} from '../../shared/jobFields';
 import { jobId, jobIdField } from '../../shared/locators';
 import type { Operation } from '../../shared/operation';
 
@@ -36,17 +41,6 @@ export const wait: Operation = {
 		action: 'Wait for a job to complete',
 		description: 'Wait until a job has ended, and get it as it is then',
 	},
-	fields: [
-		jobIdField,
-		splitByStatusField,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: waitOptions,
-		},
-	],
+	fields: [jobIdField, splitByStatusField, waitOptionsField()],
 	execute,
 };

@@ -10,7 +10,7 @@ import {
 	isTrue,
 	splitByStatusField,
 	waitForCompletionField,
-	waitOptions,
+	waitOptionsField,
 	waitSettings,
 } from '../../shared/jobFields';
 import { workflowId, workflowLocator } from '../../shared/locators';
@@ -59,14 +59,7 @@ const fields: INodeProperties[] = [
 	),
 	waitForCompletionField,
 	splitByStatusField,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [waitOptions[0]!, ifActiveOption, ...waitOptions.slice(1)],
-	},
+	waitOptionsField(ifActiveOption),
 ];
 
 /** What one item asks for. Throws when a workflow or a file is missing; nothing has been sent by then. */
