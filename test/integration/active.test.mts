@@ -1,5 +1,6 @@
+import { inspect } from 'node:util';
 import { filesAsItems } from '../support/engine.mjs';
-import { goOn, LOCAL_FILES, runParameters, useNode } from '../support/node.mjs';
+import { BUCKET, byId, goOn, LOCAL_FILES, runParameters, useNode } from '../support/node.mjs';
 
 const node = useNode();
 const oneFile = filesAsItems([{ name: 'a.txt', data: 'a' }]);
@@ -65,6 +66,35 @@ describe('while somebody else has an active job', () => {
 		expect(await runs()).toHaveLength(0);
 	});
 
+	it('gives out the active job to every item of its own, and starts none', async () => {
+		const id = await othersJob(60);
+		const { outputs, ms } = await node.run(
+			runParameters({ jobGrouping: 'each', options: { ifActive: 'attach' } }),
+			threeFiles,
+		);
+		expect(outputs[0]).toMatchObject(
+			[0, 1, 2].map((item) => ({ json: { id }, pairedItem: { item } })),
+		);
+		expect(await runs()).toHaveLength(0);
+		expect(ms).toBeLessThan(2_000);
+	});
+
+	it('does for each item what an expression says', async () => {
+		const id = await othersJob(60);
+		const items = filesAsItems(
+			['error', 'attach'].map((ifActive) => ({ name: 'a.txt', data: 'a', json: { ifActive } })),
+		);
+		const { outputs } = await node.run(
+			runParameters({ jobGrouping: 'each', options: { ifActive: '={{ $json.ifActive }}' } }),
+			items,
+			goOn,
+		);
+		expect(outputs[0]).toMatchObject([
+			{ json: { error: expect.stringContaining('already has an active job') as string } },
+			{ json: { id } },
+		]);
+	});
+
 	it('gives out the active job as it ended, when it is to wait', async () => {
 		const id = await othersJob(0.6);
 		const { outputs } = await node.run(
@@ -78,11 +108,92 @@ describe('while somebody else has an active job', () => {
 		[202, { detail: 'There is a running job in progress. No new job run.' }],
 		[409, { detail: 'Workflow already has a job scheduled or in progress' }],
 		[400, { detail: 'No new job run.' }],
+		[429, { detail: 'Workflow already has a job in progress' }],
 	])('understands the answer %d %j', async (status, body) => {
-		await node.emulator.faults({ method: 'POST', path: '/run$', status, body });
+		await node.emulator.faults({ method: 'POST', path: '/run$', status, body, times: null });
 		const { error } = await node.run(runParameters(), oneFile);
 		expect(error?.message).toContain('already has an active job');
-		expect(await node.emulator.jobs()).toHaveLength(0);
+		expect(await runs()).toHaveLength(1);
+	});
+
+	it("keeps the key out of the message when the server's words hold it", async () => {
+		const { key } = node.emulator;
+		const body = { detail: `No new job run for the key ${key}` };
+		await node.emulator.faults({ method: 'POST', path: '/run$', status: 202, body });
+		const { error } = await node.run(runParameters(), oneFile);
+		expect(error?.description).toContain('No new job run for the key');
+		expect(inspect(error, { depth: 9 })).not.toContain(key);
+	});
+
+	it("takes no job for its own that ran with the same file's name while it waited", async () => {
+		await othersJob(0.2);
+		const waiting = node.run(
+			runParameters({ options: { ifActive: 'wait', pollInterval: 2 } }),
+			oneFile,
+		);
+		await node.emulator.arrived('GET', /\/jobs\/.+/);
+		await node.run(runParameters({ options: { ifActive: 'wait' } }), oneFile);
+		const [{ id }] = await node.emulator.jobs();
+		await node.emulator.faults({ method: 'POST', path: '/run$', reset: 'before' });
+		const { error, outputs } = await waiting;
+		expect(error?.message).toContain('not certain whether a job was started');
+		expect(error?.description).toContain(id);
+		expect(outputs).toEqual([]);
+		expect(await runs()).toHaveLength(2);
+	});
+
+	describe('in a state that is not known', () => {
+		const queuedJob = async () => {
+			const id = await othersJob(60);
+			await node.emulator.changeJob(id, { status: 'QUEUED' });
+			return id;
+		};
+
+		it('gives it out', async () => {
+			const id = await queuedJob();
+			const { outputs } = await node.run(
+				runParameters({ options: { ifActive: 'attach' } }),
+				oneFile,
+			);
+			expect(outputs[0]).toMatchObject([{ json: { id, status: 'QUEUED' } }]);
+			expect(await runs()).toHaveLength(1);
+		});
+
+		it('waits for it, then runs', async () => {
+			const id = await queuedJob();
+			const running = node.run(runParameters({ options: { ifActive: 'wait' } }), oneFile);
+			await node.emulator.arrived('GET', new RegExp(`/jobs/${id}$`), 2);
+			await node.emulator.changeJob(id, { status: 'COMPLETED' });
+			const { outputs } = await running;
+			const jobs = await node.emulator.jobs();
+			expect(jobs).toHaveLength(2);
+			expect(outputs[0]).toMatchObject([{ json: { id: jobs[0].id } }]);
+			expect(await runs()).toHaveLength(2);
+		});
+	});
+
+	describe('that cannot be read', () => {
+		const id = '00000000-0000-4000-8000-000000000000';
+		const listed = {
+			path: '^/jobs/$',
+			status: 200,
+			body: [{ id, workflow_id: LOCAL_FILES, status: 'IN_PROGRESS' }],
+		};
+		const waitThenRun = () => node.run(runParameters({ options: { ifActive: 'wait' } }), oneFile);
+
+		it('because it is gone, runs', async () => {
+			await node.emulator.faults(listed);
+			const { outputs } = await waitThenRun();
+			const jobs = await node.emulator.jobs();
+			expect(outputs[0]).toMatchObject([{ json: { id: jobs[0].id } }]);
+		});
+
+		it('because the key may not, says so', async () => {
+			await node.emulator.faults(listed, { path: `/jobs/${id}$`, status: 403, body: {} });
+			const { error } = await waitThenRun();
+			expect(error?.message).toBe('The API key has no permission for this');
+			expect(await runs()).toHaveLength(0);
+		});
 	});
 });
 
@@ -145,6 +256,24 @@ describe('one job per item', () => {
 		expect(outputs[0].map(({ json }) => json.status)).toEqual(Array(3).fill('COMPLETED'));
 	});
 
+	it('gives out a job that had ended when it was found after a lost answer', async () => {
+		await node.emulator.options({ jobSeconds: 0.01 });
+		await node.emulator.faults({ method: 'POST', path: '/run$', reset: 'afterBody' });
+		const { outputs } = await node.run(
+			runParameters({ jobGrouping: 'each', waitForCompletion: true, splitByStatus: true }),
+			threeFiles,
+			goOn,
+		);
+		const jobs = (await node.emulator.jobs()).reverse();
+		expect(outputs.map((items) => items.map(({ json }) => json.id))).toEqual([
+			jobs.map(({ id }) => id),
+			[],
+			[],
+			[],
+		]);
+		expect(await runs()).toHaveLength(3);
+	});
+
 	it('does not wait for a job of another workflow', async () => {
 		const [other] = await node.emulator.addWorkflows([{ name: 'Other' }]);
 		await node.emulator.options({ jobSeconds: 60 });
@@ -178,4 +307,25 @@ it('makes one job per workflow, when items name several', async () => {
 		[other.id, [{ item: 1 }, { item: 3 }]],
 	]);
 	expect(await node.emulator.jobs()).toHaveLength(2);
+});
+
+describe('of two workflows that the items name, the second one takes no files', () => {
+	const items = filesAsItems(
+		[LOCAL_FILES, BUCKET].map((workflow) => ({ name: 'a.txt', data: 'a', json: { workflow } })),
+	);
+	const parameters = runParameters({ workflowId: byId('={{ $json.workflow }}') });
+	const message = "The workflow 'Bucket to Pinecone' reads its files from a source connector";
+
+	it('starts nothing', async () => {
+		const { error } = await node.run(parameters, items);
+		expect(error?.message).toBe(message);
+		expect(error?.context.itemIndex).toBe(1);
+		expect(await runs()).toHaveLength(0);
+	});
+
+	it('runs the first one, with Continue on Fail', async () => {
+		const { outputs } = await node.run(parameters, items, goOn);
+		const [{ id }] = await node.emulator.jobs();
+		expect(outputs[0]).toMatchObject([{ json: { id } }, { json: { error: message } }]);
+	});
 });

@@ -51,6 +51,10 @@ describe('an answer that starts no job is explained, and the file is sent once',
 		expect(read.message).toMatch(message);
 		expect(read.description).not.toMatch(/<h/);
 		expect(read.description.length).toBeGreaterThan(20);
+		// Trying again could start a second job.
+		const isUnclear = read.message.includes('not certain');
+		expect(read.description.includes('Before you run it again')).toBe(isUnclear);
+		expect(isUnclear && /try again/i.test(read.description)).toBe(false);
 		expect(await runs()).toHaveLength(1);
 		expect(await node.emulator.jobs()).toHaveLength(0);
 	});
@@ -105,6 +109,18 @@ describe('a connection that dies', () => {
 		);
 		expect(await runs()).toHaveLength(1);
 		expect(await node.emulator.jobs()).toHaveLength(0);
+	});
+
+	it('in mid-upload takes no job for its own that has a file of the same name', async () => {
+		await node.emulator.faults({ ...RUN, reset: 'midBody', delayMs: 700 });
+		const bigFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(20_000_000) }]);
+		const broken = node.run(runParameters(), bigFile);
+		await node.emulator.arrived('POST', /\/run$/);
+		await node.run(runParameters(), oneFile);
+		const { error, outputs } = await broken;
+		expect(error?.message).toContain('No job was started');
+		expect(outputs).toEqual([]);
+		expect((await node.emulator.jobs()).map(({ files }) => files[0].size)).toEqual([300_000]);
 	});
 
 	it('because the server refuses in mid-upload, is explained', async () => {
@@ -195,6 +211,13 @@ describe('what is refused before anything is sent', () => {
 		expect(error?.description).toMatch(/.{20}/);
 		expect(error?.context.itemIndex).toBe(0);
 		expect(await runs()).toHaveLength(0);
+	});
+
+	it("an expression that does not work, in n8n's own words", async () => {
+		const workflowId = byId("={{ $('Nope').item.json.id }}");
+		const { error } = await node.run(runParameters({ workflowId }), twoFiles);
+		expect(error?.message).toBe("Referenced node doesn't exist");
+		expect(await node.emulator.requests()).toHaveLength(0);
 	});
 
 	it('an empty file, while the other items go on', async () => {

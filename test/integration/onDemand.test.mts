@@ -1,5 +1,5 @@
 import { filesAsItems } from '../support/engine.mjs';
-import { goOn, jobParameters, useNode } from '../support/node.mjs';
+import { goOn, jobParameters, runParameters, useNode } from '../support/node.mjs';
 
 const node = useNode();
 beforeEach(() => node.emulator.options({ launchSpacing: 1 }));
@@ -90,6 +90,25 @@ it('finds a job whose answer was lost', async () => {
 	const jobs = await node.emulator.jobs();
 	expect(jobs).toHaveLength(1);
 	expect(outputs[0]).toMatchObject([{ json: { id: jobs[0].id } }]);
+});
+
+it("takes no workflow's job for its own that has a file of the same name", async () => {
+	await node.emulator.faults({
+		method: 'POST',
+		path: '^/jobs/$',
+		reset: 'afterRead',
+		delayMs: 700,
+	});
+	const lost = node.run(template(), files(1));
+	await node.emulator.arrived('POST', /\/jobs\/$/);
+	await node.run(runParameters(), files(1));
+	const { error, outputs } = await lost;
+	const jobs = await node.emulator.jobs();
+	expect(jobs).toHaveLength(1);
+	expect(error?.message).toContain('not certain whether a job was started');
+	expect(error?.description).toContain(jobs[0].id);
+	expect(outputs).toEqual([]);
+	expect(await launches()).toHaveLength(1);
 });
 
 it('names the jobs that were started when a later one is refused', async () => {

@@ -1,5 +1,14 @@
+import type { Fault } from '../../local/emulator/faults.mjs';
 import { filesAsItems } from '../support/engine.mjs';
-import { goOn, jobParameters, jsonItems, runParameters, useNode } from '../support/node.mjs';
+import {
+	byId,
+	goOn,
+	jobParameters,
+	jsonItems,
+	LOCAL_FILES,
+	runParameters,
+	useNode,
+} from '../support/node.mjs';
 
 const node = useNode();
 const oneFile = filesAsItems([{ name: 'a.txt', data: 'a' }]);
@@ -42,6 +51,32 @@ describe.each([
 		}
 	});
 });
+
+it.each(['all', 'each'])(
+	'fails only those items that are to, with grouping %s',
+	async (jobGrouping) => {
+		await node.emulator.options({ outcome: 'FAILED' });
+		const [other] = await node.emulator.addWorkflows([{ name: 'Other' }]);
+		const items = filesAsItems(
+			[LOCAL_FILES, other.id].map((workflow, i) => ({
+				name: 'a.txt',
+				data: 'a',
+				json: { workflow, fail: i === 1 },
+			})),
+		);
+		const parameters = runParameters({
+			workflowId: byId('={{ $json.workflow }}'),
+			jobGrouping,
+			waitForCompletion: true,
+			options: { failOnJobFailure: '={{ $json.fail }}' },
+		});
+		const { outputs } = await node.run(parameters, items, goOn);
+		expect(outputs[0]).toMatchObject([
+			{ json: { status: 'FAILED' } },
+			{ json: { error: expect.stringMatching(/of 'Other' ended as FAILED$/) as string } },
+		]);
+	},
+);
 
 it('leaves by Running when it is not to wait', async () => {
 	const { outputs } = await node.run(runParameters({ splitByStatus: true }), oneFile);
@@ -99,7 +134,38 @@ it("is the item's failure, with Continue on Fail, when the key stops working whi
 	]);
 });
 
+it('names the job of each item when the list of jobs may not be read', async () => {
+	const workflows = await node.emulator.addWorkflows(Array.from('abcde', (name) => ({ name })));
+	await node.emulator.options({ jobSeconds: 60 });
+	await node.emulator.faults({ path: '^/jobs/$', status: 403, body: {}, times: null, after: 1 });
+	const parameters = runParameters({
+		workflowId: byId('={{ $json.workflow }}'),
+		waitForCompletion: true,
+		options: { pollInterval: 0.5 },
+	});
+	const items = filesAsItems(
+		workflows.map(({ id }) => ({ name: 'a.txt', data: 'a', json: { workflow: id } })),
+	);
+	const running = node.run(parameters, items, goOn);
+	await node.emulator.arrived('POST', /\/run$/, 5);
+	const first = (await node.emulator.jobs()).at(-1)?.id ?? '';
+	await node.emulator.changeJob(first, { status: 'COMPLETED' });
+	const [[completed, ...others]] = (await running).outputs;
+	expect(completed.json).toMatchObject({ id: first, status: 'COMPLETED' });
+	const jobs = (await node.emulator.jobs()).reverse().slice(1);
+	expect(others.map(({ json }) => json)).toEqual(
+		jobs.map(({ id }) => ({
+			error: 'The API key has no permission for this',
+			details: expect.stringContaining(`Job ${id} was started`) as string,
+		})),
+	);
+});
+
 describe('Job: Wait for Completion', () => {
+	const waitFor = (ids: string[], options = {}) =>
+		node.run(jobParameters('wait', { options }), jsonItems(...ids.map((id) => ({ id }))), goOn);
+	const running = { first: 60, last: 60 };
+
 	it('waits for many jobs with at most three calls per look, and gives each to its item', async () => {
 		const ids = await node.emulator.addJobs({ count: 50, endsIn: { first: 0.1, last: 1.5 } });
 		const { outputs } = await node.run(
@@ -136,6 +202,64 @@ describe('Job: Wait for Completion', () => {
 		);
 		const { outputs } = await node.run(jobParameters('wait'), jsonItems({ id }));
 		expect(outputs[0]).toMatchObject([{ json: { id, status: 'COMPLETED' } }]);
+	});
+
+	it('finds the jobs that have ended when the list holds none', async () => {
+		const ids = [
+			...(await node.emulator.addJobs({ count: 2, endsIn: running })),
+			...(await node.emulator.addJobs({ count: 4, endsIn: { first: 0, last: 0 } })),
+		];
+		await node.emulator.faults({ path: '^/jobs/$', status: 200, body: [], times: null });
+		const { outputs } = await waitFor(ids, { timeout: 1 });
+		expect(outputs[0].map(({ json }) => json.status ?? json.error)).toEqual([
+			...ids
+				.slice(0, 2)
+				.map((id) => expect.stringContaining(`${id} did not end within 1 seconds`) as string),
+			...Array<string>(4).fill('COMPLETED'),
+		]);
+	});
+
+	it.each<[string, Fault]>([
+		['never answers', { hang: 'unread' }],
+		['answers with 503', { status: 503, body: 'busy' }],
+	])('keeps its time limit with a server that %s', async (_what, fault) => {
+		const ids = await node.emulator.addJobs({ count: 3, endsIn: running });
+		await node.emulator.faults({ path: '^/jobs/', times: null, ...fault });
+		const { outputs, ms } = await waitFor(ids, { timeout: 2 });
+		expect(outputs[0].map(({ json }) => json.error)).toEqual(
+			ids.map((id) => `Job ${id} did not end within 2 seconds`),
+		);
+		expect(ms).toBeLessThan(3_500);
+	});
+
+	describe('asked to come back in two seconds', () => {
+		const looks = async () => (await node.emulator.requests('GET')).map(({ at }) => Date.parse(at));
+		beforeEach(() =>
+			node.emulator.faults({
+				path: '/jobs/',
+				status: 429,
+				headers: { 'retry-after': '2' },
+				body: { detail: 'slow down' },
+			}),
+		);
+
+		it('does so', async () => {
+			const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 0, last: 0 } });
+			const { outputs } = await waitFor([id]);
+			expect(outputs[0]).toMatchObject([{ json: { id, status: 'COMPLETED' } }]);
+			const [first, second, ...more] = await looks();
+			expect(second - first).toBeGreaterThanOrEqual(1_990);
+			expect(more).toEqual([]);
+		});
+
+		it('comes back once at the end of its time, when that is before', async () => {
+			const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 0, last: 0 } });
+			const { outputs } = await waitFor([id], { timeout: 1 });
+			expect(outputs[0]).toMatchObject([{ json: { id, status: 'COMPLETED' } }]);
+			const [first, second, ...more] = await looks();
+			expect(second - first).toBeGreaterThan(900);
+			expect(more).toEqual([]);
+		});
 	});
 
 	it('says what to enter when there is no job ID', async () => {

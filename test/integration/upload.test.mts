@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IBinaryData } from 'n8n-workflow';
 import { filesAsItems, type MakeItems } from '../support/engine.mjs';
 import { useBinaryMode, type BinaryMode } from '../support/n8n.mjs';
-import { runParameters, useNode } from '../support/node.mjs';
+import { BUCKET, byId, runParameters, useNode } from '../support/node.mjs';
 
 const node = useNode();
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
@@ -123,6 +123,30 @@ describe.each<BinaryMode>(['filesystem', 'default'])('which files are sent in %s
 		const { error } = await node.run(runParameters({ binaryPropertyName }), item);
 		expect(error).toBeUndefined();
 		expect((await upload()).files.map(({ fileName }) => fileName)).toEqual(names);
+	});
+
+	it('no files that are only JSON', async () => {
+		const withJson: MakeItems = async function () {
+			const [one] = await item.call(this);
+			const made = { mimeType: 'text/plain', data: 'QUJD', fileName: 'made.txt' };
+			return [{ ...one, json: { _files: { made } } }];
+		};
+		await node.run(runParameters({ binaryPropertyName: '*' }), withJson);
+		expect((await upload()).files.map(({ fileName }) => fileName)).toEqual([
+			'cover.txt',
+			'attachment_0.txt',
+			'attachment_1.txt',
+		]);
+	});
+
+	it("none, when an expression gives 'false' for it", async () => {
+		const off = { workflowId: byId(BUCKET), sendInputFiles: "={{ 'false' }}" };
+		const { error } = await node.run(runParameters(off), item);
+		expect(error).toBeUndefined();
+		expect((await upload()).contentLength).toBe(0);
+		expect(await node.emulator.jobs()).toMatchObject([
+			{ workflow_id: BUCKET, input_file_ids: null },
+		]);
 	});
 
 	it('names a file that has no name after its field', async () => {

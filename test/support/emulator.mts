@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import type { Fault } from '../../local/emulator/faults.mjs';
 import { DEFAULT_KEY, type EmulatorOptions } from '../../local/emulator/options.mjs';
 import type { LoggedRequest } from '../../local/emulator/requestLog.mjs';
@@ -41,6 +42,11 @@ export async function startEmulator() {
 		return (await response.json()) as Result;
 	}
 
+	const requests = async (method?: string, path = /./) =>
+		(await control<LoggedRequest[]>('GET', 'requests')).filter(
+			(request) => (!method || request.method === method) && path.test(request.path),
+		);
+
 	return {
 		url,
 		key: DEFAULT_KEY,
@@ -66,10 +72,11 @@ export async function startEmulator() {
 		addWorkflows: (workflows: Array<Partial<Workflow>>) =>
 			control<Workflow[]>('POST', 'workflows', { workflows }),
 		/** The requests seen, all or those to a path. */
-		requests: async (method?: string, path = /./) =>
-			(await control<LoggedRequest[]>('GET', 'requests')).filter(
-				(request) => (!method || request.method === method) && path.test(request.path),
-			),
+		requests,
+		/** Waits until so many requests to a path have come. */
+		async arrived(method: string, path: RegExp, count = 1) {
+			while ((await requests(method, path)).length < count) await setTimeout(20);
+		},
 		async close() {
 			child.kill();
 			await once(child, 'exit');
