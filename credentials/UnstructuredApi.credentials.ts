@@ -1,4 +1,10 @@
-import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	Icon,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 
 /**
  * The key and address of an Unstructured account. The node's `credentialTest` checks it, because only
@@ -38,12 +44,15 @@ export class UnstructuredApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: {
-				'unstructured-api-key': '={{ $credentials.apiKey.trim() }}',
-			},
-		},
-	};
+	/** Code, not n8n's `generic` rule: its expression fails in workflows with the combined binary layout (n8n 2.41). */
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const key = String(credentials.apiKey ?? '').trim();
+		return {
+			...requestOptions,
+			headers: { ...requestOptions.headers, 'unstructured-api-key': key },
+		};
+	}
 }

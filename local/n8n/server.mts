@@ -41,6 +41,8 @@ export interface N8nOptions {
 	userFolder: string;
 	port: number;
 	signal: AbortSignal;
+	/** Further settings of n8n, e.g. its binary data mode. */
+	settings?: Record<string, string>;
 }
 
 /**
@@ -49,7 +51,7 @@ export interface N8nOptions {
  * @throws Failure naming the log when n8n ends, or does not answer within five minutes
  */
 export async function startN8n(options: N8nOptions): Promise<N8nServer> {
-	const { install, userFolder, port, signal } = options;
+	const { install, userFolder, port, signal, settings } = options;
 	await mkdir(userFolder, { recursive: true });
 	const log = join(userFolder, 'n8n.log');
 	const brokerPort = await getPort({ exclude: [port] });
@@ -58,7 +60,7 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 	const output = await open(log, 'w');
 	const child = spawn(node, [script, 'start'], {
 		cwd: userFolder,
-		env: n8nEnvironment(userFolder, port, brokerPort),
+		env: { ...n8nEnvironment(userFolder, port, brokerPort), ...settings },
 		detached: true,
 		stdio: ['ignore', output.fd, output.fd],
 	});

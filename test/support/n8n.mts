@@ -6,13 +6,11 @@ import { join } from 'node:path';
 import type {
 	IConnections,
 	ICredentialDataDecryptedObject,
-	ICredentialType,
 	IHttpRequestOptions,
 	INode,
 	INodeType,
 	IWorkflowExecuteAdditionalData,
 	IWorkflowSettings,
-	Workflow as WorkflowType,
 } from 'n8n-workflow';
 
 // n8n reads its settings when it is loaded, and would keep them in the home folder.
@@ -39,7 +37,12 @@ export const { Unstructured } = dist('nodes/Unstructured/Unstructured.node.js') 
 	Unstructured: new () => INodeType;
 };
 const { UnstructuredApi } = dist('credentials/UnstructuredApi.credentials.js') as {
-	UnstructuredApi: new () => ICredentialType;
+	UnstructuredApi: new () => {
+		authenticate: (
+			credentials: ICredentialDataDecryptedObject,
+			request: IHttpRequestOptions,
+		) => Promise<IHttpRequestOptions>;
+	};
 };
 
 export type BinaryMode = 'default' | 'filesystem';
@@ -59,30 +62,6 @@ export interface Credential {
 }
 
 const credentialType = new UnstructuredApi();
-
-/** As n8n's own CredentialsHelper does it for `generic` authentication. */
-function authenticate(
-	credentials: ICredentialDataDecryptedObject,
-	options: IHttpRequestOptions,
-	workflow: WorkflowType,
-	node: INode,
-): IHttpRequestOptions {
-	const rules = credentialType.authenticate;
-	if (!rules || typeof rules === 'function') throw new Error('Not a generic authentication');
-	const headers: Record<string, unknown> = { ...options.headers };
-	for (const [name, value] of Object.entries(rules.properties.headers ?? {})) {
-		headers[name] = workflow.expression.getSimpleParameterValue(
-			node,
-			value as string,
-			'internal',
-			{ $credentials: credentials },
-			undefined,
-			'',
-		);
-	}
-	options.headers = headers as IHttpRequestOptions['headers'];
-	return options;
-}
 
 export function makeWorkflow(
 	types: Record<string, INodeType>,
@@ -137,13 +116,12 @@ export function additionalData(
 			getDecrypted: () => Promise.resolve({ ...credential }),
 			getCredentials: () => Promise.resolve({ ...credential }),
 			preAuthentication: () => Promise.resolve(undefined),
+			// As n8n's own CredentialsHelper does it for a credential that authenticates by code.
 			authenticate: (
 				data: ICredentialDataDecryptedObject,
 				_type: string,
 				request: IHttpRequestOptions,
-				workflow: WorkflowType,
-				node: INode,
-			) => Promise.resolve(authenticate(data, request, workflow, node)),
+			) => credentialType.authenticate(data, request),
 		},
 		...rest,
 	} as unknown as IWorkflowExecuteAdditionalData;

@@ -22,9 +22,10 @@ const print = (line: string) => console.log(line);
 
 /**
  * The packed package in a fresh n8n, and the emulator, on free ports, in a folder of their own.
+ * @param settings further settings of n8n
  * @returns everything, and what ends it and removes the folder
  */
-export async function openWorld(): Promise<World> {
+export async function openWorld(settings?: Record<string, string>): Promise<World> {
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	const { signal } = new AbortController();
 	const closers = [() => rm(folder, { recursive: true, force: true })];
@@ -38,7 +39,7 @@ export async function openWorld(): Promise<World> {
 		const emulator = await startEmulator({ port: await getPort() });
 		closers.push(() => emulator.close());
 		print('Starting n8n.');
-		const n8n = await startN8n({ install, userFolder, port: await getPort(), signal });
+		const n8n = await startN8n({ install, userFolder, port: await getPort(), signal, settings });
 		closers.push(() => n8n.close());
 		const api = await signIn(n8n.url, await loadOwner(folder));
 		return { folder, emulator, n8nUrl: n8n.url, api, close };
