@@ -78,6 +78,21 @@ it.each(['all', 'each'])(
 	},
 );
 
+it.each([
+	[{}, 'SUCCESS', 0],
+	[{ 0: 'TooManyPageFailuresException' }, 'COMPLETED_WITH_ERRORS', 1],
+])('says, when it is to, whether files failed: %j', async (failedFiles, processing, failed) => {
+	await node.emulator.outcomes({ outcome: 'COMPLETED', failedFiles });
+	const { outputs } = await node.run(
+		runParameters({ waitForCompletion: true, options: { includeDetails: true } }),
+		filesAsItems(['a', 'b'].map((name) => ({ name: `${name}.txt`, data: name }))),
+	);
+	expect(outputs[0]).toMatchObject([
+		{ json: { status: 'COMPLETED', processing_status: processing } },
+	]);
+	expect(outputs[0][0].json.failed_files).toHaveLength(failed);
+});
+
 it('leaves by Running when it is not to wait', async () => {
 	const { outputs } = await node.run(runParameters({ splitByStatus: true }), oneFile);
 	expect(outputs.map((items) => items.length)).toEqual([0, 0, 0, 1]);

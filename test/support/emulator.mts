@@ -53,6 +53,10 @@ export async function startEmulator() {
 		reset: (options: Partial<EmulatorOptions> = {}) => control('POST', 'reset', options),
 		options: (options: Partial<EmulatorOptions>) => control('POST', 'options', options),
 		faults: (...faults: Fault[]) => control('POST', 'faults', faults),
+		/** What the next jobs end as; failed files by their position. */
+		outcomes: (
+			...outcomes: Array<{ outcome?: string; failedFiles?: Record<number, string>; times?: number }>
+		) => control('POST', 'outcomes', outcomes),
 		advance: (seconds: number) => control('POST', 'clock', { seconds }),
 		jobs: () => control<ServerJob[]>('GET', 'jobs'),
 		addJobs: (jobs: {

@@ -3,6 +3,7 @@ import { cleanFileName } from '../shared/fileNames';
 import { readWorkflow, workflowPath } from '../shared/workflows';
 import { MultipartForm, type FilePart } from '../transport/multipart';
 import { pause } from '../transport/request';
+import type { Ending } from './ending';
 import { findJob, type Job } from './job';
 import { serverClock } from './serverClock';
 import { startJob } from './start';
@@ -19,8 +20,8 @@ export interface RunGroup {
 	withFiles: boolean;
 	files: FilePart[];
 	ifActive: IfActive;
-	/** FAILED or STOPPED is to be a failure of the items. */
-	failOnJobFailure: boolean;
+	/** How the job comes out when it was waited for. */
+	ending: Ending;
 	/** The input items that it is made from. */
 	items: number[];
 }

@@ -1,12 +1,10 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { finishJob, type Ending } from '../jobs/ending';
 import type { Waited, WaitOptions } from '../jobs/wait';
-import { isFinal, jobOutcome } from '../jobs/status';
 import type { ItemResults } from './itemResults';
 
 /** What the person chose for an operation that waits; saved workflows hold only what differs from the default. */
-export interface WaitSettings extends WaitOptions {
-	failOnJobFailure: boolean;
-}
+export interface WaitSettings extends WaitOptions, Ending {}
 
 const WAIT_DEFAULTS: WaitOptions = { timeout: 900, pollInterval: 3 };
 
@@ -42,6 +40,14 @@ const waitOptions: INodeProperties[] = [
 		default: false,
 		description:
 			'Whether a job that ends as FAILED or STOPPED makes this node fail. Otherwise it comes out as an item with that status.',
+	},
+	{
+		displayName: 'Include Details',
+		name: 'includeDetails',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to add "processing_status" and "failed_files" to a job that has ended: it may be COMPLETED although some files failed',
 	},
 	{
 		displayName: 'Poll Interval (Seconds)',
@@ -80,34 +86,22 @@ export function waitSettings(ctx: IExecuteFunctions, itemIndex: number): WaitSet
 		timeout: seconds(chosen.timeout, WAIT_DEFAULTS.timeout),
 		pollInterval: seconds(chosen.pollInterval, WAIT_DEFAULTS.pollInterval),
 		failOnJobFailure: isTrue(chosen.failOnJobFailure),
+		includeDetails: isTrue(chosen.includeDetails),
 	};
 }
 
 /** Gives out a job that was waited for, or its failure. */
-export function addWaited(
+export async function addWaited(
 	ctx: IExecuteFunctions,
 	results: ItemResults,
 	from: number[],
 	waited: Waited,
-	failOnJobFailure: boolean,
+	ending: Ending,
 ) {
-	if (waited instanceof Error) return results.fail(from, waited);
-	const outcome = jobOutcome(waited.status);
-	if (!failOnJobFailure || !isFinal(waited.status) || outcome === 'completed') {
-		return results.addJob(from, waited);
+	try {
+		if (waited instanceof Error) throw waited;
+		results.addJob(from, await finishJob(ctx, waited, ending));
+	} catch (error) {
+		results.fail(from, error);
 	}
-	const name = typeof waited.workflow_name === 'string' ? ` of '${waited.workflow_name}'` : '';
-	return results.fail(
-		from,
-		new NodeOperationError(
-			ctx.getNode(),
-			`Job ${waited.id}${name} ended as ${String(waited.status)}`,
-			{
-				description:
-					outcome === 'stopped'
-						? 'It was cancelled before its end. Run the workflow again if that was not intended'
-						: "Open the job on the Jobs page of Unstructured to see why. To branch on the status instead, turn off 'Fail on Job Failure' in the options",
-			},
-		),
-	);
 }

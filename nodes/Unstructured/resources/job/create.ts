@@ -127,7 +127,7 @@ async function execute(ctx: IExecuteFunctions, results: ItemResults) {
 	const jobs = started.map(({ job }) => job);
 	const waited = await waitForJobs(ctx, jobs, settings, false);
 	for (const { items, job } of started) {
-		addWaited(ctx, results, items, waited.get(job.id)!, settings.failOnJobFailure);
+		await addWaited(ctx, results, items, waited.get(job.id)!, settings);
 	}
 }
 

@@ -1,9 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { jobPath } from '../../jobs/job';
+import { readDetails } from '../../jobs/ending';
 import { jobId, jobIdField } from '../../shared/locators';
 import { perItem, type Operation } from '../../shared/operation';
-import { isRecord } from '../../transport/errors';
-import { call } from '../../transport/request';
 
 export const getDetails: Operation = {
 	option: {
@@ -14,11 +12,7 @@ export const getDetails: Operation = {
 	},
 	fields: [jobIdField],
 	execute: perItem(async (ctx, itemIndex, results) => {
-		const id = jobId(ctx, itemIndex);
-		const { json } = await call(ctx, `${jobPath(id)}/details`, {
-			subject: { noun: 'job', id },
-			check: isRecord,
-		});
-		results.add([itemIndex], json as IDataObject);
+		const details = await readDetails(ctx, jobId(ctx, itemIndex));
+		results.add([itemIndex], details as IDataObject);
 	}),
 };

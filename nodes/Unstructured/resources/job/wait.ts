@@ -6,31 +6,30 @@ import {
 	splitByStatusField,
 	waitOptionsField,
 	waitSettings,
+	type WaitSettings,
 } from '../../shared/jobFields';
 import { jobId, jobIdField } from '../../shared/locators';
 import type { Operation } from '../../shared/operation';
 
 /** Waits for the jobs of all items together, so that they share their polling. */
 async function execute(ctx: IExecuteFunctions, results: ItemResults) {
-	const wanted: Array<{ item: number; id: string; failOnJobFailure: boolean }> = [];
+	const wanted: Array<{ item: number; id: string; settings: WaitSettings }> = [];
 	for (let item = 0; item < ctx.getInputData().length; item++) {
 		try {
-			const { failOnJobFailure } = waitSettings(ctx, item);
-			wanted.push({ item, id: jobId(ctx, item), failOnJobFailure });
+			wanted.push({ item, id: jobId(ctx, item), settings: waitSettings(ctx, item) });
 		} catch (error) {
 			results.fail([item], error);
 		}
 	}
 	if (wanted.length === 0) return;
 	const ids = [...new Set(wanted.map(({ id }) => id))];
-	const settings = waitSettings(ctx, wanted[0]!.item);
 	const waited = await waitForJobs(
 		ctx,
 		ids.map((id) => ({ id })),
-		settings,
+		wanted[0]!.settings,
 	);
-	for (const { item, id, failOnJobFailure } of wanted) {
-		addWaited(ctx, results, [item], waited.get(id)!, failOnJobFailure);
+	for (const { item, id, settings } of wanted) {
+		await addWaited(ctx, results, [item], waited.get(id)!, settings);
 	}
 }
 

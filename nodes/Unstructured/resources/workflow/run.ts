@@ -73,8 +73,8 @@ async function readItem(ctx: IExecuteFunctions, itemIndex: number): Promise<RunG
 	const { ifActive = 'error' } = ctx.getNodeParameter('options', itemIndex, {}) as {
 		ifActive?: IfActive;
 	};
-	const { failOnJobFailure } = waitSettings(ctx, itemIndex);
-	return { workflowId: id, withFiles, files, ifActive, failOnJobFailure, items: [itemIndex] };
+	const ending = waitSettings(ctx, itemIndex);
+	return { workflowId: id, withFiles, files, ifActive, ending, items: [itemIndex] };
 }
 
 /** The jobs to start: one per item, or one per workflow with the files of all its items. */
@@ -135,7 +135,7 @@ async function execute(ctx: IExecuteFunctions, results: ItemResults) {
 	const waited = await waitForJobs(ctx, unknown, settings, false);
 	for (const { group, job } of started) {
 		const ended = runner.waited.get(job.id) ?? waited.get(job.id)!;
-		addWaited(ctx, results, group.items, ended, group.failOnJobFailure);
+		await addWaited(ctx, results, group.items, ended, group.ending);
 	}
 }
 
