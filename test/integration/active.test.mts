@@ -188,6 +188,18 @@ describe('while somebody else has an active job', () => {
 			expect(outputs[0]).toMatchObject([{ json: { id: jobs[0].id } }]);
 		});
 
+		it('but keeps the workflow busy, does not upload again without a pause', async () => {
+			const busy = await othersJob(60);
+			const body = { detail: 'Job not found' };
+			await node.emulator.faults({ path: `/jobs/${busy}$`, status: 404, body, times: null });
+			const { error } = await node.run(
+				runParameters({ options: { ifActive: 'wait', timeout: 1 } }),
+				oneFile,
+			);
+			expect(error?.message).toContain('already has an active job');
+			expect((await runs()).length).toBeLessThan(8);
+		});
+
 		it('because the key may not, says so', async () => {
 			await node.emulator.faults(listed, { path: `/jobs/${id}$`, status: 403, body: {} });
 			const { error } = await waitThenRun();

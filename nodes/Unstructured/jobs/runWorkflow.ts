@@ -142,8 +142,8 @@ export class WorkflowRunner {
 			if (Date.now() >= deadline || !(ifActive === 'wait' || maySoonWork)) {
 				throw this.activeError(checked.name, active, started.active, ifActive);
 			}
-			if (active && !isOwn) continue;
-			active = undefined;
+			if (active && !isOwn && ifActive === 'attach') continue;
+			if (isOwn) active = undefined;
 			const grown = this.options.pollInterval * 1000 * 1.5 ** (refusals - 1);
 			await pause(this.ctx, Math.min(grown, LONGEST_INTERVAL_MS, deadline - Date.now()));
 		}
