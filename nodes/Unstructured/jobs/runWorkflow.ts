@@ -56,7 +56,8 @@ export class WorkflowRunner {
 	/** The newest job of each workflow that was started here. */
 	private readonly lastJob = new Map<string, Job>();
 
-	private readonly ownJobs = new Set<string>();
+	/** All jobs that were started here, and not those that were attached to. */
+	readonly ownJobs = new Set<string>();
 
 	constructor(
 		private readonly ctx: IExecuteFunctions,

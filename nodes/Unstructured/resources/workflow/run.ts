@@ -121,7 +121,7 @@ async function execute(ctx: IExecuteFunctions, results: ItemResults) {
 	for (const group of groups) {
 		try {
 			const job = await runner.run(group);
-			results.noteStarted(job.id);
+			if (runner.ownJobs.has(job.id)) results.noteStarted(job.id);
 			started.push({ group, job });
 		} catch (error) {
 			results.fail(group.items, error);
