@@ -136,6 +136,15 @@ describe('files that failed', () => {
 		expect(error?.description).toContain('report.md: TooManyPageFailuresException');
 	});
 
+	it('do not sink another file of the same name', async () => {
+		const twins = ['one', 'two'].map((data) => ({ name: 'twin.txt', data }));
+		await node.run(runParameters({ waitForCompletion: true }), filesAsItems(twins));
+		const [{ id }] = await node.emulator.jobs();
+		await node.emulator.changeJob(id, { failedFiles: { 0: 'unreadable' } });
+		const { outputs } = await getOutput(id, {}, goOn);
+		expect(json(outputs[0])).toMatchObject([{ details: 'unreadable' }, { text: 'two' }]);
+	});
+
 	it('do not sink the others under Continue on Fail', async () => {
 		const { id } = await partlyFailed();
 		const { outputs } = await getOutput(id, { outputFormat: 'file' }, goOn);

@@ -28,12 +28,16 @@ function fileIdsOf({ input_file_ids: inputs, output_node_files: outputs }: Job):
 	return [...new Set(rows.filter(isRecord).map((row) => String(row.file_id)))];
 }
 
-function failureOf(fileId: string, failed: IDataObject[]): string | undefined {
-	const name = (document: unknown) => String(document).split(/[/\\]/).at(-1) ?? '';
-	const found = failed.find(
-		({ document }) => name(document) === fileId || sameFiles([fileId], [name(document)]),
-	);
-	return found && String(found.error ?? 'no reason was given');
+/** The reason for each file that failed. A bare name that fits several files tells nothing: their downloads will. */
+function failures(fileIds: string[], failed: IDataObject[]): Map<string, string> {
+	const reasons = new Map<string, string>();
+	for (const { document, error } of failed) {
+		const name = String(document).split(/[/\\]/).at(-1) ?? '';
+		const named = fileIds.filter((fileId) => sameFiles([fileId], [name]));
+		const found = fileIds.includes(name) ? name : named.length === 1 ? named[0] : undefined;
+		if (found) reasons.set(found, String(error ?? 'no reason was given'));
+	}
+	return reasons;
 }
 
 /**
@@ -59,12 +63,12 @@ export async function outputFiles(
 				"Only results of files that were uploaded can be fetched; a workflow with a source or destination connector delivers them to its destination. If you know the file IDs, enter them in 'File IDs' in the options",
 		});
 	}
-	const failed = await readFailedFiles(ctx, id);
+	const reasons = failures(fileIds, await readFailedFiles(ctx, id));
 	return fileIds.map((fileId) => ({
 		jobId: id,
 		fileId,
 		fileName: fileNameOf(fileId),
-		failure: failureOf(fileId, failed),
+		failure: reasons.get(fileId),
 		nodeId: wanted.nodeId,
 	}));
 }

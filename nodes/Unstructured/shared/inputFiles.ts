@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import type { FilePart } from '../transport/multipart';
 
-const CHUNK_BYTES = 262144;
+const CHUNK_BYTES = 256 * 1024;
 /** Four characters of base64 are three bytes, so slices of this length decode on their own. */
 const BASE64_SLICE = 4 * 256 * 1024;
 

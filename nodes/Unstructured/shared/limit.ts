@@ -20,6 +20,16 @@ export const limitFields: INodeProperties[] = [
 	},
 ];
 
+/** What a Get Many may be narrowed to. */
+export const filtersField = (...options: INodeProperties[]): INodeProperties => ({
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	options,
+});
+
 /** How many rows to give out at most. */
 export const rowLimit = (ctx: IExecuteFunctions, itemIndex: number): number =>
 	ctx.getNodeParameter('returnAll', itemIndex, false)

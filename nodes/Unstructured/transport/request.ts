@@ -91,7 +91,8 @@ export async function send(
 	for (let number = 1; ; number++) {
 		throwIfCancelled(ctx);
 		const outcome = await exchange(ctx, connection.baseUrl, request());
-		throwIfCancelled(ctx, left);
+		// An answer is looked at all the same: the id of a job in it must not be lost.
+		if (!isAnswer(outcome)) throwIfCancelled(ctx, left);
 		if (isAnswer(outcome) && isFinal?.(outcome)) return outcome;
 		const delay = retryDelayMs(
 			{

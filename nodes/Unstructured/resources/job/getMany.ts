@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { listJobs } from '../../jobs/job';
 import { isSameStatus } from '../../jobs/status';
-import { limitFields, rowLimit } from '../../shared/limit';
+import { filtersField, limitFields, rowLimit } from '../../shared/limit';
 import { perItem, type Operation } from '../../shared/operation';
 
 interface Filters {
@@ -18,37 +18,30 @@ export const getMany: Operation = {
 	},
 	fields: [
 		...limitFields,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					default: 'COMPLETED',
-					options: [
-						{ name: 'Completed', value: 'COMPLETED' },
-						{ name: 'Failed', value: 'FAILED' },
-						{ name: 'In Progress', value: 'IN_PROGRESS' },
-						{ name: 'Scheduled', value: 'SCHEDULED' },
-						{ name: 'Stopped', value: 'STOPPED' },
-					],
-					description: 'Give out only jobs with this status',
-				},
-				{
-					displayName: 'Workflow ID',
-					name: 'workflowId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. f0a1b2c3-4d5e-6f7a-8b9c-0d1e2f3a4b5c',
-					description: 'Give out only jobs of this workflow',
-				},
-			],
-		},
+		filtersField(
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				default: 'COMPLETED',
+				options: [
+					{ name: 'Completed', value: 'COMPLETED' },
+					{ name: 'Failed', value: 'FAILED' },
+					{ name: 'In Progress', value: 'IN_PROGRESS' },
+					{ name: 'Scheduled', value: 'SCHEDULED' },
+					{ name: 'Stopped', value: 'STOPPED' },
+				],
+				description: 'Give out only jobs with this status',
+			},
+			{
+				displayName: 'Workflow ID',
+				name: 'workflowId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. f0a1b2c3-4d5e-6f7a-8b9c-0d1e2f3a4b5c',
+				description: 'Give out only jobs of this workflow',
+			},
+		),
 	],
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const filters = ctx.getNodeParameter('filters', itemIndex, {}) as Filters;

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { limitFields, rowLimit } from '../../shared/limit';
+import { filtersField, limitFields, rowLimit } from '../../shared/limit';
 import { perItem, type Operation } from '../../shared/operation';
 import { pages } from '../../transport/pagination';
 
@@ -17,33 +17,26 @@ export const getMany: Operation = {
 	},
 	fields: [
 		...limitFields,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Name Contains',
-					name: 'name',
-					type: 'string',
-					default: '',
-					description: 'Give out only workflows with this text in their name, in any case',
-				},
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					default: 'active',
-					options: [
-						{ name: 'Active', value: 'active' },
-						{ name: 'Inactive', value: 'inactive' },
-					],
-					description: 'Give out only workflows with this status',
-				},
-			],
-		},
+		filtersField(
+			{
+				displayName: 'Name Contains',
+				name: 'name',
+				type: 'string',
+				default: '',
+				description: 'Give out only workflows with this text in their name, in any case',
+			},
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				default: 'active',
+				options: [
+					{ name: 'Active', value: 'active' },
+					{ name: 'Inactive', value: 'inactive' },
+				],
+				description: 'Give out only workflows with this status',
+			},
+		),
 	],
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const { name = '', status } = ctx.getNodeParameter('filters', itemIndex, {}) as Filters;
