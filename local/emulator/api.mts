@@ -95,6 +95,7 @@ export async function addApi(server: FastifyInstance, state: EmulatorState) {
 					return reply.redirect(`${PREFIX}${collection}${search ? `?${search}` : ''}`, 307);
 				}
 				const { status, body } = await answer(request, path);
+				if (body === null) return reply.code(status).send();
 				return reply.code(status).type('application/json').send(JSON.stringify(body));
 			},
 		});

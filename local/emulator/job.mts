@@ -27,6 +27,8 @@ export interface Job {
 	outcome: string;
 	/** A status set by a test, or STOPPED after a cancel. */
 	forced?: string;
+	/** The state that its events were last sent for. */
+	announced?: string;
 	type: string;
 	onDemand: boolean;
 }

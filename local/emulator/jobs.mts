@@ -4,16 +4,19 @@ import type { ReceivedFile } from './intake.mjs';
 import { jobFiles, normalStatus, type Job, type JobFile } from './job.mjs';
 import type { EmulatorOptions } from './options.mjs';
 import type { Outcomes } from './outcomes.mjs';
+import { isEnd, passedEvents, type JobEvent } from './jobEvents.mjs';
 import { assignPlaces } from './places.mjs';
 import type { Workflow } from './workflows.mjs';
 
-const FINAL = ['COMPLETED', 'FAILED', 'STOPPED'];
 /** The part of a job's time in which it is still SCHEDULED. */
 const SCHEDULED_PART = 0.2;
 
 /** All jobs. Their state is computed from the clock when it is asked for, so that thousands of them cost nothing. */
 export class Jobs {
 	private readonly jobs = new Map<string, Job>();
+
+	/** Those whose last event may still come. */
+	private readonly open = new Set<Job>();
 
 	constructor(
 		private readonly clock: Clock,
@@ -23,6 +26,7 @@ export class Jobs {
 
 	clear() {
 		this.jobs.clear();
+		this.open.clear();
 	}
 
 	get(id: string) {
@@ -55,6 +59,7 @@ export class Jobs {
 			onDemand,
 		};
 		this.jobs.set(job.id, job);
+		this.open.add(job);
 		this.assignPlaces(job);
 		return job;
 	}
@@ -73,7 +78,7 @@ export class Jobs {
 	}
 
 	isFinal(job: Job) {
-		return FINAL.includes(this.state(job));
+		return isEnd(this.state(job));
 	}
 
 	active(workflowId: string): Job | undefined {
@@ -91,12 +96,24 @@ export class Jobs {
 		const now = this.clock.now();
 		if (to.status !== undefined) job.forced = to.status;
 		if (to.outcome !== undefined) job.outcome = to.outcome;
+		this.open.add(job);
 		if (to.endsIn !== undefined) {
 			job.startsAt = Math.min(job.startsAt, now);
 			job.endsAt = now + to.endsIn * 1000;
 		}
 		if (job.forced !== undefined && this.isFinal(job)) job.endsAt = Math.min(job.endsAt, now);
 		this.assignPlaces(job);
+	}
+
+	/** What happened since the last call. */
+	takeEvents(): JobEvent[] {
+		return [...this.open].flatMap((job) => {
+			const state = this.state(job);
+			const events = passedEvents(job, state);
+			job.announced = state;
+			if (isEnd(state)) this.open.delete(job);
+			return events.map((event) => ({ event, job }));
+		});
 	}
 
 	/** The files of a job that failed: known at its end only, and all when the job did. */

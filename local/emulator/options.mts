@@ -10,6 +10,12 @@ export interface EmulatorOptions {
 	downloadBeforeEnd: number;
 	/** Seconds that must lie between two launches of on-demand jobs. */
 	launchSpacing: number;
+	/** Send job events to the notification channels. */
+	deliverEvents: boolean;
+	/** Seconds from each attempt of a delivery that was not taken to the next one; the first two of Svix (unstructured-api.md 9.5). */
+	retrySeconds: number[];
+	/** Seconds within which a receiver has to answer. */
+	receiverSeconds: number;
 }
 
 export const DEFAULT_OPTIONS: EmulatorOptions = {
@@ -18,6 +24,9 @@ export const DEFAULT_OPTIONS: EmulatorOptions = {
 	omitOptionalJobKeys: false,
 	downloadBeforeEnd: 404,
 	launchSpacing: 1,
+	deliverEvents: true,
+	retrySeconds: [5, 300],
+	receiverSeconds: 15,
 };
 
 export const DEFAULT_KEY = 'unstructured-emulator-key';

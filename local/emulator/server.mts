@@ -11,6 +11,9 @@ import { HttpError } from './httpError.mjs';
 import { DEFAULT_KEY, DEFAULT_PORT, type EmulatorOptions } from './options.mjs';
 import { EmulatorState } from './state.mjs';
 
+/** Milliseconds from a change of a job's state to its events, at most. */
+const TICK = 25;
+
 export interface Emulator {
 	/** Without a trailing slash. */
 	url: string;
@@ -57,7 +60,10 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
 	addFaultHooks(server, state);
 	await addApi(server, state);
 	addControl(server, state);
+	const ticks = setInterval(() => state.tick(), TICK);
 	const close = async () => {
+		clearInterval(ticks);
+		state.deliveries.clear();
 		await server.close();
 		await rm(folder, { recursive: true, force: true });
 	};

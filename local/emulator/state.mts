@@ -1,6 +1,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Channels } from './channels.mjs';
 import { Clock } from './clock.mjs';
+import { Deliveries } from './deliveries.mjs';
 import { Faults } from './faults.mjs';
 import { Jobs } from './jobs.mjs';
 import { DEFAULT_OPTIONS, type EmulatorOptions } from './options.mjs';
@@ -17,6 +19,10 @@ export class EmulatorState {
 	readonly workflows = new Workflows(this.clock);
 
 	readonly jobs: Jobs;
+
+	readonly channels = new Channels(this.clock);
+
+	readonly deliveries: Deliveries;
 
 	readonly faults = new Faults();
 
@@ -35,6 +41,15 @@ export class EmulatorState {
 	) {
 		this.options = { ...DEFAULT_OPTIONS, ...initial };
 		this.jobs = new Jobs(this.clock, this.options, this.outcomes);
+		this.deliveries = new Deliveries(this.clock, this.options, this.channels);
+	}
+
+	/** Tells what happened since the last time. Nothing else does: states of jobs are computed when they're asked for. */
+	tick() {
+		for (const event of this.jobs.takeEvents()) {
+			if (this.options.deliverEvents) this.deliveries.announce(event);
+		}
+		this.deliveries.retry();
 	}
 
 	/** Back to the start, with these options and no uploads. */
@@ -43,6 +58,8 @@ export class EmulatorState {
 		this.clock.reset();
 		this.workflows.reset();
 		this.jobs.clear();
+		this.channels.clear();
+		this.deliveries.clear();
 		this.faults.set([]);
 		this.outcomes.set([]);
 		this.log.clear();

@@ -32,6 +32,22 @@ const WORDS: Record<string, (error: Finding) => Pick<ValidationEntry, 'type' | '
 					type: `${String(params.type)}_type`,
 					msg: `Input should be a valid ${String(params.type)}`,
 				},
+	minLength: ({ params }) => ({
+		type: 'string_too_short',
+		msg: `String should have at least ${String(params.limit)} characters`,
+	}),
+	maxLength: ({ params }) => ({
+		type: 'string_too_long',
+		msg: `String should have at most ${String(params.limit)} characters`,
+	}),
+	pattern: ({ params }) => ({
+		type: 'string_pattern_mismatch',
+		msg: `String should match pattern '${String(params.pattern)}'`,
+	}),
+	minItems: ({ params }) => ({
+		type: 'too_short',
+		msg: `List should have at least ${String(params.limit)} item after validation`,
+	}),
 	minimum: ({ params }) => ({
 		type: 'greater_than_equal',
 		msg: `Input should be greater than or equal to ${String(params.limit)}`,
@@ -54,8 +70,12 @@ function location(error: Finding): Array<string | number> {
 }
 
 /** For what's missing it's the object around it, and that may be the whole request with its headers. */
-const input = ({ keyword, instancePath, data }: Finding) =>
-	keyword === 'required' && !instancePath.startsWith('/requestBody') ? null : (data ?? null);
+function input({ keyword, instancePath, data }: Finding) {
+	if (keyword === 'required' && !instancePath.startsWith('/requestBody')) return null;
+	// A secret is never given back.
+	if (instancePath.endsWith('/secret')) return '*****';
+	return data instanceof Object && 'secret' in data ? { ...data, secret: '*****' } : (data ?? null);
+}
 
 /** Ajv's findings as FastAPI would have answered them. */
 export function validationError(errors: Finding[]): HttpError {

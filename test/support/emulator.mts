@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
+import type { Channel } from '../../local/emulator/channels.mjs';
+import type { NewDeliveries } from '../../local/emulator/control/deliveries.mjs';
+import type { Delivery } from '../../local/emulator/deliveries.mjs';
 import type { Fault } from '../../local/emulator/faults.mjs';
 import { DEFAULT_KEY, type EmulatorOptions } from '../../local/emulator/options.mjs';
 import type { LoggedRequest } from '../../local/emulator/requestLog.mjs';
@@ -75,6 +78,15 @@ export async function startEmulator() {
 		) => control('POST', `jobs/${id}`, change),
 		addWorkflows: (workflows: Array<Partial<Workflow>>) =>
 			control<Workflow[]>('POST', 'workflows', { workflows }),
+		/** The notification channels of all scopes, with their secrets. */
+		channels: () => control<Channel[]>('GET', 'channels'),
+		/** What was sent to webhooks, and what they answered; of one event or of all. */
+		deliveries: async (event?: string) =>
+			(await control<Delivery[]>('GET', 'deliveries')).filter(
+				(delivery) => event === undefined || delivery.event === event,
+			),
+		/** Sends events by hand and waits for the answers. */
+		deliver: (deliveries: NewDeliveries) => control<Delivery[]>('POST', 'deliveries', deliveries),
 		/** The requests seen, all or those to a path. */
 		requests,
 		/** Waits until so many requests to a path have come. */

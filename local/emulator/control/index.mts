@@ -3,6 +3,7 @@ import type { Fault } from '../faults.mjs';
 import type { EmulatorOptions } from '../options.mjs';
 import type { PlannedOutcome } from '../outcomes.mjs';
 import type { EmulatorState } from '../state.mjs';
+import { sendDeliveries, type NewDeliveries } from './deliveries.mjs';
 import { changeJob, createJobs, told, type JobChange, type NewJobs } from './jobs.mjs';
 import { checkFaults, checkKeys, checkList, KEYS } from './keys.mjs';
 import { createWorkflows, type NewWorkflows } from './workflows.mjs';
@@ -33,6 +34,7 @@ function addSettings(server: FastifyInstance, state: EmulatorState) {
 	server.post<{ Body: { seconds: number } }>('/_emulator/clock', ({ body }) => {
 		checkKeys(body, KEYS.clock);
 		state.clock.advance(body.seconds);
+		state.tick();
 		return { now: state.clock.now() };
 	});
 }
@@ -48,6 +50,11 @@ function addThings(server: FastifyInstance, state: EmulatorState) {
 	server.post<{ Params: { id: string }; Body: JobChange }>(
 		'/_emulator/jobs/:id',
 		({ params, body }) => changeJob(state, params.id, body),
+	);
+	server.get('/_emulator/channels', () => state.channels.list());
+	server.get('/_emulator/deliveries', () => state.deliveries.list());
+	server.post<{ Body: NewDeliveries }>('/_emulator/deliveries', ({ body }) =>
+		sendDeliveries(state, body),
 	);
 	server.post<{ Body: NewWorkflows }>('/_emulator/workflows', ({ body }) =>
 		createWorkflows(state, body),

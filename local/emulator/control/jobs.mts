@@ -42,7 +42,10 @@ export function changeJob(state: EmulatorState, id: string, body: JobChange) {
 		if (!file) throw new HttpError(400, `The job has no file at position ${position}`);
 		file.error = error;
 	}
+	// What it was so far must not go unsaid.
+	state.tick();
 	state.jobs.change(job, body);
+	state.tick();
 	return told(state, job);
 }
 

@@ -3,6 +3,7 @@ import { HANGS, RESETS, type Fault } from '../faults.mjs';
 import { DEFAULT_OPTIONS } from '../options.mjs';
 import type { PlannedOutcome } from '../outcomes.mjs';
 import type { GivenWorkflow } from '../workflows.mjs';
+import type { NewDeliveries } from './deliveries.mjs';
 import type { JobChange, NewJobs } from './jobs.mjs';
 import type { NewWorkflows } from './workflows.mjs';
 
@@ -42,6 +43,25 @@ export const KEYS = {
 		endsIn: true,
 		outcome: true,
 		failedFiles: true,
+	}),
+	newDeliveries: all<Required<NewDeliveries>>({
+		channelId: true,
+		url: true,
+		secret: true,
+		events: true,
+		jobIds: true,
+		body: true,
+		webhookId: true,
+		count: true,
+		concurrency: true,
+		duplicates: true,
+		staleSeconds: true,
+		forged: true,
+		tampered: true,
+		unsigned: true,
+		otherSignatures: true,
+		prefix: true,
+		bytesPerSecond: true,
 	}),
 	newWorkflows: all<Required<NewWorkflows>>({ workflows: true, count: true, prefix: true }),
 	workflow: all<Required<GivenWorkflow>>({

@@ -1,3 +1,4 @@
+import { channelHandlers } from './channels.mjs';
 import type { Handler } from './handler.mjs';
 import { jobHandlers } from './jobs.mjs';
 import { templateHandlers } from './templates.mjs';
@@ -5,6 +6,7 @@ import { workflowHandlers } from './workflows.mjs';
 
 /** Every operation of the contract, by its operationId. */
 export const handlers: Record<string, Handler> = {
+	...channelHandlers,
 	...jobHandlers,
 	...templateHandlers,
 	...workflowHandlers,

@@ -106,6 +106,7 @@ const updateWorkflow: Handler = (call) =>
 const deleteWorkflow: Handler = (call) => {
 	const { id } = findWorkflow(call);
 	call.state.workflows.delete(id);
+	call.state.channels.deleteOfWorkflow(id);
 	return ok({ detail: `Workflow with id ${id} successfully deleted.` });
 };
 

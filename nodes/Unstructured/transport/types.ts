@@ -205,6 +205,120 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/notifications/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listChannels"];
+        put?: never;
+        /** At most 50 for each scope [S] */
+        post: operations["createChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: components["parameters"]["channel_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getChannel"];
+        put?: never;
+        post?: never;
+        delete: operations["deleteChannel"];
+        options?: never;
+        head?: never;
+        /** Changes what the body names; an e-mail channel must be verified before [D] */
+        patch: operations["updateChannel"];
+        trace?: never;
+    };
+    "/notifications/channels/{channel_id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: components["parameters"]["channel_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** For e-mail channels only [D] */
+        post: operations["verifyChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workflows/{workflow_id}/notifications/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: components["parameters"]["workflow_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["listWorkflowChannels"];
+        put?: never;
+        /** At most 50 for each scope [S] */
+        post: operations["createWorkflowChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workflows/{workflow_id}/notifications/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: components["parameters"]["workflow_id"];
+                channel_id: components["parameters"]["channel_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getWorkflowChannel"];
+        put?: never;
+        post?: never;
+        delete: operations["deleteWorkflowChannel"];
+        options?: never;
+        head?: never;
+        /** Changes what the body names; an e-mail channel must be verified before [D] */
+        patch: operations["updateWorkflowChannel"];
+        trace?: never;
+    };
+    "/workflows/{workflow_id}/notifications/channels/{channel_id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: components["parameters"]["workflow_id"];
+                channel_id: components["parameters"]["channel_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** For e-mail channels only [D] */
+        post: operations["verifyWorkflowChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -352,6 +466,52 @@ export interface components {
         TemplateDetail: {
             nodes: components["schemas"]["WorkflowNode"][];
         } & components["schemas"]["Template"];
+        Channel: {
+            /** @description Opaque: `ep_` and letters, or a UUID [D] */
+            id: string;
+            channel_type: string;
+            event_types: string[];
+            enabled: boolean;
+            description?: string | null;
+            /** @description Of a webhook channel */
+            url?: string;
+            email_config?: components["schemas"]["EmailConfig"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        EmailConfig: {
+            /** Format: email */
+            recipient_email: string;
+            /** Format: email */
+            reply_to?: string | null;
+            cc?: string[] | null;
+        };
+        CreateChannel: {
+            /**
+             * @default webhook
+             * @enum {string}
+             */
+            channel_type: "webhook" | "email";
+        } & WithRequired<components["schemas"]["UpdateChannel"], "event_types">;
+        UpdateChannel: {
+            event_types?: ("job.scheduled" | "job.in_progress" | "job.completed" | "job.stopped" | "job.failed")[];
+            description?: string | null;
+            /** @description True unless told [D] */
+            enabled?: boolean;
+            /** @description https only; required for a webhook channel, which is the default [D][S] */
+            url?: string | null;
+            /** @description ASCII; never given back [D][S] */
+            secret?: string | null;
+            /** @description Required for an e-mail channel [D] */
+            email_config?: components["schemas"]["EmailConfig"] | null;
+        };
+        /** @description The guide says verification_code, the OpenAPI page code [D] */
+        VerifyChannel: {
+            verification_code?: string;
+            code?: string;
+        };
         Detail: {
             detail: string;
         };
@@ -372,6 +532,33 @@ export interface components {
         };
     };
     responses: {
+        /** @description All of them; there are no pages [S] */
+        Channels: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    items: components["schemas"]["Channel"][];
+                };
+            };
+        };
+        /** @description The channel, without its secret */
+        Channel: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Channel"];
+            };
+        };
+        /** @description Nothing */
+        Empty: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
         /** @description The workflow */
         Workflow: {
             headers: {
@@ -412,6 +599,8 @@ export interface components {
     parameters: {
         workflow_id: string;
         job_id: string;
+        channel_id: string;
+        channel_type: "webhook" | "email";
     };
     requestBodies: never;
     headers: never;
@@ -737,6 +926,214 @@ export interface operations {
                     "application/json": components["schemas"]["TemplateDetail"];
                 };
             };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    listChannels: {
+        parameters: {
+            query: {
+                channel_type: components["parameters"]["channel_type"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Channels"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    createChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateChannel"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Channel"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    getChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: components["parameters"]["channel_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Channel"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    deleteChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: components["parameters"]["channel_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Empty"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    updateChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: components["parameters"]["channel_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateChannel"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Channel"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    verifyChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: components["parameters"]["channel_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyChannel"];
+            };
+        };
+        responses: {
+            204: components["responses"]["Empty"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    listWorkflowChannels: {
+        parameters: {
+            query: {
+                channel_type: components["parameters"]["channel_type"];
+            };
+            header?: never;
+            path: {
+                workflow_id: components["parameters"]["workflow_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Channels"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    createWorkflowChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: components["parameters"]["workflow_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateChannel"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Channel"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    getWorkflowChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: components["parameters"]["workflow_id"];
+                channel_id: components["parameters"]["channel_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Channel"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    deleteWorkflowChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: components["parameters"]["workflow_id"];
+                channel_id: components["parameters"]["channel_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Empty"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    updateWorkflowChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: components["parameters"]["workflow_id"];
+                channel_id: components["parameters"]["channel_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateChannel"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Channel"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    verifyWorkflowChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: components["parameters"]["workflow_id"];
+                channel_id: components["parameters"]["channel_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyChannel"];
+            };
+        };
+        responses: {
+            204: components["responses"]["Empty"];
             "4XX": components["responses"]["Error"];
         };
     };

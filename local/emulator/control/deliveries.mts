@@ -1,0 +1,81 @@
+import { HttpError } from '../httpError.mjs';
+import type { Delivery } from '../deliveries.mjs';
+import type { Job } from '../job.mjs';
+import type { Receiver, Tampering } from '../post.mjs';
+import type { EmulatorState } from '../state.mjs';
+import { checkKeys, KEYS } from './keys.mjs';
+
+/** Events to send by hand: message i is about event i of job i, each list beginning anew at its end. */
+export interface NewDeliveries extends Tampering {
+	/** To this channel, or else to `url`, signed with `secret`. */
+	channelId?: string;
+	url?: string;
+	secret?: string;
+	/** `job.completed` unless told. */
+	events?: string[];
+	/** The newest job unless told. */
+	jobIds?: string[];
+	/** Instead of the right one; a text as it stands, anything else as JSON. */
+	body?: unknown;
+	/** Of the only message, or of all. */
+	webhookId?: string;
+	/** How many messages; one for each event or job unless told. */
+	count?: number;
+	/** How many are under way at once; 1 unless told. */
+	concurrency?: number;
+	/** The part of them that is sent twice, right after another and with the same id: from 0 to 1. */
+	duplicates?: number;
+}
+
+function receiverOf(state: EmulatorState, { channelId, url, secret }: NewDeliveries): Receiver {
+	const channel = channelId === undefined ? undefined : state.channels.get(channelId);
+	if (channelId !== undefined && !channel) throw new HttpError(404, 'Channel not found');
+	const to = { url: url ?? channel?.url, secret: secret ?? channel?.secret };
+	if (to.url === undefined) throw new HttpError(400, 'Needs a channelId of a webhook, or a url');
+	return { ...to, url: to.url };
+}
+
+function jobsOf(state: EmulatorState, ids?: string[]): Job[] {
+	const jobs = ids ? ids.map((id) => state.jobs.get(id)) : state.jobs.list().slice(0, 1);
+	const found = jobs.filter((job) => job !== undefined);
+	if (found.length === 0 || found.length < jobs.length) throw new HttpError(404, 'Job not found');
+	return found;
+}
+
+function addAll(state: EmulatorState, body: NewDeliveries, { url }: Receiver): Delivery[] {
+	const { events = ['job.completed'], webhookId, channelId = null } = body;
+	const jobs = jobsOf(state, body.jobIds);
+	const count = body.count ?? Math.max(events.length, jobs.length);
+	const given = {
+		...(webhookId !== undefined && { webhookId }),
+		...(body.body !== undefined && {
+			body: typeof body.body === 'string' ? body.body : JSON.stringify(body.body),
+		}),
+	};
+	return Array.from({ length: count }, (_, i) => {
+		const event = { event: events[i % events.length], job: jobs[i % jobs.length] };
+		return state.deliveries.add(event, url, channelId, given);
+	});
+}
+
+/**
+ * Sends events as the body says, and waits for all answers.
+ * @returns the deliveries, with what the receiver answered
+ * @throws HttpError 400 for an unknown key, 404 for a channel or job that is not there
+ */
+export async function sendDeliveries(state: EmulatorState, body: NewDeliveries) {
+	checkKeys(body, KEYS.newDeliveries);
+	const { concurrency = 1, duplicates = 0 } = body;
+	const to = receiverOf(state, body);
+	const deliveries = addAll(state, body, to);
+	// Spread evenly: of 1000 with a share of 0.1, each tenth.
+	const isTwice = (i: number) => Math.floor((i + 1) * duplicates) > Math.floor(i * duplicates);
+	const queue = deliveries.flatMap((delivery, i) => (isTwice(i) ? [delivery, delivery] : delivery));
+	const sendRest = async () => {
+		for (let next = queue.shift(); next; next = queue.shift()) {
+			await state.deliveries.attempt(next, to, body);
+		}
+	};
+	await Promise.all(Array.from({ length: concurrency }, sendRest));
+	return deliveries;
+}

@@ -1,0 +1,31 @@
+import type { GivenChannel } from '../channels.mjs';
+import { HttpError } from '../httpError.mjs';
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+const valueError = (field: string, text: string, input: unknown = null) =>
+	new HttpError(422, [
+		{ type: 'value_error', loc: ['body', field], msg: `Value error, ${text}`, input },
+	]);
+
+/** https as on the platform, and plain http to this machine, so that a local n8n can be reached. */
+function checkUrl(text: string) {
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (url?.protocol === 'https:') return;
+	if (url?.protocol === 'http:' && LOOPBACK.test(url.hostname)) return;
+	throw valueError('url', 'the URL must use https', text);
+}
+
+/** What the kinds of channels need, and what they have no use for. @throws HttpError 422 */
+export function checkChannel(type: string, given: GivenChannel, isNew: boolean) {
+	const { url, secret, email_config: email } = given;
+	if (type === 'email') {
+		if (isNew && !email) throw valueError('email_config', 'an email channel needs email_config');
+		if (url) throw valueError('url', 'an email channel has no url', url);
+		if (secret) throw valueError('secret', 'an email channel has no secret');
+		return;
+	}
+	if (email) throw valueError('email_config', 'a webhook channel has no email_config');
+	if (isNew && !url) throw valueError('url', 'a webhook channel needs a url');
+	if (url) checkUrl(url);
+}

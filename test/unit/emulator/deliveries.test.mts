@@ -1,0 +1,174 @@
+import { Webhook } from 'standardwebhooks';
+import { setTimeout } from 'node:timers/promises';
+import { SEEDED } from '../../../local/emulator/workflows.mjs';
+import { startReceiver, typesOf, type Received, type Receiver } from './receiver.mjs';
+import { useApi, type Json } from './support.mjs';
+
+const api = useApi();
+const SECRET = 'a-secret-of-thirty-characters-';
+const ALL = ['job.scheduled', 'job.in_progress', 'job.completed', 'job.stopped', 'job.failed'];
+let receiver: Receiver;
+
+beforeEach(async () => {
+	receiver = await startReceiver();
+	await api.emulator.reset({ jobSeconds: 100, retrySeconds: [] });
+});
+afterEach(() => receiver.close());
+
+async function listen(given: Json = {}, scope = '') {
+	const { body } = await api.postJson(`${scope}/notifications/channels`, {
+		url: receiver.url,
+		event_types: ALL,
+		secret: SECRET,
+		...given,
+	});
+	return String(body.id);
+}
+const run = async (workflow: string = SEEDED.localFiles) =>
+	(await api.run(workflow, ['a.txt', 'a'])).body.id;
+const verify = ({ body, headers }: Received) =>
+	new Webhook(SECRET, { format: 'raw' }).verify(body, headers as Record<string, string>);
+
+it('come at each change of the state, signed', async () => {
+	const channelId = await listen();
+	const jobId = await run();
+	await receiver.arrived(1);
+	await api.emulator.advance(50);
+	await receiver.arrived(2);
+	await api.emulator.advance(60);
+	const received = await receiver.arrived(3);
+	expect(typesOf(received)).toEqual(['job.scheduled', 'job.in_progress', 'job.completed']);
+	expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(3);
+	expect(received.map(verify)[2]).toEqual({
+		type: 'job.completed',
+		timestamp: expect.stringMatching(/Z$/) as string,
+		job: {
+			job_id: jobId,
+			workflow_id: SEEDED.localFiles,
+			status: 'COMPLETED',
+			processing_time_ms: 100_000,
+		},
+	});
+	const [, , last] = await api.emulator.deliveries();
+	expect(last).toMatchObject({
+		webhookId: received[2].headers['webhook-id'],
+		channelId,
+		url: receiver.url,
+		event: 'job.completed',
+		jobId,
+		body: received[2].body,
+		attempts: [{ status: 200, error: null, answer: 'so it is' }],
+	});
+});
+
+it('leave out no state when the clock jumps, or a job takes no time', async () => {
+	await listen();
+	const job = await run();
+	await api.emulator.advance(200);
+	expect(typesOf(await receiver.arrived(3)).sort()).toEqual(ALL.slice(0, 3).sort());
+	await api.emulator.options({ jobSeconds: 0, outcome: 'FAILED' });
+	expect(await run()).not.toBe(job);
+	expect(
+		typesOf(await receiver.arrived(6))
+			.slice(3)
+			.sort(),
+	).toEqual(['job.scheduled', 'job.in_progress', 'job.failed'].sort());
+});
+
+it('tell of a cancel, and of what a test makes of a job', async () => {
+	await listen({ event_types: ['job.stopped', 'job.failed', 'job.in_progress'] });
+	await api.post(`/jobs/${await run()}/cancel`);
+	await receiver.arrived(1);
+	await api.emulator.changeJob(await run(), { status: 'failed' });
+	await receiver.arrived(2);
+	await api.emulator.changeJob(await run(), { status: 'Some new one' });
+	expect(typesOf(await receiver.arrived(2))).toEqual(['job.stopped', 'job.failed']);
+});
+
+it('go to channels of the workspace and of the workflow, when they want them', async () => {
+	const scope = (id: string) => `/workflows/${id}`;
+	const ours = await listen({}, scope(SEEDED.localFiles));
+	const all = await listen();
+	await listen({}, scope(SEEDED.localFilesWithEmbeddings));
+	await listen({ event_types: ['job.completed'] });
+	await listen({ enabled: false });
+	await run();
+	await receiver.arrived(2);
+	const channels = (await api.emulator.deliveries()).map(({ channelId }) => channelId);
+	expect(channels.sort()).toEqual([ours, all].sort());
+});
+
+it('tell of on-demand jobs as well', async () => {
+	await listen();
+	const { body } = await api.launch();
+	await receiver.arrived(1);
+	expect((await api.emulator.deliveries())[0].jobId).toBe(body.id);
+});
+
+it('have no signature without a secret', async () => {
+	await listen({ secret: undefined });
+	await run();
+	const [{ headers }] = await receiver.arrived(1);
+	expect(headers).toMatchObject({ 'webhook-id': expect.stringMatching(/^msg_/) as string });
+	expect(headers).not.toHaveProperty('webhook-signature');
+});
+
+it('are not sent when an option says so', async () => {
+	await api.emulator.options({ deliverEvents: false });
+	await listen();
+	await run();
+	await setTimeout(100);
+	expect(await api.emulator.deliveries()).toEqual([]);
+});
+
+describe('that are not taken', () => {
+	const attempts = async () =>
+		(await api.emulator.deliveries())[0].attempts.map(({ status, error }) => error ?? status);
+
+	it('are sent again with the same id and a new signature, until they are', async () => {
+		await api.emulator.options({ retrySeconds: [0.1, 50, 0.1] });
+		receiver.answer(500, 302, 200);
+		await listen({ event_types: ['job.scheduled'] });
+		await run();
+		await receiver.arrived(2);
+		// The next wait goes by the emulator's clock.
+		await api.emulator.advance(51);
+		const received = await receiver.arrived(3);
+		expect(await attempts()).toEqual([500, 302, 200]);
+		expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+		received.forEach(verify);
+	});
+
+	it('are given up after the last', async () => {
+		await api.emulator.options({ retrySeconds: [0.05] });
+		receiver.answer(410);
+		await listen();
+		await run();
+		await receiver.arrived(2);
+		await setTimeout(100);
+		expect(await attempts()).toEqual([410, 410]);
+	});
+
+	it('are not sent again to a channel that is gone', async () => {
+		await api.emulator.options({ retrySeconds: [0.2] });
+		receiver.answer(500);
+		const id = await listen();
+		await run();
+		await receiver.arrived(1);
+		await api.call(`/notifications/channels/${id}`, { method: 'DELETE' });
+		await setTimeout(300);
+		expect(await attempts()).toEqual([500]);
+	});
+
+	it('because nobody listens, or answers in time, say so', async () => {
+		await api.emulator.options({ receiverSeconds: 0.2, retrySeconds: [0.3] });
+		receiver.wait(1000);
+		await listen();
+		await run();
+		await receiver.arrived(1);
+		while ((await attempts()).length < 1) await setTimeout(20);
+		receiver.close();
+		while ((await attempts()).length < 2) await setTimeout(20);
+		expect(await attempts()).toEqual(['timed out', 'ECONNREFUSED']);
+	});
+});
