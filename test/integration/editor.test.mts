@@ -1,4 +1,5 @@
-import type { ICredentialTestFunctions } from 'n8n-workflow';
+import { setTimeout } from 'node:timers/promises';
+import type { ICredentialTestFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { startEmulator, type Emulator } from '../support/emulator.mjs';
 import { credentialTestContext, listSearchContext } from '../support/contexts.mjs';
 import { Unstructured } from '../support/n8n.mjs';
@@ -92,13 +93,17 @@ describe('the credential test', () => {
 	});
 });
 
-describe('the workflow picker', () => {
-	const search = (filter?: string, token?: string) =>
-		methods!.listSearch!.searchWorkflows.call(
+const picker =
+	(method: string) =>
+	(filter?: string, token?: string): Promise<INodeListSearchResult> =>
+		methods!.listSearch![method].call(
 			listSearchContext({ apiUrl: emulator.url, apiKey: emulator.key }),
 			filter,
 			token,
 		);
+
+describe('the workflow picker', () => {
+	const search = picker('searchWorkflows');
 
 	it('shows names, and marks workflows that are not active', async () => {
 		await emulator.addWorkflows([{ name: 'Old', status: 'inactive' }]);
@@ -139,5 +144,57 @@ describe('the workflow picker', () => {
 			body: { detail: 'API key is invalid' },
 		});
 		await expect(search()).rejects.toThrow('Unstructured does not know this API key');
+	});
+});
+
+describe('the workflow picker with 10,000 workflows', () => {
+	const search = picker('searchWorkflows');
+	const pagesRead = async () => (await emulator.requests('GET', /workflows\/$/)).length;
+	beforeEach(() => emulator.addManyWorkflows(10_000));
+
+	it('opens with one page', async () => {
+		const { results, paginationToken } = await search();
+		expect(results).toHaveLength(100);
+		expect(paginationToken).toBeDefined();
+		expect(await pagesRead()).toBe(1);
+	});
+
+	it('finds the one that is looked for, wherever it is, and says that there are no more', async () => {
+		await emulator.addWorkflows([
+			{ name: 'Contracts', id: 'ffffffff-ffff-4fff-bfff-ffffffffffff' },
+		]);
+		const started = Date.now();
+		expect(await search('contr')).toEqual({
+			results: [{ name: 'Contracts', value: 'ffffffff-ffff-4fff-bfff-ffffffffffff' }],
+		});
+		expect(Date.now() - started).toBeLessThan(15_000);
+		expect(await pagesRead()).toBeLessThan(110);
+	});
+
+	it('shows the first matches of many at once, and the next ones when the person scrolls', async () => {
+		const first = await search('workflow 1');
+		expect(first.results.length).toBeGreaterThanOrEqual(50);
+		expect(await pagesRead()).toBeLessThan(20);
+		const second = await search('workflow 1', first.paginationToken);
+		const ids = [...first.results, ...second.results].map(({ value }) => value);
+		expect(new Set(ids).size).toBe(ids.length);
+	});
+
+	it('stops a search when the person types on', async () => {
+		const first = search('contrx');
+		while ((await pagesRead()) < 5) await setTimeout(5);
+		const second = search('contrxy');
+		await first;
+		const readByThen = await pagesRead();
+		expect(readByThen).toBeLessThan(60);
+		expect((await second).results).toEqual([]);
+		// The second one has read its own hundred pages, and the first one no more.
+		expect(await pagesRead()).toBeLessThan(readByThen + 110);
+	});
+
+	it('lets a search go on that somebody else has started', async () => {
+		const [one, other] = await Promise.all([search('workflow 9999'), search('flow 10000')]);
+		expect(one.results).toMatchObject([{ name: 'Workflow 9999' }]);
+		expect(other.results).toMatchObject([{ name: 'Workflow 10000' }]);
 	});
 });

@@ -87,6 +87,8 @@ export async function startEmulator() {
 			),
 		/** Sends events by hand and waits for the answers. */
 		deliver: (deliveries: NewDeliveries) => control<Delivery[]>('POST', 'deliveries', deliveries),
+		/** Workflows named `Workflow 1` and so on. */
+		addManyWorkflows: (count: number) => control('POST', 'workflows', { count }),
 		/** The requests seen, all or those to a path. */
 		requests,
 		/** Waits until so many requests to a path have come. */

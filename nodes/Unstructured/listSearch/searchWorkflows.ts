@@ -4,9 +4,12 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 import { FIRST_PAGE, pages, type PagePosition } from '../transport/pagination';
+import { whileTyping, type Typing } from './typing';
 
 /** Rows that fill the dropdown; the next ones are fetched when the person scrolls. */
 const ENOUGH = 50;
+/** A search may have to look at all workflows. Thousands would take too long page by page. */
+const PAGES_AT_ONCE = 4;
 
 const isPosition = (value: unknown): value is PagePosition =>
 	typeof value === 'object' && value !== null && 'page' in value && 'size' in value;
@@ -16,6 +19,38 @@ function position(token?: string): PagePosition {
 	return isPosition(parsed) ? parsed : FIRST_PAGE;
 }
 
+/** The entry of a workflow, if it is one that is looked for. */
+function entry(
+	{ id, name, status }: Record<string, unknown>,
+	wanted: string,
+): INodeListSearchItems[] {
+	const label = typeof name === 'string' && name ? name : String(id);
+	if (!`${label} ${String(id)}`.toLowerCase().includes(wanted)) return [];
+	const note = status === undefined || status === 'active' ? '' : ` (${String(status)})`;
+	return [{ name: `${label}${note}`, value: String(id) }];
+}
+
+/**
+ * Enough rows to scroll, or all there are: n8n asks for more only when the person scrolls, and takes an empty list for
+ * the end of a search.
+ */
+async function find(
+	ctx: ILoadOptionsFunctions,
+	typing: Typing,
+	from: PagePosition,
+): Promise<INodeListSearchResult> {
+	const results: INodeListSearchItems[] = [];
+	const options = { from, atOnce: typing.filter ? PAGES_AT_ONCE : 1 };
+	const subject = { noun: 'list of workflows' };
+	for await (const { rows, next } of pages(ctx, '/workflows/', {}, subject, options)) {
+		results.push(...rows.flatMap((row) => entry(row, typing.filter)));
+		if (next && (results.length >= ENOUGH || typing.isOver)) {
+			return { results, paginationToken: JSON.stringify(next) };
+		}
+	}
+	return { results };
+}
+
 /** The workflow dropdown: all pages, filtered by name or id. The API has no search that can be relied on. */
 export async function searchWorkflows(
 	this: ILoadOptionsFunctions,
@@ -23,18 +58,7 @@ export async function searchWorkflows(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const wanted = filter?.trim().toLowerCase() ?? '';
-	const results: INodeListSearchItems[] = [];
-	const subject = { noun: 'list of workflows' };
-	for await (const page of pages(this, '/workflows/', {}, subject, position(paginationToken))) {
-		for (const { id, name, status } of page.rows) {
-			const label = typeof name === 'string' && name ? name : String(id);
-			if (!`${label} ${String(id)}`.toLowerCase().includes(wanted)) continue;
-			const note = status === undefined || status === 'active' ? '' : ` (${String(status)})`;
-			results.push({ name: `${label}${note}`, value: String(id) });
-		}
-		if (page.next && results.length >= ENOUGH) {
-			return { results, paginationToken: JSON.stringify(page.next) };
-		}
-	}
-	return { results };
+	const credential = this.getNode().credentials?.unstructuredApi;
+	const key = credential?.id ?? credential?.name ?? '';
+	return await whileTyping(key, wanted, (typing) => find(this, typing, position(paginationToken)));
 }

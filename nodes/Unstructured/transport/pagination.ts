@@ -1,5 +1,5 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
-import type { Subject } from './errors';
+import { isRecord, type Subject } from './errors';
 import type { ApiContext } from './exchange';
 import { call } from './request';
 
@@ -16,6 +16,10 @@ const DEFAULT_PAGE = 20;
 
 export const FIRST_PAGE: PagePosition = { page: 1, size: LARGE_PAGE };
 
+/** Whether it is a record, as every call gives that reads or makes one. */
+export const hasId = (json: unknown): json is IDataObject & { id: string } =>
+	isRecord(json) && typeof json.id === 'string' && json.id !== '';
+
 /** The records of a list answer; whatever is no object is left out. */
 export const records = (json: unknown): IDataObject[] =>
 	Array.isArray(json)
@@ -24,6 +28,24 @@ export const records = (json: unknown): IDataObject[] =>
 
 const refusesSize = (error: unknown, { page, size }: PagePosition) =>
 	page === 1 && size > DEFAULT_PAGE && error instanceof NodeApiError && error.httpCode === '422';
+
+async function readPage(
+	ctx: ApiContext,
+	path: string,
+	qs: IDataObject,
+	{ page, size }: PagePosition,
+	subject: Subject,
+) {
+	const { json } = await call(ctx, path, { qs: { ...qs, page, page_size: size }, subject });
+	return records(json);
+}
+
+interface PageOptions {
+	/** Where to begin; the first page unless told. */
+	from?: PagePosition;
+	/** How many pages to read at the same time, once the first one shows that there are more. */
+	atOnce?: number;
+}
 
 /**
  * The pages of a list, each with the position of the next one. The API gives neither a total nor a next page,
@@ -35,25 +57,27 @@ export async function* pages(
 	path: string,
 	qs: IDataObject,
 	subject: Subject,
-	from: PagePosition = FIRST_PAGE,
+	{ from = FIRST_PAGE, atOnce = 1 }: PageOptions = {},
 ): AsyncGenerator<{ rows: IDataObject[]; next?: PagePosition }> {
 	const seen = new Set<unknown>();
-	let position = from;
-	for (;;) {
-		const { page, size } = position;
-		let answer;
+	let { page, size } = from;
+	for (let count = 1; ; count = atOnce) {
+		const positions = Array.from({ length: count }, (_, i) => ({ page: page + i, size }));
+		let read: IDataObject[][];
 		try {
-			answer = await call(ctx, path, { qs: { ...qs, page, page_size: size }, subject });
+			read = await Promise.all(positions.map((one) => readPage(ctx, path, qs, one, subject)));
 		} catch (error) {
-			if (!refusesSize(error, position)) throw error as NodeApiError;
-			position = { page: 1, size: DEFAULT_PAGE };
-			continue;
+			if (!refusesSize(error, { page, size })) throw error as NodeApiError;
+			read = [await readPage(ctx, path, qs, { page, size: DEFAULT_PAGE }, subject)];
+			size = DEFAULT_PAGE;
 		}
-		const rows = records(answer.json).filter(({ id }) => id === undefined || !seen.has(id));
-		for (const { id } of rows) seen.add(id);
-		const next = rows.length < DEFAULT_PAGE ? undefined : { page: page + 1, size };
-		yield { rows, next };
-		if (!next) return;
-		position = next;
+		for (const given of read) {
+			page++;
+			const rows = given.filter(({ id }) => id === undefined || !seen.has(id));
+			for (const { id } of rows) seen.add(id);
+			const next = rows.length < DEFAULT_PAGE ? undefined : { page, size };
+			yield { rows, next };
+			if (!next) return;
+		}
 	}
 }
