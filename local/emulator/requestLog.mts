@@ -24,6 +24,8 @@ export interface LoggedRequest {
 	/** Parts of a multipart body, in order; of a request that broke off, as far as they came. */
 	files: LoggedFile[];
 	fields: Record<string, string>;
+	/** The body, when it is JSON; else null. */
+	json: unknown;
 	/** The status answered; null while there is none. */
 	status: number | null;
 	/** The connection ended before the answer was sent. */
@@ -31,8 +33,9 @@ export interface LoggedRequest {
 }
 
 interface Entry {
-	logged: Omit<LoggedRequest, 'files' | 'fields' | 'bytesReceived'>;
+	logged: Omit<LoggedRequest, 'files' | 'fields' | 'json' | 'bytesReceived'>;
 	form: ReceivedForm;
+	json: () => unknown;
 	bytes: () => number;
 }
 
@@ -44,6 +47,14 @@ const asLogged = (file: ReceivedFile): LoggedFile => ({
 	sha256: file.sha256,
 	...(!file.complete && { incomplete: true }),
 });
+
+function jsonOf({ body }: FastifyRequest): unknown {
+	try {
+		return typeof body === 'string' ? (JSON.parse(body) as unknown) : null;
+	} catch {
+		return null;
+	}
+}
 
 function newEntry(request: FastifyRequest): Entry {
 	const headers = { ...request.headers };
@@ -62,6 +73,7 @@ function newEntry(request: FastifyRequest): Entry {
 			aborted: false,
 		},
 		form: emptyForm(),
+		json: () => jsonOf(request),
 		bytes: () => bytesOf(request.raw),
 	};
 }
@@ -73,11 +85,12 @@ export class RequestLog {
 	private readonly byRequest = new WeakMap<FastifyRequest, Entry>();
 
 	list(): LoggedRequest[] {
-		return this.entries.map(({ logged, form, bytes }) => ({
+		return this.entries.map(({ logged, form, json, bytes }) => ({
 			...logged,
 			bytesReceived: bytes(),
 			files: form.files.map(asLogged),
 			fields: form.fields,
+			json: json(),
 		}));
 	}
 

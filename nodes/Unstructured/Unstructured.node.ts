@@ -5,6 +5,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { STATUS_OUTPUTS } from './jobs/status';
+import {
+	searchDestinations,
+	searchDestinationsOrNone,
+	searchSources,
+	searchSourcesOrNone,
+} from './listSearch/searchConnectors';
 import { searchTemplates } from './listSearch/searchTemplates';
 import { searchWorkflows } from './listSearch/searchWorkflows';
 import { resources, resourceSelector } from './resources';
@@ -35,7 +41,14 @@ export class Unstructured implements INodeType {
 
 	methods = {
 		credentialTest: { unstructuredApiTest: testCredential },
-		listSearch: { searchTemplates, searchWorkflows },
+		listSearch: {
+			searchDestinations,
+			searchDestinationsOrNone,
+			searchSources,
+			searchSourcesOrNone,
+			searchTemplates,
+			searchWorkflows,
+		},
 	};
 
 	async execute(this: IExecuteFunctions) {

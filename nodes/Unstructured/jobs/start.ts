@@ -6,9 +6,9 @@ import {
 	type Explanation,
 	type Subject,
 } from '../transport/errors';
-import { isAnswer, type Answer, type ApiRequest, type NoAnswer } from '../transport/exchange';
+import { isAnswer, type Answer, type ApiRequest } from '../transport/exchange';
 import type { MultipartForm } from '../transport/multipart';
-import { connect, outcomeError, send } from '../transport/request';
+import { connect, isGood, isOpen, outcomeError, send } from '../transport/request';
 import type { RetryLimits } from '../transport/retry';
 import { asJob, type Job } from './job';
 import { HOW_TO_CHECK, lookForJob } from './lookForJob';
@@ -40,19 +40,11 @@ const SLOWEST_BYTES_PER_MS = 125;
 
 const ACTIVE_WORDS = /no new job run|already has a job|job[^.]*(in progress|running|active)/i;
 
-const isGood = ({ statusCode }: Answer) => statusCode >= 200 && statusCode < 300;
-
 /** The answer to a run of a workflow that has an active job: 202 without an id (unstructured-api.md 4.4). */
 const saysActive = (answer: Answer) =>
 	(isGood(answer) || [400, 409, 429].includes(answer.statusCode)) &&
 	!asJob(answer.json) &&
 	ACTIVE_WORDS.test(serverDetail(answer));
-
-/** Whether a job was started can't be told from this: no answer, an answer that can't be read, or a gateway's. */
-const isOpen = (outcome: Answer | NoAnswer) =>
-	isAnswer(outcome)
-		? outcome.statusCode >= 500 || (isGood(outcome) && outcome.json === undefined)
-		: !outcome.neverSent && !outcome.unreadableFile;
 
 /** The upload ended before the last byte of the files was handed over: the server can't have had the request. */
 function explainBrokenUpload({ message, description, httpCode }: Explanation): Explanation {

@@ -31,7 +31,25 @@ export const waitForCompletionField: INodeProperties = {
 		'Whether to wait until the job has ended and give it out as it is then. Otherwise it comes out as soon as it is started.',
 };
 
-/** Options of everything that waits. */
+export const pollIntervalOption: INodeProperties = {
+	displayName: 'Poll Interval (Seconds)',
+	name: 'pollInterval',
+	type: 'number',
+	typeOptions: { minValue: 0.5 },
+	default: 3,
+	description: 'How long to wait before the second look at a job. The pauses grow to 15 seconds.',
+};
+
+export const timeoutOption: INodeProperties = {
+	displayName: 'Timeout (Seconds)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 900,
+	description: 'How long to wait for a job to end. The job itself is not cancelled.',
+};
+
+/** Options of everything that waits for jobs. */
 const waitOptions: INodeProperties[] = [
 	{
 		displayName: 'Fail on Job Failure',
@@ -49,22 +67,8 @@ const waitOptions: INodeProperties[] = [
 		description:
 			'Whether to add "processing_status" and "failed_files" to a job that has ended: it may be COMPLETED although some files failed',
 	},
-	{
-		displayName: 'Poll Interval (Seconds)',
-		name: 'pollInterval',
-		type: 'number',
-		typeOptions: { minValue: 0.5 },
-		default: 3,
-		description: 'How long to wait before the second look at a job. The pauses grow to 15 seconds.',
-	},
-	{
-		displayName: 'Timeout (Seconds)',
-		name: 'timeout',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 900,
-		description: 'How long to wait for a job to end. The job itself is not cancelled.',
-	},
+	pollIntervalOption,
+	timeoutOption,
 ];
 
 /** The options of an operation that waits, with further ones, A to Z as n8n wants them. */

@@ -1,4 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { isRecord } from '../transport/errors';
 
 const UUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 /** The id behind the last `workflow…/` of an address, else the first id in it. */
@@ -62,9 +63,15 @@ export function workflowId(ctx: IExecuteFunctions, itemIndex: number): string {
 		if (mode !== 'url') throw error as NodeOperationError;
 		throw noWorkflow("'Workflow' does not hold the address of a workflow");
 	}
-	const id = typeof value === 'string' ? value.trim() : '';
+	const id = locatorText(value);
 	if (!id) throw noWorkflow('No workflow is chosen');
 	return id;
+}
+
+/** The text of a locator, which n8n gives whole where it stands in a collection. Empty when nothing is chosen. */
+export function locatorText(given: unknown): string {
+	const value = isRecord(given) ? given.value : given;
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }
 
 /** Chooses a template: from the list, or by ID. */
@@ -94,8 +101,9 @@ export const templateLocator: INodeProperties = {
 
 /** The chosen template's id. Throws a NodeOperationError for this item when there is none. */
 export function templateId(ctx: IExecuteFunctions, itemIndex: number): string {
-	const value: unknown = ctx.getNodeParameter('templateId', itemIndex, '', { extractValue: true });
-	const id = typeof value === 'string' ? value.trim() : '';
+	const id = locatorText(
+		ctx.getNodeParameter('templateId', itemIndex, '', { extractValue: true }) as unknown,
+	);
 	if (id) return id;
 	throw new NodeOperationError(ctx.getNode(), 'No template is chosen', {
 		itemIndex,
@@ -117,8 +125,7 @@ export const jobIdField: INodeProperties = {
 
 /** The job id of an item. Throws a NodeOperationError for this item when there is none. */
 export function jobId(ctx: IExecuteFunctions, itemIndex: number): string {
-	const value = ctx.getNodeParameter('jobId', itemIndex, '') as unknown;
-	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	const id = locatorText(ctx.getNodeParameter('jobId', itemIndex, '') as unknown);
 	if (id) return id;
 	throw new NodeOperationError(ctx.getNode(), "'Job ID' is empty for this item", {
 		itemIndex,

@@ -1,15 +1,20 @@
-const isNode = (value: unknown): boolean =>
-	typeof value === 'object' &&
-	value !== null &&
-	['name', 'type', 'subtype'].every(
-		(key) => typeof (value as Record<string, unknown>)[key] === 'string',
-	);
+import { isRecord } from '../transport/errors';
+import { parseJson } from './json';
+
+/** What keeps a value from being a node; undefined when nothing does. */
+function flaw(node: unknown): string | undefined {
+	const named = (key: string) =>
+		isRecord(node) && typeof node[key] === 'string' && node[key] !== '';
+	if (!['name', 'type', 'subtype'].every(named)) return 'needs a name, a type and a subtype';
+	const { settings } = node as Record<string, unknown>;
+	const hasSettings = settings !== undefined && settings !== null;
+	return hasSettings && !isRecord(settings) ? 'has settings that are not an object' : undefined;
+}
 
 /** The list, also from inside an object that was copied whole from the documentation or from a workflow. */
 function listIn(value: unknown): unknown {
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-	const { job_nodes: job, workflow_nodes: workflow } = value as Record<string, unknown>;
-	return job ?? workflow ?? value;
+	if (!isRecord(value)) return value;
+	return value.job_nodes ?? value.workflow_nodes ?? value.nodes ?? value;
 }
 
 /**
@@ -17,18 +22,13 @@ function listIn(value: unknown): unknown {
  * platform's affair; only the shape is checked (unstructured-api.md 5.1).
  */
 export function parseNodes(value: unknown): { nodes: unknown[] } | { reason: string } {
-	let parsed = value;
-	if (typeof value === 'string') {
-		try {
-			parsed = JSON.parse(value);
-		} catch (error) {
-			return { reason: (error as Error).message };
-		}
-	}
-	const nodes = listIn(parsed);
+	const parsed = parseJson(value);
+	if ('reason' in parsed) return parsed;
+	const nodes = listIn(parsed.json);
 	if (!Array.isArray(nodes) || nodes.length === 0)
 		return { reason: 'there is no array with nodes' };
-	const wrong = nodes.findIndex((node) => !isNode(node));
+	const flaws = nodes.map(flaw);
+	const wrong = flaws.findIndex((one) => one !== undefined);
 	if (wrong === -1) return { nodes };
-	return { reason: `node ${wrong + 1} needs a name, a type and a subtype` };
+	return { reason: `node ${wrong + 1} ${flaws[wrong]}` };
 }

@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Answer, ApiContext } from '../transport/exchange';
+import { hasId } from '../transport/pagination';
 import { pathSegment } from '../transport/pathSegment';
 import { call } from '../transport/request';
 
 export const workflowPath = (id: string) => `/workflows/${pathSegment(id)}`;
-
-const isWorkflow = (json: unknown) =>
-	typeof json === 'object' && json !== null && 'id' in json && typeof json.id === 'string';
 
 /** Reads one workflow; the whole answer, because its `Date` header is the server's clock. Throws a NodeApiError. */
 export async function readWorkflow(
@@ -15,7 +13,7 @@ export async function readWorkflow(
 ): Promise<Answer & { json: IDataObject }> {
 	const answer = await call(ctx, workflowPath(id), {
 		subject: { noun: 'workflow', id },
-		check: isWorkflow,
+		check: hasId,
 	});
 	return { ...answer, json: answer.json as IDataObject };
 }

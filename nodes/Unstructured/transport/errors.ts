@@ -21,10 +21,14 @@ const LONGEST_DETAIL = 500;
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** `input` and `ctx` of a validation error hold what was sent (unstructured-api.md 3.1). */
+const withoutInput = (json: unknown) =>
+	JSON.stringify(json, (key, value: unknown) => (/^(input|ctx)$/.test(key) ? undefined : value));
+
 function validationLine(item: unknown): string {
 	if (!isRecord(item)) return String(item);
 	const path = Array.isArray(item.loc) ? item.loc.filter((step) => step !== 'body').join('.') : '';
-	const text = typeof item.msg === 'string' ? item.msg : JSON.stringify(item);
+	const text = typeof item.msg === 'string' ? item.msg : withoutInput(item);
 	return path ? `${path}: ${text}` : text;
 }
 
@@ -38,7 +42,7 @@ export function serverDetail({ json, text }: Pick<Answer, 'json' | 'text'>): str
 	if (Array.isArray(detail)) words = detail.slice(0, 10).map(validationLine).join('; ');
 	else if (typeof detail === 'string') words = detail;
 	else if (detail === undefined) words = /^\s*</.test(text) ? '' : text;
-	else words = detail === null ? '' : JSON.stringify(detail);
+	else words = detail === null ? '' : withoutInput(detail);
 	const line = words
 		.slice(0, 10 * LONGEST_DETAIL)
 		.replace(/[\s\p{Cc}]+/gu, ' ')
@@ -103,7 +107,7 @@ function explainStatus(statusCode: number, detail: string, subject: Subject) {
 		},
 		422: {
 			message: 'Unstructured did not accept the values that were sent',
-			description: 'Check the IDs and files that this node was given',
+			description: 'Check the values that this node was given',
 		},
 		429: {
 			message: 'Unstructured is getting too many requests from this account',
@@ -194,6 +198,18 @@ export function explainNoAnswer({ code, neverSent, message }: NoAnswer, host: st
 /** Takes the key out of a text, should a server or a proxy have echoed it. */
 export const redact = (text: string, secret: string) =>
 	secret.length > 3 ? text.replaceAll(secret, '*****') : text;
+
+/** An answer in which the server echoes none of these values, as they were sent or as JSON has them. */
+export function hideIn(answer: Answer, values: string[]): Answer {
+	const forms = values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
+	if (answer.json === undefined || forms.length === 0) {
+		return { ...answer, text: forms.reduce(redact, answer.text) };
+	}
+	const hide = (_key: string, value: unknown) =>
+		typeof value === 'string' ? forms.reduce(redact, value) : value;
+	const text = JSON.stringify(answer.json, hide);
+	return { ...answer, text, json: JSON.parse(text) as unknown };
+}
 
 /** The one way from an explanation to an error: from parts, since wrapping keeps old texts (n8n-platform.md 3.4). */
 export function apiError(node: INode, explanation: Explanation, secret = ''): NodeApiError {

@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, sleep, type IDataObject } from 'n8n-workflow';
 import { resolveBaseUrl } from './baseUrl';
-import { apiError, explainAnswer, explainNoAnswer, type Subject } from './errors';
+import { apiError, explainAnswer, explainNoAnswer, hideIn, type Subject } from './errors';
 import {
 	cancelSignal,
 	exchange,
@@ -58,7 +58,13 @@ export async function pause(ctx: ApiContext, ms: number, left?: string) {
 	throwIfCancelled(ctx, left);
 }
 
-const isGood = ({ statusCode }: Answer) => statusCode >= 200 && statusCode < 300;
+export const isGood = ({ statusCode }: Answer) => statusCode >= 200 && statusCode < 300;
+
+/** Whether a write was carried out can't be told from this: no answer, an answer that can't be read, or a gateway's. */
+export const isOpen = (outcome: Answer | NoAnswer) =>
+	isAnswer(outcome)
+		? outcome.statusCode >= 500 || (isGood(outcome) && outcome.json === undefined)
+		: !outcome.neverSent && !outcome.unreadableFile;
 
 /** A 2xx that is no JSON is no answer: a read of it is tried again. */
 const readable = (answer: Answer) =>
@@ -75,6 +81,8 @@ interface SendOptions {
 	limits: RetryLimits;
 	/** An answer after which trying again makes no sense, whatever its status. */
 	isFinal?: (answer: Answer) => boolean;
+	/** Called with each outcome after which the request is sent again. */
+	onRetry?: (outcome: Answer | NoAnswer) => void;
 	/** What goes on at Unstructured when the execution is stopped meanwhile. */
 	left?: string;
 }
@@ -84,7 +92,7 @@ export async function send(
 	ctx: ApiContext,
 	connection: Connection,
 	request: () => ApiRequest,
-	{ repeatable, limits, isFinal, left }: SendOptions,
+	{ repeatable, limits, isFinal, onRetry, left }: SendOptions,
 ): Promise<Answer | NoAnswer> {
 	const started = Date.now();
 	let pausedMs = 0;
@@ -107,6 +115,7 @@ export async function send(
 			Date.now(),
 		);
 		if (delay === undefined) return outcome;
+		onRetry?.(outcome);
 		await pause(ctx, delay);
 		pausedMs += delay;
 	}
@@ -131,8 +140,8 @@ export function outcomeError(
 	return error;
 }
 
-interface ReadOptions {
-	method?: 'GET' | 'POST' | 'DELETE' | 'PUT' | 'PATCH';
+interface CallOptions {
+	method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
 	qs?: IDataObject;
 	body?: IDataObject;
 	subject: Subject;
@@ -140,25 +149,72 @@ interface ReadOptions {
 	totalMs?: number;
 	/** Whether the parsed body has the shape that this call gives. */
 	check?: (json: unknown) => unknown;
+	/** What a POST makes, e.g. `source`. It is sent again only after 429, or when nothing of it left this machine. */
+	makes?: string;
+	/** Values of the body that no error text may show, should the server echo them. */
+	hidden?: string[];
 }
 
+const howToCheck = (made: string) =>
+	`Before you run it again, look with the operation 'Get Many' whether the ${made} is there`;
+
 /**
- * A call that may be repeated: any GET, and writes that change nothing when made twice. Gives the parsed answer.
- * Throws a NodeApiError that says what happened and what to do.
+ * A call that gives JSON. It may be repeated: any GET, and writes that change nothing when made twice; only a POST that
+ * `makes` something is not. Throws a NodeApiError that says what happened and what to do.
  */
-export async function call(ctx: ApiContext, path: string, options: ReadOptions): Promise<Answer> {
+export async function call(ctx: ApiContext, path: string, options: CallOptions): Promise<Answer> {
 	const connection = await connect(ctx);
-	const { method = 'GET', qs, body, subject, totalMs = READ_LIMITS.totalMs, check } = options;
+	const {
+		method = 'GET',
+		qs,
+		body,
+		subject,
+		totalMs = READ_LIMITS.totalMs,
+		check,
+		makes,
+	} = options;
 	const end = Date.now() + totalMs;
 	const request = () => {
 		const timeoutMs = Math.min(READ_TIMEOUT_MS, Math.max(1_000, end - Date.now()));
 		return { method, path, qs, body, timeoutMs };
 	};
-	const limits = { ...READ_LIMITS, totalMs };
-	const outcome = await send(ctx, connection, request, { repeatable: true, limits });
-	const good = isAnswer(outcome) && isGood(outcome) && outcome.json !== undefined;
-	if (!good || (check && !check(outcome.json))) {
-		throw outcomeError(ctx, connection, outcome, subject);
+	const outcome = await send(ctx, connection, request, {
+		repeatable: makes === undefined,
+		limits: { ...READ_LIMITS, totalMs },
+		left: makes && `The ${makes} may have been created. ${howToCheck(makes)}`,
+	});
+	const answered = isAnswer(outcome) && isGood(outcome);
+	if (answered && outcome.json !== undefined && (!check || check(outcome.json))) return outcome;
+	const shown = isAnswer(outcome) ? hideIn(outcome, options.hidden ?? []) : outcome;
+	const error = outcomeError(ctx, connection, shown, subject);
+	if (makes === undefined || (!isOpen(outcome) && !answered)) throw error;
+	const explanation = {
+		message: `${error.message}, so it is not certain whether the ${makes} was created`,
+		description: `${howToCheck(makes)}. ${error.description ?? ''}`,
+		...(isAnswer(outcome) && { httpCode: String(outcome.statusCode) }),
+	};
+	throw apiError(ctx.getNode(), explanation, connection.apiKey);
+}
+
+/**
+ * Deletes a record. One that is gone after a try whose answer was lost was deleted by that try. Throws a NodeApiError.
+ * @param path of the record
+ */
+export async function remove(ctx: ApiContext, path: string, subject: Subject): Promise<void> {
+	const connection = await connect(ctx);
+	const request = () => ({ method: 'DELETE' as const, path, timeoutMs: READ_TIMEOUT_MS });
+	let mayBeDone = false;
+	const outcome = await send(ctx, connection, request, {
+		repeatable: true,
+		limits: READ_LIMITS,
+		isFinal: isGood,
+		onRetry: (lost) => (mayBeDone ||= isOpen(lost)),
+	});
+	if (isAnswer(outcome)) {
+		// The answer may be any JSON or empty (unstructured-api.md 2), but no web page of a proxy.
+		const { json, text, statusCode } = outcome;
+		if (isGood(outcome) && (json !== undefined || text.trim() === '')) return;
+		if (mayBeDone && statusCode === 404) return;
 	}
-	return outcome;
+	throw outcomeError(ctx, connection, outcome, subject);
 }

@@ -4,7 +4,7 @@ export interface Attempt {
 	number: number;
 	/** Milliseconds since the first one began. */
 	elapsedMs: number;
-	/** True when a second exchange can change nothing on the server: every GET, and a cancel. */
+	/** True when a second exchange can change nothing on the server: every GET, PUT and DELETE, and a cancel. */
 	repeatable: boolean;
 	/** The answer's status; undefined when there was none. */
 	statusCode?: number;
@@ -43,7 +43,7 @@ function mayBeRepeated({ repeatable, statusCode, neverSent }: Attempt) {
 
 /**
  * Whether to try again, and after how many milliseconds: exponential back-off with equal jitter, or what the
- * server asks for. Undefined means: give up. A request that starts a job (`repeatable: false`) is tried again
+ * server asks for. Undefined means: give up. A request that starts a job or makes a record (`repeatable: false`) is tried again
  * only after 429, or when nothing of it was sent; there is no idempotency key (unstructured-api.md 15, no. 14).
  * @param random a number in [0, 1)
  * @param now Unix milliseconds

@@ -1,4 +1,4 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import {
 	OnDemandLauncher,
 	splitIntoJobs,
@@ -8,6 +8,7 @@ import {
 } from '../../jobs/onDemand';
 import { waitForJobs } from '../../jobs/wait';
 import type { Job } from '../../jobs/job';
+import { definitionFields, readDefinition } from '../../shared/definition';
 import { fileFields } from '../../shared/fileFields';
 import { inputFiles } from '../../shared/inputFiles';
 import type { ItemResults } from '../../shared/itemResults';
@@ -19,9 +20,7 @@ import {
 	waitOptionsField,
 	waitSettings,
 } from '../../shared/jobFields';
-import { templateId, templateLocator } from '../../shared/locators';
 import type { Operation } from '../../shared/operation';
-import { parseNodes } from '../../shared/workflowNodes';
 
 const FILES_PER_JOB = 10;
 
@@ -36,50 +35,18 @@ const filesPerJobOption: INodeProperties = {
 };
 
 const fields: INodeProperties[] = [
-	{
-		displayName: 'Definition',
-		name: 'definition',
-		type: 'options',
-		noDataExpression: true,
-		default: 'template',
-		options: [
-			{ name: 'Nodes (JSON)', value: 'nodes', description: 'The nodes of a workflow as JSON' },
-			{
-				name: 'Template',
-				value: 'template',
-				description: 'A workflow that Unstructured keeps ready',
-			},
-		],
-		description: 'What the job does with the files',
-	},
-	{ ...templateLocator, displayOptions: { show: { definition: ['template'] } } },
-	{
-		displayName: 'Nodes',
-		name: 'jobNodes',
-		type: 'json',
-		required: true,
-		displayOptions: { show: { definition: ['nodes'] } },
-		default:
-			'[\n  {\n    "name": "Partitioner",\n    "type": "partition",\n    "subtype": "vlm",\n    "settings": { "is_dynamic": true, "allow_fast": true }\n  }\n]',
-		description:
-			'The nodes in their order: partition, then enrichments, then chunk, then embed. Each has a name, type and subtype, and may have settings.',
-	},
+	...definitionFields('jobNodes'),
 	...fileFields,
 	waitForCompletionField,
 	splitByStatusField,
 	waitOptionsField(filesPerJobOption),
 ];
 
-function readDefinition(ctx: IExecuteFunctions, itemIndex: number): JobDefinition {
-	const kind = ctx.getNodeParameter('definition', itemIndex, 'template');
-	if (kind === 'template') return { template_id: templateId(ctx, itemIndex) };
-	const parsed = parseNodes(ctx.getNodeParameter('jobNodes', itemIndex, '') as unknown);
-	if ('nodes' in parsed) return { job_nodes: parsed.nodes };
-	throw new NodeOperationError(ctx.getNode(), `'Nodes' is not a list of nodes: ${parsed.reason}`, {
-		itemIndex,
-		description:
-			'It must be a JSON array like [{"name": "Partitioner", "type": "partition", "subtype": "vlm"}]',
-	});
+function jobDefinition(ctx: IExecuteFunctions, itemIndex: number): JobDefinition {
+	const definition = readDefinition(ctx, itemIndex, 'jobNodes');
+	return 'template' in definition
+		? { template_id: definition.template }
+		: { job_nodes: definition.nodes };
 }
 
 /** The jobs to start: the files of each item, or of all items with the same definition, at most so many in one. */
@@ -89,7 +56,7 @@ async function planJobs(ctx: IExecuteFunctions, results: ItemResults): Promise<O
 	const groups = new Map<string, { definition: JobDefinition; files: ItemFile[] }>();
 	for (let item = 0; item < ctx.getInputData().length; item++) {
 		try {
-			const definition = readDefinition(ctx, item);
+			const definition = jobDefinition(ctx, item);
 			const parameter = ctx.getNodeParameter('binaryPropertyName', item) as unknown;
 			const files = await inputFiles(ctx, item, parameter);
 			const key = each ? String(item) : JSON.stringify(definition);

@@ -1,11 +1,38 @@
-import type { IDataObject } from 'n8n-workflow';
-import { filtersField, limitFields, rowLimit } from '../../shared/limit';
+import {
+	NodeOperationError,
+	tryToParseDateTime,
+	type IDataObject,
+	type IExecuteFunctions,
+} from 'n8n-workflow';
+import { connectorLocator, DESTINATION, SOURCE } from '../../shared/connectors';
+import { filtersField, limitFields, nameContains, nameFilter, rowLimit } from '../../shared/limit';
+import { locatorText } from '../../shared/locators';
 import { perItem, type Operation } from '../../shared/operation';
 import { pages } from '../../transport/pagination';
 
-interface Filters {
-	name?: string;
-	status?: string;
+/** A time as the API takes it; one without a zone is meant in the zone of the n8n workflow. */
+function utc(ctx: IExecuteFunctions, itemIndex: number, name: string, value: unknown): string {
+	if (value === undefined || value === '') return '';
+	try {
+		return tryToParseDateTime(value, ctx.getTimezone()).toUTC().toISO() ?? '';
+	} catch {
+		throw new NodeOperationError(ctx.getNode(), `'${name}' is not a date`, {
+			itemIndex,
+			description: 'Enter it like 2026-04-29 or 2026-04-29T10:00:00',
+		});
+	}
+}
+
+/** The filters that the API has; the others are applied here. */
+function queryOf(ctx: IExecuteFunctions, itemIndex: number, filters: IDataObject): IDataObject {
+	const asked = {
+		status: String(filters.status ?? '').trim(),
+		source_id: locatorText(filters.sourceId),
+		destination_id: locatorText(filters.destinationId),
+		created_since: utc(ctx, itemIndex, 'Created After', filters.createdAfter),
+		created_before: utc(ctx, itemIndex, 'Created Before', filters.createdBefore),
+	};
+	return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''));
 }
 
 export const getMany: Operation = {
@@ -19,12 +46,22 @@ export const getMany: Operation = {
 		...limitFields,
 		filtersField(
 			{
-				displayName: 'Name Contains',
-				name: 'name',
-				type: 'string',
+				displayName: 'Created After',
+				name: 'createdAfter',
+				type: 'dateTime',
 				default: '',
-				description: 'Give out only workflows with this text in their name, in any case',
+				description: 'Give out only workflows created at this time or later',
 			},
+			{
+				displayName: 'Created Before',
+				name: 'createdBefore',
+				type: 'dateTime',
+				default: '',
+				description: 'Give out only workflows created before this time',
+			},
+			{ ...connectorLocator(DESTINATION), required: false },
+			nameFilter('workflows'),
+			{ ...connectorLocator(SOURCE), required: false },
 			{
 				displayName: 'Status',
 				name: 'status',
@@ -33,20 +70,22 @@ export const getMany: Operation = {
 				options: [
 					{ name: 'Active', value: 'active' },
 					{ name: 'Inactive', value: 'inactive' },
+					{ name: 'Paused', value: 'paused' },
 				],
 				description: 'Give out only workflows with this status',
 			},
 		),
 	],
 	execute: perItem(async (ctx, itemIndex, results) => {
-		const { name = '', status } = ctx.getNodeParameter('filters', itemIndex, {}) as Filters;
-		const wanted = name.trim().toLowerCase();
+		const filters = ctx.getNodeParameter('filters', itemIndex, {}) as IDataObject;
+		const isWanted = nameContains(filters.name);
 		const limit = rowLimit(ctx, itemIndex);
 		const found: IDataObject[] = [];
 		// The API's own name filter is not documented: it may ask for the whole name (unstructured-api.md 7.2).
 		const subject = { noun: 'list of workflows' };
-		for await (const { rows } of pages(ctx, '/workflows/', status ? { status } : {}, subject)) {
-			found.push(...rows.filter((row) => String(row.name).toLowerCase().includes(wanted)));
+		const query = queryOf(ctx, itemIndex, filters);
+		for await (const { rows } of pages(ctx, '/workflows/', query, subject)) {
+			found.push(...rows.filter(isWanted));
 			if (found.length >= limit) break;
 		}
 		for (const json of found.slice(0, limit)) results.add([itemIndex], json);

@@ -1,0 +1,5 @@
+import { defineResource } from '../../shared/operation';
+import { get } from './get';
+import { getMany } from './getMany';
+
+export const template = defineResource('template', [get, getMany], 'getAll');

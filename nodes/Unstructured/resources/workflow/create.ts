@@ -1,0 +1,82 @@
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import {
+	DESTINATION,
+	newWorkflowConnector,
+	SOURCE,
+	workflowConnector,
+} from '../../shared/connectors';
+import { definitionFields, readDefinition } from '../../shared/definition';
+import { isTrue } from '../../shared/jobFields';
+import { perItem, type Operation } from '../../shared/operation';
+import { requiredText } from '../../shared/requiredText';
+import { hasId } from '../../transport/pagination';
+import { call } from '../../transport/request';
+import { reprocessAllField } from './reprocessAll';
+import { scheduleField, workflowSchedule } from './schedule';
+
+function readBody(ctx: IExecuteFunctions, itemIndex: number): IDataObject {
+	const definition = readDefinition(ctx, itemIndex, 'workflowNodes');
+	const sourceId = workflowConnector(ctx.getNodeParameter('sourceId', itemIndex, ''));
+	const destinationId = workflowConnector(ctx.getNodeParameter('destinationId', itemIndex, ''));
+	const options = ctx.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const schedule = workflowSchedule(options.schedule);
+	// The platform would run it without files (unstructured-api.md 4.3).
+	if (schedule && !sourceId) {
+		throw new NodeOperationError(
+			ctx.getNode(),
+			'A workflow without a source connector cannot have a schedule',
+			{ itemIndex, description: "Choose a 'Source', or remove 'Schedule' from the options" },
+		);
+	}
+	return {
+		name: requiredText(ctx, itemIndex, 'Name', 'name'),
+		...('template' in definition
+			? { workflow_type: 'template', template_id: definition.template }
+			: { workflow_type: 'custom', workflow_nodes: definition.nodes as IDataObject[] }),
+		...(sourceId && { source_id: sourceId }),
+		...(destinationId && { destination_id: destinationId }),
+		...(schedule && { schedule }),
+		...(options.reprocessAll !== undefined && { reprocess_all: isTrue(options.reprocessAll) }),
+	};
+}
+
+export const create: Operation = {
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create a workflow',
+		description: 'Create a workflow from a template or from nodes',
+	},
+	fields: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Contracts to Pinecone',
+			description: 'The name of the workflow, which no other workflow should have',
+		},
+		...definitionFields('workflowNodes'),
+		newWorkflowConnector(SOURCE),
+		newWorkflowConnector(DESTINATION),
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [reprocessAllField, scheduleField],
+		},
+	],
+	execute: perItem(async (ctx, itemIndex, results) => {
+		const { json } = await call(ctx, '/workflows/', {
+			method: 'POST',
+			body: readBody(ctx, itemIndex),
+			subject: { noun: 'template or connector' },
+			makes: 'workflow',
+			check: hasId,
+		});
+		results.add([itemIndex], json as IDataObject);
+	}),
+};

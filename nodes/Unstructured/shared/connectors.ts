@@ -1,0 +1,108 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { pathSegment } from '../transport/pathSegment';
+import { locatorText } from './locators';
+
+/** One of the two ends of a workflow. Both are connectors of the same shape (unstructured-api.md 8). */
+export interface ConnectorKind {
+	/** The resource's value, and the noun of its texts. */
+	noun: 'source' | 'destination';
+	title: 'Source' | 'Destination';
+	/** The parameter that names one. */
+	idName: 'sourceId' | 'destinationId';
+	path: '/sources/' | '/destinations/';
+	/** The query parameter that filters a list. */
+	typeQuery: 'source_type' | 'destination_type';
+	/** What a workflow without one does. */
+	none: string;
+}
+
+export const SOURCE: ConnectorKind = {
+	noun: 'source',
+	title: 'Source',
+	idName: 'sourceId',
+	path: '/sources/',
+	typeQuery: 'source_type',
+	none: 'None (Files Come With the Run)',
+};
+
+export const DESTINATION: ConnectorKind = {
+	noun: 'destination',
+	title: 'Destination',
+	idName: 'destinationId',
+	path: '/destinations/',
+	typeQuery: 'destination_type',
+	none: 'None (Results Are Downloaded)',
+};
+
+/** The list's entry for a workflow without a connector; no id of a connector looks like this. */
+export const LOCAL = 'local';
+
+export const connectorPath = ({ path }: ConnectorKind, id: string) => `${path}${pathSegment(id)}`;
+
+/** Chooses a connector: from the list, or by ID. */
+export const connectorLocator = ({ title, noun, idName }: ConnectorKind): INodeProperties => ({
+	displayName: title,
+	name: idName,
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: `The ${noun} connector`,
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: `Select a ${noun}...`,
+			typeOptions: { searchListMethod: `search${title}s`, searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 5f5b5a5e-3c3d-4e4f-8a8b-9c9d0e0f1a1b',
+		},
+	],
+});
+
+/** Chooses the connector of a workflow, or none. */
+export function workflowConnectorLocator(kind: ConnectorKind): INodeProperties {
+	const { title, noun } = kind;
+	const locator = connectorLocator(kind);
+	const [list, ...others] = locator.modes!;
+	const typeOptions = { searchListMethod: `search${title}sOrNone`, searchable: true };
+	return {
+		...locator,
+		required: false,
+		description: `The ${noun} connector of the workflow, if it has one`,
+		modes: [{ ...list!, typeOptions }, ...others],
+	};
+}
+
+/** The same, with none chosen to begin with. */
+export const newWorkflowConnector = (kind: ConnectorKind): INodeProperties => ({
+	...workflowConnectorLocator(kind),
+	default: { mode: 'list', value: LOCAL, cachedResultName: kind.none },
+});
+
+/** The chosen connector's id. Throws a NodeOperationError for this item when there is none. */
+export function connectorId(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	{ noun, title, idName }: ConnectorKind,
+): string {
+	const id = locatorText(
+		ctx.getNodeParameter(idName, itemIndex, '', { extractValue: true }) as unknown,
+	);
+	if (id) return id;
+	throw new NodeOperationError(ctx.getNode(), `No ${noun} is chosen`, {
+		itemIndex,
+		description: `Select one in '${title}', or enter its ID. If an expression is used, check what it gives for this item`,
+	});
+}
+
+/** The connector that a workflow is to have: null for none, undefined when nothing was said. */
+export function workflowConnector(given: unknown): string | null | undefined {
+	const id = locatorText(given);
+	if (!id) return undefined;
+	return id === LOCAL ? null : id;
+}
