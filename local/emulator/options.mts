@@ -10,6 +10,8 @@ export interface EmulatorOptions {
 	downloadBeforeEnd: number;
 	/** Seconds that must lie between two launches of on-demand jobs. */
 	launchSpacing: number;
+	/** Seconds that the check of a connector's connection takes. */
+	checkSeconds: number;
 	/** Send job events to the notification channels. */
 	deliverEvents: boolean;
 	/** Seconds from each attempt of a delivery that was not taken to the next one; the first two of Svix (unstructured-api.md 9.5). */
@@ -24,6 +26,7 @@ export const DEFAULT_OPTIONS: EmulatorOptions = {
 	omitOptionalJobKeys: false,
 	downloadBeforeEnd: 404,
 	launchSpacing: 1,
+	checkSeconds: 0.5,
 	deliverEvents: true,
 	retrySeconds: [5, 300],
 	receiverSeconds: 15,

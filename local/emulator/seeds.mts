@@ -1,3 +1,4 @@
+import type { GivenConnector } from './connectors.mjs';
 import type { WorkflowNode } from './nodes.mjs';
 import type { GivenWorkflow } from './workflows.mjs';
 
@@ -18,7 +19,28 @@ export const SEEDED = {
 	localFiles: 'f0a1b2c3-4d5e-4f7a-8b9c-0d1e2f3a4b5c',
 	localFilesWithEmbeddings: 'f0a1b2c3-4d5e-4f7a-8b9c-0d1e2f3a4b5d',
 	bucketToPinecone: 'f0a1b2c3-4d5e-4f7a-8b9c-0d1e2f3a4b5e',
+	/** Source and destination of the last one. */
+	bucket: '5f5b5a5e-3c3d-4e4f-8a8b-9c9d0e0f1a1b',
+	pinecone: '6a6b6c6d-7e7f-4a4b-8c8d-1e1f2a2b3c3d',
 } as const;
+
+export const SOURCE_SEEDS: GivenConnector[] = [
+	{
+		id: SEEDED.bucket,
+		name: 'Bucket',
+		type: 's3',
+		config: { remote_url: 's3://example-bucket/documents/', anonymous: true, recursive: true },
+	},
+];
+
+export const DESTINATION_SEEDS: GivenConnector[] = [
+	{
+		id: SEEDED.pinecone,
+		name: 'Pinecone',
+		type: 'pinecone',
+		config: { index_name: 'documents', api_key: 'a-key-of-pinecone', batch_size: 50 },
+	},
+];
 
 export const SEEDS: GivenWorkflow[] = [
 	{ id: SEEDED.localFiles, name: 'Local files to elements', workflow_nodes: [PARTITION] },
@@ -30,8 +52,8 @@ export const SEEDS: GivenWorkflow[] = [
 	{
 		id: SEEDED.bucketToPinecone,
 		name: 'Bucket to Pinecone',
-		sources: ['5f5b5a5e-3c3d-4e4f-8a8b-9c9d0e0f1a1b'],
-		destinations: ['6a6b6c6d-7e7f-4a4b-8c8d-1e1f2a2b3c3d'],
+		sources: [SEEDED.bucket],
+		destinations: [SEEDED.pinecone],
 		workflow_nodes: [PARTITION, CHUNK, EMBED],
 	},
 ];

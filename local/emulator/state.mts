@@ -2,12 +2,15 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Channels } from './channels.mjs';
 import { Clock } from './clock.mjs';
+import { Connectors } from './connectors.mjs';
 import { Deliveries } from './deliveries.mjs';
 import { Faults } from './faults.mjs';
 import { Jobs } from './jobs.mjs';
+import { Notifications } from './notifications.mjs';
 import { DEFAULT_OPTIONS, type EmulatorOptions } from './options.mjs';
 import { Outcomes } from './outcomes.mjs';
 import { RequestLog } from './requestLog.mjs';
+import { DESTINATION_SEEDS, SOURCE_SEEDS } from './seeds.mjs';
 import { Workflows } from './workflows.mjs';
 
 /** Everything that the emulator knows. Lives in memory, but for the files. */
@@ -16,6 +19,10 @@ export class EmulatorState {
 
 	readonly options: EmulatorOptions;
 
+	readonly sources = new Connectors(this.clock, SOURCE_SEEDS);
+
+	readonly destinations = new Connectors(this.clock, DESTINATION_SEEDS);
+
 	readonly workflows = new Workflows(this.clock);
 
 	readonly jobs: Jobs;
@@ -23,6 +30,8 @@ export class EmulatorState {
 	readonly channels = new Channels(this.clock);
 
 	readonly deliveries: Deliveries;
+
+	readonly notifications = new Notifications(this.clock);
 
 	readonly faults = new Faults();
 
@@ -47,6 +56,7 @@ export class EmulatorState {
 	/** Tells what happened since the last time. Nothing else does: states of jobs are computed when they're asked for. */
 	tick() {
 		for (const event of this.jobs.takeEvents()) {
+			this.notifications.add(event);
 			if (this.options.deliverEvents) this.deliveries.announce(event);
 		}
 		this.deliveries.retry();
@@ -56,9 +66,12 @@ export class EmulatorState {
 	async reset(options: Partial<EmulatorOptions> = {}) {
 		Object.assign(this.options, DEFAULT_OPTIONS, this.initial, options);
 		this.clock.reset();
+		this.sources.reset();
+		this.destinations.reset();
 		this.workflows.reset();
 		this.jobs.clear();
 		this.channels.clear();
+		this.notifications.clear();
 		this.deliveries.clear();
 		this.faults.set([]);
 		this.outcomes.set([]);

@@ -48,6 +48,10 @@ const WORDS: Record<string, (error: Finding) => Pick<ValidationEntry, 'type' | '
 		type: 'too_short',
 		msg: `List should have at least ${String(params.limit)} item after validation`,
 	}),
+	maxItems: ({ params }) => ({
+		type: 'too_long',
+		msg: `List should have at most ${String(params.limit)} items after validation`,
+	}),
 	minimum: ({ params }) => ({
 		type: 'greater_than_equal',
 		msg: `Input should be greater than or equal to ${String(params.limit)}`,

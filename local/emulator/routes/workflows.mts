@@ -1,6 +1,7 @@
 import { HttpError } from '../httpError.mjs';
 import { inputFiles } from '../intake.mjs';
 import type { WorkflowNode } from '../nodes.mjs';
+import type { EmulatorState } from '../state.mjs';
 import { TEMPLATES } from '../templates.mjs';
 import type { GivenWorkflow, Workflow } from '../workflows.mjs';
 import { ok, type Call, type Handler } from './handler.mjs';
@@ -52,6 +53,16 @@ function changes(input: WorkflowInput): GivenWorkflow {
 	return changed;
 }
 
+/** What becomes of a connector that is not there is not documented. */
+function checkConnectors({ sources, destinations }: EmulatorState, input: WorkflowInput) {
+	if (input.source_id && !sources.get(input.source_id)) {
+		throw new HttpError(404, `Source with id ${input.source_id} not found`);
+	}
+	if (input.destination_id && !destinations.get(input.destination_id)) {
+		throw new HttpError(404, `Destination with id ${input.destination_id} not found`);
+	}
+}
+
 /** The workflow of the path. */
 export function findWorkflow({ state, params }: Call): Workflow {
 	const workflow = state.workflows.get(params.workflow_id);
@@ -97,11 +108,16 @@ const createWorkflow: Handler = ({ state, body }) => {
 	if (input.workflow_type === 'template' && !input.template_id) {
 		throw new HttpError(422, 'template_id is required for a workflow of type template');
 	}
+	checkConnectors(state, input);
 	return ok(state.workflows.create(changes(input)));
 };
 
-const updateWorkflow: Handler = (call) =>
-	ok(call.state.workflows.update(findWorkflow(call), changes(call.body as WorkflowInput)));
+const updateWorkflow: Handler = (call) => {
+	const workflow = findWorkflow(call);
+	const input = call.body as WorkflowInput;
+	checkConnectors(call.state, input);
+	return ok(call.state.workflows.update(workflow, changes(input)));
+};
 
 const deleteWorkflow: Handler = (call) => {
 	const { id } = findWorkflow(call);

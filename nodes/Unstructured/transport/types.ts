@@ -205,6 +205,186 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sources/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of them, or those of a type; there are no pages [S] */
+        get: operations["listSources"];
+        put?: never;
+        post: operations["createSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sources/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: components["parameters"]["source_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getSource"];
+        /** Replaces the config; name and type stay as they are [D] */
+        put: operations["updateSource"];
+        post?: never;
+        delete: operations["deleteSource"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sources/{source_id}/connection-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: components["parameters"]["source_id"];
+            };
+            cookie?: never;
+        };
+        /** The latest one [S] */
+        get: operations["getSourceConnectionCheck"];
+        put?: never;
+        /** Starts one, to be asked for until it is over [S] */
+        post: operations["checkSourceConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/destinations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of them, or those of a type; there are no pages [S] */
+        get: operations["listDestinations"];
+        put?: never;
+        post: operations["createDestination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/destinations/{destination_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                destination_id: components["parameters"]["destination_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getDestination"];
+        /** Replaces the config; name and type stay as they are [D] */
+        put: operations["updateDestination"];
+        post?: never;
+        delete: operations["deleteDestination"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/destinations/{destination_id}/connection-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                destination_id: components["parameters"]["destination_id"];
+            };
+            cookie?: never;
+        };
+        /** The latest one [S] */
+        get: operations["getDestinationConnectionCheck"];
+        put?: never;
+        /** Starts one, to be asked for until it is over [S] */
+        post: operations["checkDestinationConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Newest first [D] */
+        get: operations["listNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/unread-count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["countUnreadNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/mark-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exactly one of notification_ids, before and mark_all; workflow_id with the last two only [D] */
+        post: operations["markNotificationsRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/{notification_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        get: operations["getNotification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/notifications/channels": {
         parameters: {
             query?: never;
@@ -466,6 +646,67 @@ export interface components {
         TemplateDetail: {
             nodes: components["schemas"]["WorkflowNode"][];
         } & components["schemas"]["Template"];
+        Connector: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Such as s3 or pinecone; an open list [S][D] */
+            type: string;
+            /** @description Differs with the type; whether secrets in it are masked is not documented */
+            config: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at?: string | null;
+        };
+        CreateConnector: {
+            name: string;
+            type: string;
+        } & components["schemas"]["UpdateConnector"];
+        UpdateConnector: {
+            /** @description All of it [D] */
+            config: {
+                [key: string]: unknown;
+            };
+        };
+        ConnectionCheck: {
+            /** Format: uuid */
+            id: string;
+            /** @description SCHEDULED, SUCCESS or FAILURE [S] */
+            status: string;
+            reason?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            reported_at?: string | null;
+        };
+        Notification: {
+            /** Format: uuid */
+            id: string;
+            event_type: string;
+            /**
+             * Format: uuid
+             * @description Null for the workspace itself [D]
+             */
+            workflow_id: string | null;
+            /** @description job_id and status [D] */
+            payload: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+            is_read: boolean;
+        };
+        MarkRead: {
+            notification_ids?: string[];
+            /** Format: date-time */
+            before?: string;
+            mark_all?: boolean;
+            /** Format: uuid */
+            workflow_id?: string | null;
+        };
         Channel: {
             /** @description Opaque: `ep_` and letters, or a UUID [D] */
             id: string;
@@ -532,6 +773,33 @@ export interface components {
         };
     };
     responses: {
+        /** @description The connectors */
+        Connectors: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Connector"][];
+            };
+        };
+        /** @description The connector */
+        Connector: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Connector"];
+            };
+        };
+        /** @description The check */
+        ConnectionCheck: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ConnectionCheck"];
+            };
+        };
         /** @description All of them; there are no pages [S] */
         Channels: {
             headers: {
@@ -599,6 +867,8 @@ export interface components {
     parameters: {
         workflow_id: string;
         job_id: string;
+        source_id: string;
+        destination_id: string;
         channel_id: string;
         channel_type: "webhook" | "email";
     };
@@ -924,6 +1194,336 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateDetail"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    listSources: {
+        parameters: {
+            query?: {
+                source_type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Connectors"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    createSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateConnector"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Connector"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    getSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: components["parameters"]["source_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Connector"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    updateSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: components["parameters"]["source_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateConnector"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Connector"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    deleteSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: components["parameters"]["source_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Detail"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    getSourceConnectionCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: components["parameters"]["source_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ConnectionCheck"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    checkSourceConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: components["parameters"]["source_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["ConnectionCheck"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    listDestinations: {
+        parameters: {
+            query?: {
+                destination_type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Connectors"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    createDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateConnector"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Connector"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    getDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                destination_id: components["parameters"]["destination_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Connector"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    updateDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                destination_id: components["parameters"]["destination_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateConnector"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Connector"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    deleteDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                destination_id: components["parameters"]["destination_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Detail"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    getDestinationConnectionCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                destination_id: components["parameters"]["destination_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ConnectionCheck"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    checkDestinationConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                destination_id: components["parameters"]["destination_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["ConnectionCheck"];
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    listNotifications: {
+        parameters: {
+            query?: {
+                workflow_id?: string;
+                /** @description With commas between [D] */
+                event_types?: string;
+                since?: string;
+                limit?: number;
+                cursor?: string;
+                unread_only?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        events: components["schemas"]["Notification"][];
+                        /** @description Null on the last page [D] */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    countUnreadNotifications: {
+        parameters: {
+            query?: {
+                workflow_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many; the name of the key is a guess [I] */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        unread_count: number;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    markNotificationsRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkRead"];
+            };
+        };
+        responses: {
+            /** @description How many were unread before; the name of the key is a guess [I] */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        marked_count: number;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    getNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notification */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
                 };
             };
             "4XX": components["responses"]["Error"];

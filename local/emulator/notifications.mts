@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from './clock.mjs';
+import { statusOf, type JobEvent } from './jobEvents.mjs';
+
+/** One entry of the feed (unstructured-api.md 9.6). */
+export interface Notification {
+	id: string;
+	event_type: string;
+	workflow_id: string | null;
+	payload: { job_id: string; status: string };
+	/** ISO time; no two have the same. */
+	created_at: string;
+	is_read: boolean;
+}
+
+/** Which notifications are meant; all unless told. */
+export interface Wanted {
+	workflow_id?: string | null;
+	/** With commas between. */
+	event_types?: string;
+	/** ISO times. */
+	since?: string;
+	before?: string;
+	unread_only?: boolean;
+}
+
+/** Everything that happened to jobs, whether or not a channel was told. */
+export class Notifications {
+	private notifications: Notification[] = [];
+
+	constructor(private readonly clock: Clock) {}
+
+	clear() {
+		this.notifications = [];
+	}
+
+	add({ event, job }: JobEvent) {
+		this.notifications.unshift({
+			id: randomUUID(),
+			event_type: event,
+			workflow_id: job.workflowId,
+			payload: { job_id: job.id, status: statusOf(event) },
+			created_at: this.clock.stamp(),
+			is_read: false,
+		});
+	}
+
+	get(id: string) {
+		return this.notifications.find((one) => one.id === id);
+	}
+
+	/** Newest first. */
+	list({ workflow_id: workflow, event_types: types, ...wanted }: Wanted = {}): Notification[] {
+		const since = Date.parse(wanted.since ?? '') || -Infinity;
+		const before = Date.parse(wanted.before ?? '') || Infinity;
+		const events = types?.split(',').map((type) => type.trim());
+		return this.notifications.filter((one) => {
+			const time = Date.parse(one.created_at);
+			return (
+				(!workflow || one.workflow_id === workflow) &&
+				(!events || events.includes(one.event_type)) &&
+				(!wanted.unread_only || !one.is_read) &&
+				time >= since &&
+				time < before
+			);
+		});
+	}
+}
