@@ -7,8 +7,9 @@ export interface Typing {
 
 const running = new Map<string, Set<Typing>>();
 
+/** Without a filter, it may be anybody who opens the list. */
 const typedOn = (earlier: string, later: string) =>
-	earlier !== later && (later.startsWith(earlier) || earlier.startsWith(later));
+	earlier !== later && later !== '' && (later.startsWith(earlier) || earlier.startsWith(later));
 
 /**
  * Runs a search, and tells those of the same dropdown that it is what they have been typed on to, so that they end.

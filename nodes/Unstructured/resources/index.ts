@@ -1,10 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { destination } from './destination';
 import { job } from './job';
+import { source } from './source';
 import { template } from './template';
 import { workflow } from './workflow';
 
 /** All resources, in the order in which the list shows them. */
-export const resources = [job, template, workflow];
+export const resources = [destination, job, source, template, workflow];
 
 export const resourceSelector: INodeProperties = {
 	displayName: 'Resource',
@@ -12,7 +14,9 @@ export const resourceSelector: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
+		{ name: 'Destination', value: 'destination' },
 		{ name: 'Job', value: 'job' },
+		{ name: 'Source', value: 'source' },
 		{ name: 'Template', value: 'template' },
 		{ name: 'Workflow', value: 'workflow' },
 	],

@@ -1,0 +1,76 @@
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { isActive } from '../../jobs/status';
+import type { WaitOptions } from '../../jobs/wait';
+import { connectorId, connectorLocator, connectorPath } from '../../shared/connectors';
+import { pollIntervalOption, timeoutOption, waitSettings } from '../../shared/jobFields';
+import { perItem, type Operation } from '../../shared/operation';
+import { isRecord, type Subject } from '../../transport/errors';
+import { call, pause } from '../../transport/request';
+import type { ConnectorResource } from './config';
+
+const LONGEST_INTERVAL_MS = 15_000;
+
+const isCheck = (json: unknown) => isRecord(json) && typeof json.status === 'string';
+
+/** The latest check may still be an earlier one; a later one, started by somebody else, will do. */
+function isResult(check: IDataObject, started: IDataObject) {
+	if (isActive(check.status)) return false;
+	if (check.id === undefined || started.id === undefined || check.id === started.id) return true;
+	return !(Date.parse(String(check.created_at)) < Date.parse(String(started.created_at)));
+}
+
+/** Starts a check and waits for what comes of it. Throws a NodeOperationError when the time is up. */
+async function checked(
+	ctx: IExecuteFunctions,
+	path: string,
+	subject: Subject,
+	{ timeout, pollInterval }: WaitOptions,
+): Promise<IDataObject> {
+	const deadline = Date.now() + timeout * 1000;
+	// A second check does no harm, so it is repeated like a read.
+	const start = await call(ctx, path, { method: 'POST', subject, check: isCheck });
+	const started = start.json as IDataObject;
+	let check = started;
+	for (let interval = pollInterval * 1000; !isResult(check, started); interval *= 1.5) {
+		const rest = deadline - Date.now();
+		if (rest <= 0) {
+			throw new NodeOperationError(
+				ctx.getNode(),
+				`The connection check of the ${subject.noun} '${subject.id}' did not end within ${timeout} seconds`,
+				{ description: "Raise 'Timeout' in the options, or check again later" },
+			);
+		}
+		await pause(ctx, Math.min(interval, LONGEST_INTERVAL_MS, rest));
+		check = (await call(ctx, path, { subject, check: isCheck })).json as IDataObject;
+	}
+	return check;
+}
+
+export const checkConnection = (kind: ConnectorResource): Operation => ({
+	option: {
+		name: 'Check Connection',
+		value: 'checkConnection',
+		action: `Check the connection of a ${kind.noun}`,
+		description: `Let Unstructured connect to the ${kind.noun}, and wait for the result`,
+	},
+	fields: [
+		connectorLocator(kind),
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [
+				{ ...pollIntervalOption, description: 'How long to wait before the first look' },
+				{ ...timeoutOption, description: 'How long to wait for the result' },
+			],
+		},
+	],
+	execute: perItem(async (ctx, itemIndex, results) => {
+		const id = connectorId(ctx, itemIndex, kind);
+		const path = `${connectorPath(kind, id)}/connection-check`;
+		const settings = waitSettings(ctx, itemIndex);
+		results.add([itemIndex], await checked(ctx, path, { noun: kind.noun, id }, settings));
+	}),
+});

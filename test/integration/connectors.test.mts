@@ -1,0 +1,305 @@
+import type { INodeListSearchResult } from 'n8n-workflow';
+import { built } from '../support/built.mjs';
+import { listSearchContext } from '../support/contexts.mjs';
+import { Unstructured } from '../support/n8n.mjs';
+import { byId, goOn, jsonItems, useNode } from '../support/node.mjs';
+
+interface Type {
+	value: string;
+	config: Record<string, unknown>;
+}
+const { SOURCE_TYPES, DESTINATION_TYPES } = built<{
+	SOURCE_TYPES: Type[];
+	DESTINATION_TYPES: Type[];
+}>('resources/connector/types');
+
+const node = useNode();
+const once = jsonItems({});
+const UNKNOWN = '00000000-0000-4000-8000-000000000000';
+const SECRET = 'wJalrXUtnFEMI/K7MDENG';
+const CONFIG = { remote_url: 's3://bucket/folder/', key: 'AKIAIOSFODNN7', secret: SECRET };
+const MASKED = { remote_url: 's3://bucket/folder/', key: '*****', secret: '*****' };
+
+describe.each([
+	{ resource: 'source', path: '/sources/', idName: 'sourceId', types: SOURCE_TYPES },
+	{
+		resource: 'destination',
+		path: '/destinations/',
+		idName: 'destinationId',
+		types: DESTINATION_TYPES,
+	},
+])('$resource', ({ resource, path, idName, types }) => {
+	const run = (operation: string, parameters = {}, rest = {}) =>
+		node.run({ resource, operation, ...parameters }, once, rest);
+	const create = (parameters = {}, rest = {}) =>
+		run('create', { name: 'New', config: JSON.stringify(CONFIG), ...parameters }, rest);
+	const bodies = async (method: string) =>
+		(await node.emulator.requests(method)).map(({ json }) => json);
+	const made = async (parameters = {}) =>
+		String((await create(parameters)).outputs[0][0].json.id as string);
+	const withId = (id: string) => ({ [idName]: byId(id) });
+
+	describe('Create', () => {
+		it('sends name, type and config, and masks the secrets in what comes out', async () => {
+			const { outputs } = await create();
+			expect(await bodies('POST')).toEqual([{ name: 'New', type: 's3', config: CONFIG }]);
+			expect(outputs[0]).toMatchObject([
+				{ json: { name: 'New', type: 's3', config: MASKED }, pairedItem: { item: 0 } },
+			]);
+		});
+
+		it('shows the secrets when it is asked to', async () => {
+			const { outputs } = await create({ options: { showSecrets: true } });
+			expect(outputs[0][0].json.config).toEqual(CONFIG);
+		});
+
+		it('takes a type that is not in the list', async () => {
+			const config = { a: 1 };
+			await create({ connectorType: 'other', typeName: 'gopher', config: JSON.stringify(config) });
+			expect(await bodies('POST')).toEqual([{ name: 'New', type: 'gopher', config }]);
+		});
+
+		it('has a config to fill in for each type, of which what is empty is not sent', async () => {
+			for (const { value } of types) {
+				const { error } = await run('create', { name: value, connectorType: value });
+				expect(error).toBeUndefined();
+			}
+			const sent = types.map(({ value, config }) => ({
+				name: value,
+				type: value,
+				config: Object.fromEntries(Object.entries(config).filter(([, one]) => one !== '')),
+			}));
+			expect(sent.length).toBeGreaterThan(20);
+			expect(await bodies('POST')).toEqual(sent);
+		});
+
+		it.each([
+			['no name', { name: ' ' }, "'Name' is empty for this item"],
+			[
+				'text',
+				{ config: `{"secret": ${SECRET}}` },
+				/^'Config' can't be used: it is not valid JSON/,
+			],
+			['a list', { config: '[]' }, "'Config' can't be used: it is not an object"],
+			[
+				'asterisks from an earlier node',
+				{ config: JSON.stringify(MASKED) },
+				"'Config' holds asterisks in place of a secret",
+			],
+		])('refuses %s before anything is sent, and quotes nothing', async (_what, given, message) => {
+			const { error } = await create(given);
+			expect(error?.message).toMatch(message);
+			expect(`${error?.message} ${error?.description}`).not.toContain('wJal');
+			expect(await node.emulator.requests()).toEqual([]);
+		});
+
+		it.each([
+			['in a list', [{ loc: ['body', 'config', 'secret'], msg: 'Too short', input: SECRET }]],
+			['in a list without a text', [{ loc: ['body', 'config'], type: 'x', input: CONFIG }]],
+			['in a text', `Bad config: {'secret': '${SECRET}'}`],
+			['at the end of a long text', `${'x'.repeat(490)}${SECRET}`],
+			['in an object', { reason: 'bad', got: CONFIG }],
+		])('shows no secret that the server echoes %s', async (_what, detail) => {
+			await node.emulator.faults({
+				method: 'POST',
+				path: `^${path}$`,
+				status: 422,
+				body: { detail },
+			});
+			const { error, outputs } = await create({}, goOn);
+			expect(outputs[0][0].json.error).toBe(
+				'Unstructured did not accept the values that were sent',
+			);
+			expect(JSON.stringify([error ?? null, outputs])).not.toContain('wJal');
+		});
+
+		it('is sent once after a lost answer, and says how to check', async () => {
+			await node.emulator.faults({ method: 'POST', path: `^${path}$`, reset: 'afterBody' });
+			const { error } = await create();
+			expect(error?.message).toMatch(`it is not certain whether the ${resource} was created`);
+			expect(await node.emulator.requests('POST')).toHaveLength(1);
+		});
+	});
+
+	it('Get gives one, with its secrets masked', async () => {
+		const id = await made();
+		const { outputs } = await run('get', withId(` ${id} `));
+		expect(outputs[0]).toMatchObject([{ json: { id, name: 'New', config: MASKED } }]);
+	});
+
+	it.each(['get', 'update', 'delete', 'checkConnection'])(
+		'%s says when there is no such one',
+		async (operation) => {
+			const { error } = await run(operation, { ...withId(UNKNOWN), config: '{"a": 1}' });
+			expect(error?.message).toBe(`The ${resource} '${UNKNOWN}' was not found`);
+		},
+	);
+
+	describe('Get Many', () => {
+		const names = async (parameters: object) =>
+			(await run('getAll', parameters)).outputs[0].map(({ json }) => json.name);
+		beforeEach(async () => {
+			for (let i = 1; i <= 3; i++) await create({ name: `Archive ${i}` });
+			await create({
+				name: 'Letters',
+				connectorType: 'azure',
+				config: '{"sas_token": "abcdefgh"}',
+			});
+		});
+
+		it('gives all, with their secrets masked, or up to the limit', async () => {
+			const { outputs } = await run('getAll', { returnAll: true });
+			const configs = outputs[0].map(({ json }) => JSON.stringify(json.config));
+			expect(configs).toEqual(expect.arrayContaining([JSON.stringify({ sas_token: '*****' })]));
+			expect(configs.join()).not.toContain('wJal');
+			expect(await names({ limit: 2 })).toHaveLength(2);
+		});
+
+		it('filters by type and by a part of the name', async () => {
+			expect(await names({ filters: { type: 'azure' } })).toEqual(['Letters']);
+			expect(await names({ filters: { name: 'ARCH' } })).toEqual([
+				'Archive 1',
+				'Archive 2',
+				'Archive 3',
+			]);
+			const queries = (await node.emulator.requests('GET')).map(({ query }) => query);
+			expect(queries).toEqual([{ [`${resource}_type`]: 'azure' }, {}]);
+		});
+	});
+
+	describe('Update', () => {
+		it('replaces the whole config and sends nothing else', async () => {
+			const id = await made();
+			const config = { remote_url: 's3://other/', anonymous: true };
+			const { outputs } = await run('update', {
+				...withId(id),
+				config: JSON.stringify({ ...config, key: '' }),
+			});
+			expect(await bodies('PUT')).toEqual([{ config }]);
+			expect(outputs[0]).toMatchObject([{ json: { id, name: 'New', type: 's3', config } }]);
+		});
+
+		it.each([
+			['the settings that the node fills in', {}],
+			['those of another type', { connectorType: 'azure' }],
+			['none', { config: '{"key": ""}' }],
+		])('does not replace a config by %s', async (_what, parameters) => {
+			const { error } = await run('update', { ...withId(UNKNOWN), ...parameters });
+			expect(error?.message).toBe("'Config' is not filled in");
+			expect(await node.emulator.requests()).toEqual([]);
+		});
+
+		it('takes a config that an expression gives', async () => {
+			const id = await made();
+			const parameters = { resource, operation: 'update', ...withId(id), config: '={{ $json.c }}' };
+			const { outputs } = await node.run(parameters, jsonItems({ c: CONFIG }));
+			expect(await bodies('PUT')).toEqual([{ config: CONFIG }]);
+			expect(outputs[0][0].json.config).toEqual(MASKED);
+		});
+	});
+
+	it('Delete deletes', async () => {
+		const id = await made();
+		const { outputs } = await run('delete', withId(id));
+		expect(outputs[0]).toEqual([{ json: { deleted: true }, pairedItem: { item: 0 } }]);
+		const { error } = await run('get', withId(id));
+		expect(error?.message).toBe(`The ${resource} '${id}' was not found`);
+	});
+
+	describe('Check Connection', () => {
+		const check = (id: string, options = {}) =>
+			run('checkConnection', { ...withId(id), options: { pollInterval: 0.1, ...options } });
+
+		it.each([
+			['success', CONFIG, { status: 'SUCCESS' }],
+			['failure with its reason', { key: 'invalid' }, { status: 'FAILURE', reason: /'key'/ }],
+		])(
+			'waits for the %s',
+			async (_what, config, { status, reason }: { status: string; reason?: RegExp }) => {
+				await node.emulator.options({ checkSeconds: 0.4 });
+				const id = await made({ config: JSON.stringify(config) });
+				const { outputs } = await check(id);
+				expect(outputs[0]).toMatchObject([{ json: { status }, pairedItem: { item: 0 } }]);
+				if (reason) expect(outputs[0][0].json.reason).toMatch(reason);
+				expect(await node.emulator.requests('POST', /connection-check$/)).toHaveLength(1);
+				expect((await node.emulator.requests('GET')).length).toBeGreaterThan(1);
+			},
+		);
+
+		it('does not take the result of an earlier check for its own', async () => {
+			const id = await made({ config: '{"key": "invalid"}' });
+			const body = { id: UNKNOWN, status: 'SUCCESS', created_at: '2020-01-01T00:00:00Z' };
+			await node.emulator.faults({
+				method: 'GET',
+				path: '/connection-check$',
+				replace: { status: 200, body },
+			});
+			expect((await check(id)).outputs[0]).toMatchObject([{ json: { status: 'FAILURE' } }]);
+		});
+
+		it('ends when the time is up', async () => {
+			await node.emulator.options({ checkSeconds: 60 });
+			const id = await made();
+			const { error } = await check(id, { timeout: 1 });
+			expect(error?.message).toBe(
+				`The connection check of the ${resource} '${id}' did not end within 1 seconds`,
+			);
+		});
+	});
+
+	describe('its picker', () => {
+		const search = (ending: string, filter?: string): Promise<INodeListSearchResult> =>
+			new Unstructured().methods!.listSearch![
+				`search${resource === 'source' ? 'Sources' : 'Destinations'}${ending}`
+			].call(listSearchContext({ apiUrl: node.emulator.url, apiKey: node.emulator.key }), filter);
+
+		it('shows names with types, and searches in them', async () => {
+			const id = await made({ name: 'Archive' });
+			expect((await search('')).results).toContainEqual({ name: 'Archive (s3)', value: id });
+			expect((await search('', 'ARCHI')).results).toEqual([{ name: 'Archive (s3)', value: id }]);
+			expect((await search('', id)).results).toHaveLength(1);
+			expect((await search('', 'nothing like it')).results).toEqual([]);
+		});
+
+		it('offers none first, where a workflow may have none', async () => {
+			const { results } = await search('OrNone');
+			expect(results[0]).toMatchObject({
+				name: expect.stringMatching(/^None/) as string,
+				value: 'local',
+			});
+			expect(results.length).toBeGreaterThan(1);
+		});
+	});
+});
+
+it('masks secrets at any depth and in addresses, and nothing else', async () => {
+	const config = {
+		uri: 'mongodb+srv://user:p@ss:word@host/?w=majority',
+		url: 'https://host:8080/path',
+		nested: { list: [{ 'api-token': 'abcd', clientSecret: 'efgh', keyspace: 'k' }] },
+		service_account_key: { private: 'x' },
+		record_id_key: 'record_id',
+		token: '',
+		use_password: true,
+		batch_size: 50,
+	};
+	const { outputs } = await node.run(
+		{
+			resource: 'source',
+			operation: 'create',
+			name: 'N',
+			config: JSON.stringify({ ...config, nothing: null }),
+		},
+		once,
+	);
+	expect(outputs[0][0].json.config).toEqual({
+		uri: 'mongodb+srv://user:*****@host/?w=majority',
+		url: 'https://host:8080/path',
+		nested: { list: [{ 'api-token': '*****', clientSecret: '*****', keyspace: 'k' }] },
+		service_account_key: '*****',
+		record_id_key: 'record_id',
+		use_password: true,
+		batch_size: 50,
+		nothing: null,
+	});
+});
