@@ -42,8 +42,15 @@ const source = (make: MakeItems): INodeType => ({
 	},
 });
 
-export interface EngineRun extends Credential {
+/** A node of the chain. */
+export interface Step {
+	name: string;
 	parameters: INodeParameters;
+}
+
+export interface EngineRun extends Credential {
+	/** Of the one node, `Unstructured`, or of several that stand one behind the other. */
+	parameters: INodeParameters | Step[];
 	items: MakeItems;
 	node?: Partial<INode>;
 	settings?: IWorkflowSettings;
@@ -51,7 +58,7 @@ export interface EngineRun extends Credential {
 
 export interface EngineResult {
 	run: IRun;
-	/** What the node gave out, per output. */
+	/** What the node gave out, per output; the last one of a chain. */
 	outputs: INodeExecutionData[][];
 	/** Why the node failed, when it did. */
 	error?: NodeApiError;
@@ -59,8 +66,8 @@ export interface EngineResult {
 	ms: number;
 }
 
-function resultOf(run: IRun): EngineResult {
-	const taskData = run.data.resultData.runData.Unstructured?.at(-1);
+function resultOf(run: IRun, name: string): EngineResult {
+	const taskData = run.data.resultData.runData[name]?.at(-1);
 	return {
 		run,
 		outputs: (taskData?.data?.main ?? []).map((output) => output ?? []),
@@ -69,24 +76,27 @@ function resultOf(run: IRun): EngineResult {
 	};
 }
 
-/** Starts Source -> Unstructured in n8n's real engine. `cancel` is what n8n's Stop button calls. */
+/** Starts Source -> Unstructured, or Source -> each step of a chain, in n8n's real engine. `cancel` is what n8n's Stop button calls. */
 export function startEngine(options: EngineRun): {
 	done: Promise<EngineResult>;
 	cancel: () => void;
 } {
 	const { parameters, items, settings = {}, apiKey, apiUrl } = options;
 	const types = { source: source(items), unstructured: new Unstructured() };
+	const steps = Array.isArray(parameters) ? parameters : [{ name: 'Unstructured', parameters }];
 	const nodes = [
 		makeNode('Source', 'source'),
-		makeNode('Unstructured', 'unstructured', {
-			credentials: { unstructuredApi: { id: '1', name: 'Unstructured API' } },
-			...options.node,
-			parameters,
-		}),
+		...steps.map((step) =>
+			makeNode(step.name, 'unstructured', {
+				credentials: { unstructuredApi: { id: '1', name: 'Unstructured API' } },
+				...options.node,
+				parameters: step.parameters,
+			}),
+		),
 	];
-	const connections = {
-		Source: { main: [[{ node: 'Unstructured', type: Main, index: 0 }]] },
-	};
+	const connections = Object.fromEntries(
+		steps.map(({ name }, i) => [nodes[i].name, { main: [[{ node: name, type: Main, index: 0 }]] }]),
+	);
 	const workflow = makeWorkflow(types, nodes, connections, settings);
 	const executionId = String(Math.floor(Math.random() * 1e9));
 	const hooks = new core.ExecutionLifecycleHooks('manual', executionId, {
@@ -105,7 +115,10 @@ export function startEngine(options: EngineRun): {
 		additionalData(executionId, { apiKey, apiUrl }, { hooks }),
 		'manual',
 	).run({ workflow, startNode: workflow.getNode('Source') ?? undefined });
-	return { done: execution.then(resultOf), cancel: () => execution.cancel() };
+	return {
+		done: execution.then((run) => resultOf(run, nodes.at(-1)!.name)),
+		cancel: () => execution.cancel(),
+	};
 }
 
 /** Runs it to its end. */

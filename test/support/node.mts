@@ -40,7 +40,7 @@ export function useNode() {
 		await emulator.close();
 	});
 	const options = (
-		parameters: INodeParameters,
+		parameters: EngineRun['parameters'],
 		items: MakeItems,
 		rest: Partial<EngineRun> = {},
 	): EngineRun => ({ parameters, items, apiUrl: emulator.url, apiKey: emulator.key, ...rest });
