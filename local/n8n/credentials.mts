@@ -63,7 +63,7 @@ export const smtpCredential = (api: N8nApi, { host, port }: { host: string; port
 	localCredential(
 		api,
 		{
-			name: 'SMTP (mails are shown here)',
+			name: 'SMTP (shown in the terminal)',
 			type: 'smtp',
 			data: { host, port, secure: false, disableStartTls: true },
 		},
