@@ -1,8 +1,16 @@
+import type { ParsedMail } from 'mailparser';
 import { startEmulator } from './emulator/server.mjs';
+import { type MailServer, startMailServer } from './mail/server.mjs';
 import { buildPackage } from './n8n/build.mjs';
-import { emulatorCredential } from './n8n/credentials.mjs';
+import { emulatorCredential, openAiCredential, smtpCredential } from './n8n/credentials.mjs';
 import { makeFolder } from './n8n/disk.mjs';
-import { exampleFiles, FIRST_EXAMPLE, importExample, readExample } from './n8n/examples.mjs';
+import {
+	exampleFiles,
+	FIRST_EXAMPLE,
+	importExample,
+	readExample,
+	type Wiring,
+} from './n8n/examples.mjs';
 import { runWorkflow } from './n8n/executions.mjs';
 import { Failure, oneLine } from './n8n/failure.mjs';
 import { installN8n } from './n8n/install.mjs';
@@ -14,8 +22,14 @@ import { freePort } from './n8n/ports.mjs';
 import { report } from './n8n/report.mjs';
 import { type N8nApi, signIn } from './n8n/rest.mjs';
 import { type N8nServer, startN8n } from './n8n/server.mjs';
+import { type OpenAi, startOpenAi } from './openai/server.mjs';
 
-type Emulator = Pick<Awaited<ReturnType<typeof startEmulator>>, 'url' | 'key'>;
+/** The servers that the examples talk to. */
+interface Servers {
+	emulator: Awaited<ReturnType<typeof startEmulator>>;
+	openAi: OpenAi;
+	mail: MailServer;
+}
 
 const print = (line: string) => console.log(line);
 
@@ -28,7 +42,24 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 /** What was started, to be ended in the opposite order. */
 const started: Array<() => Promise<unknown>> = [];
 
-async function startAll(): Promise<{ n8n: N8nServer; emulator: Emulator }> {
+/** Mail of the examples goes no further than this terminal. */
+function showMail({ to, subject, text }: ParsedMail): void {
+	const addresses = [to].flat().map((one) => one?.text ?? '');
+	print(`A workflow sent a mail to ${addresses.join(', ')}: ${subject ?? ''}`);
+	for (const line of (text ?? '').trimEnd().split('\n')) print(`  | ${line}`);
+}
+
+async function startServers(emulatorPort: number): Promise<Servers> {
+	const emulator = await startEmulator({ port: emulatorPort });
+	started.push(() => emulator.close());
+	const openAi = await startOpenAi();
+	started.push(() => openAi.close());
+	const mail = await startMailServer(showMail);
+	started.push(() => mail.close());
+	return { emulator, openAi, mail };
+}
+
+async function startAll(): Promise<{ n8n: N8nServer; servers: Servers }> {
 	const n8nPort = await freePort('N8N_PORT', 5678, 'n8n');
 	const emulatorPort = await freePort('PORT', 8765, 'the emulator');
 	if (n8nPort === emulatorPort) {
@@ -40,19 +71,22 @@ async function startAll(): Promise<{ n8n: N8nServer; emulator: Emulator }> {
 	await buildPackage(print);
 	const install = await installN8n(stop.signal, print);
 	await putPackage(REPOSITORY, userFolder);
-	const emulator = await startEmulator({ port: emulatorPort });
-	started.push(() => emulator.close());
+	const servers = await startServers(emulatorPort);
 	print('Starting n8n.');
 	const n8n = await startN8n({ install, userFolder, port: n8nPort, signal: stop.signal });
 	started.push(() => n8n.close());
-	return { n8n, emulator };
+	return { n8n, servers };
 }
 
-async function importAll(api: N8nApi, emulator: Emulator): Promise<void> {
-	const credential = await emulatorCredential(api, { apiKey: emulator.key, apiUrl: emulator.url });
+async function importAll(api: N8nApi, { emulator, openAi, mail }: Servers): Promise<void> {
+	const wiring: Wiring = {
+		unstructuredApi: await emulatorCredential(api, { apiKey: emulator.key, apiUrl: emulator.url }),
+		openAiApi: await openAiCredential(api, openAi),
+		smtp: await smtpCredential(api, mail),
+	};
 	for (const file of await exampleFiles()) {
 		const example = await readExample(file);
-		const isNew = await importExample(api, example, { unstructuredApi: credential });
+		const isNew = await importExample(api, example, wiring);
 		print(`${isNew ? 'Imported' : 'Kept'} the workflow "${example.name}".`);
 	}
 }
@@ -85,25 +119,28 @@ function untilStopped(n8n: N8nServer): Promise<void> {
 	return Promise.race([stopped, ended]);
 }
 
-async function present(n8n: N8nServer, emulator: Emulator): Promise<void> {
+async function present(n8n: N8nServer, servers: Servers): Promise<void> {
 	const owner = await loadOwner(dataFolder());
 	const api = await signIn(n8n.url, owner);
-	await importAll(api, emulator);
+	await importAll(api, servers);
 	await runFirst(api);
 	print('');
 	print(`n8n is ready:  ${n8n.url}`);
 	print(`  e-mail       ${owner.email}`);
 	print(`  password     ${owner.password}`);
+	const { emulator, openAi } = servers;
 	print(`  emulator     ${emulator.url} with the key ${emulator.key}`);
+	print(`  OpenAI       a stand-in without a model: ${openAi.url}/v1 with the key ${openAi.key}`);
+	print('  mail         is shown here, and sent nowhere');
 	print(`  data         ${dataFolder()}`);
 	print(`  log          ${n8n.log}`);
 	print('Ctrl-C ends everything.');
 }
 
 async function main(): Promise<void> {
-	const { n8n, emulator } = await startAll();
+	const { n8n, servers } = await startAll();
 	const stopped = untilStopped(n8n);
-	await Promise.race([present(n8n, emulator), stopped]);
+	await Promise.race([present(n8n, servers), stopped]);
 	await stopped;
 }
 

@@ -5,8 +5,8 @@ import type { IdentifiedNode } from './nodes.mjs';
 
 export interface JobFile extends ReceivedFile {
 	fileId: string;
-	/** Why this file failed, when it did. */
-	error?: string;
+	/** Why this file failed; null when it did not, absent until somebody asked. */
+	error?: string | null;
 }
 
 export interface Job {

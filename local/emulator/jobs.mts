@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { duration, type Clock } from './clock.mjs';
+import { failureOf } from './elements/index.mjs';
 import type { ReceivedFile } from './intake.mjs';
 import { jobFiles, normalStatus, type Job, type JobFile } from './job.mjs';
 import type { EmulatorOptions } from './options.mjs';
@@ -116,14 +117,22 @@ export class Jobs {
 		});
 	}
 
+	/** Why a file failed, or null. It is read only when somebody asks: thousands of jobs cost nothing. */
+	async failure(file: JobFile): Promise<string | null> {
+		if (file.error === undefined) file.error = await failureOf(file);
+		return file.error;
+	}
+
 	/** The files of a job that failed: known at its end only, and all when the job did. */
-	failedFiles(job: Job): Array<JobFile & { error: string }> {
+	async failedFiles(job: Job): Promise<Array<JobFile & { error: string }>> {
 		if (!this.isFinal(job) || this.state(job) === 'STOPPED') return [];
 		const all = this.state(job) === 'FAILED' ? 'The job failed before this file was done.' : null;
-		return (job.files ?? []).flatMap((file) => {
-			const error = file.error ?? all;
-			return error === null ? [] : [{ ...file, error }];
-		});
+		const failed: Array<JobFile & { error: string }> = [];
+		for (const file of job.files ?? []) {
+			const error = all ? (file.error ?? all) : await this.failure(file);
+			if (error !== null) failed.push({ ...file, error });
+		}
+		return failed;
 	}
 
 	/** The job as the API gives it. `read` is false for the answer that created it, which is never shortened. */

@@ -1,38 +1,71 @@
 import type { N8nApi } from './rest.mjs';
 
-export const CREDENTIAL_NAME = 'Unstructured API (emulator)';
-
 export interface CredentialReference {
 	id: string;
 	name: string;
 }
 
+interface CredentialData {
+	name: string;
+	type: string;
+	data: Record<string, unknown>;
+}
+
 interface CredentialRow extends CredentialReference {
 	type: string;
-	data?: { apiUrl?: unknown };
+	data?: Record<string, unknown>;
 }
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-function isLoopback(url: unknown): boolean {
-	return typeof url === 'string' && URL.canParse(url) && LOOPBACK.includes(new URL(url).hostname);
+function isLoopback(address: unknown): boolean {
+	if (typeof address !== 'string') return false;
+	return LOOPBACK.includes(URL.canParse(address) ? new URL(address).hostname : address);
 }
 
 /**
- * The credential of the emulator, made when there is none. On a later start the emulator may have
- * another port, so a credential that still points to this machine follows it; one that the person
+ * A credential for a server of this machine, made when there is none. On a later start the server may
+ * have another port, so a credential that still points to this machine follows it; one that the person
  * has pointed to a real account is left alone.
+ * @param addressField the field of its data with the URL or host
  */
-export async function emulatorCredential(
+async function localCredential(
 	api: N8nApi,
-	data: { apiKey: string; apiUrl: string },
+	wanted: CredentialData,
+	addressField: string,
 ): Promise<CredentialReference> {
-	const wanted = { name: CREDENTIAL_NAME, type: 'unstructuredApi', data };
 	const all = await api.call<CredentialRow[]>('GET', '/credentials?includeData=true');
 	const found = all.find(({ name, type }) => name === wanted.name && type === wanted.type);
 	if (!found) return await api.call<CredentialReference>('POST', '/credentials', wanted);
-	if (isLoopback(found.data?.apiUrl)) {
+	if (isLoopback(found.data?.[addressField])) {
 		await api.call('PATCH', `/credentials/${found.id}`, wanted);
 	}
 	return { id: found.id, name: found.name };
 }
+
+export const emulatorCredential = (api: N8nApi, data: { apiKey: string; apiUrl: string }) =>
+	localCredential(
+		api,
+		{ name: 'Unstructured API (emulator)', type: 'unstructuredApi', data },
+		'apiUrl',
+	);
+
+/** @param url of the stand-in, without `/v1` */
+export const openAiCredential = (api: N8nApi, { key, url }: { key: string; url: string }) =>
+	localCredential(
+		api,
+		{ name: 'OpenAI (stand-in)', type: 'openAiApi', data: { apiKey: key, url: `${url}/v1` } },
+		'url',
+	);
+
+/** For mail that is shown and goes nowhere. */
+export const smtpCredential = (api: N8nApi, { host, port }: { host: string; port: number }) =>
+	localCredential(
+		api,
+		{
+			name: 'SMTP (shown in the terminal)',
+			type: 'smtp',
+			data: { host, port, secure: false, disableStartTls: true },
+		},
+		'host',
+	);

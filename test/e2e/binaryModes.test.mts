@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { IBinaryData, IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
 import { emulatorCredential } from '../../local/n8n/credentials.mjs';
 import { importExample, readExample } from '../../local/n8n/examples.mjs';
 import { runWorkflow } from '../../local/n8n/executions.mjs';
 import { sentFile, uploads } from './support/emulator.mjs';
+import { jobWorkflow } from './support/jobWorkflow.mjs';
 import { openWorld } from './support/world.mjs';
 
 /** Where n8n keeps the files; the id of a stored one tells. */
@@ -14,7 +16,7 @@ const MODES = [
 ];
 
 for (const { mode, layout, id: storedAs } of MODES) {
-	await test(`files in ${mode} mode and ${layout} layout arrive whole`, async (t) => {
+	await test(`files in ${mode} mode and ${layout} layout`, async (t) => {
 		const world = await openWorld({ N8N_DEFAULT_BINARY_DATA_MODE: mode });
 		t.after(world.close);
 		const { api, emulator } = world;
@@ -22,6 +24,15 @@ for (const { mode, layout, id: storedAs } of MODES) {
 			apiKey: emulator.key,
 			apiUrl: emulator.url,
 		});
+		const filesOf = ({ json, binary }: INodeExecutionData) =>
+			Object.values((layout === 'combined' ? json._files : binary) as IBinaryKeyData);
+		const assertStored = (files: IBinaryData[]) => {
+			for (const { id } of files) {
+				if (storedAs) assert.match(id ?? '', storedAs);
+				else assert.equal(id, undefined);
+			}
+		};
+
 		const example = await readExample('many-files-by-status.json');
 		const settings = { ...example.settings, binaryMode: layout };
 		await importExample(api, { ...example, settings }, { unstructuredApi });
@@ -29,17 +40,7 @@ for (const { mode, layout, id: storedAs } of MODES) {
 		const execution = await runWorkflow(api, example.id, 'Try It');
 		assert.equal(execution.status, 'success', execution.error);
 		const items = execution.runs['Make Files'][0].data?.main[0] ?? [];
-		const made = items.map(({ json, binary }) => {
-			const files = (layout === 'combined' ? json._files : binary) as Record<
-				string,
-				{ id?: string }
-			>;
-			return Object.values(files)[0];
-		});
-		for (const { id } of made) {
-			if (storedAs) assert.match(id ?? '', storedAs);
-			else assert.equal(id, undefined);
-		}
+		assertStored(items.flatMap(filesOf));
 
 		const texts = execution.runs['Make Texts'][0].data?.main[0] ?? [];
 		const [files] = await uploads(emulator.url);
@@ -47,5 +48,57 @@ for (const { mode, layout, id: storedAs } of MODES) {
 			files,
 			texts.map(({ json }) => sentFile(json.fileName as string, 'text/plain', json.text as string)),
 		);
+
+		await t.test('and every operation of jobs gives what it says', async () => {
+			const workflow = jobWorkflow(layout);
+			await importExample(api, workflow, { unstructuredApi });
+			const run = await runWorkflow(api, workflow.id, 'Try It');
+			assert.equal(run.status, 'success', run.error);
+			const itemsOf = (node: string) => run.runs[node][0].data?.main[0] ?? [];
+			const jsonOf = (node: string) => itemsOf(node).map(({ json }) => json);
+			const [job] = jsonOf('Run');
+			const fileIds = job.input_file_ids as string[];
+			assert.equal(jsonOf('Wait')[0].status, 'COMPLETED');
+			assert.deepEqual(jsonOf('Get'), jsonOf('Wait'));
+			assert.equal(jsonOf('Details')[0].processing_status, 'SUCCESS');
+			assert.deepEqual(jsonOf('Failed Files'), [{ failed_files: [] }]);
+			assert.ok(jsonOf('Many').some(({ id }) => id === job.id));
+			assert.deepEqual(
+				jsonOf('Output: elements').map(({ text, file_id }) => [text, file_id]),
+				[
+					['One.', fileIds[0]],
+					['Two.', fileIds[0]],
+					['Three', fileIds[1]],
+				],
+			);
+			assert.deepEqual(
+				jsonOf('Output: file').map(({ elements }) => (elements as unknown[]).length),
+				[2, 1],
+			);
+			assert.deepEqual(
+				jsonOf('Output: text').map(({ text }) => text),
+				['One.\n\nTwo.', '# Three'],
+			);
+
+			const outputs = itemsOf('Output: binary').flatMap(filesOf);
+			assertStored(outputs);
+			// They have come back to the server byte by byte as it had given them.
+			const downloads = fileIds.map(async (fileId) => {
+				const url = `${emulator.url}/api/v1/jobs/${job.id as string}/download?file_id=${fileId}`;
+				const response = await fetch(url, { headers: { 'unstructured-api-key': emulator.key } });
+				return Buffer.from(await response.arrayBuffer());
+			});
+			const [one, three] = await Promise.all(downloads);
+			assert.deepEqual((await uploads(emulator.url)).at(-1), [
+				sentFile('one.json', 'application/json', one),
+				sentFile('three.json', 'application/json', three),
+			]);
+
+			const [cancelled] = jsonOf('Cancel');
+			assert.equal(cancelled.id, jsonOf('Send Back')[0].id);
+			const state = `${emulator.url}/api/v1/jobs/${cancelled.id as string}`;
+			const response = await fetch(state, { headers: { 'unstructured-api-key': emulator.key } });
+			assert.equal(((await response.json()) as { status: string }).status, 'STOPPED');
+		});
 	});
 }

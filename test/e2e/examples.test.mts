@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type CredentialReference, emulatorCredential } from '../../local/n8n/credentials.mjs';
+import {
+	type CredentialReference,
+	emulatorCredential,
+	openAiCredential,
+	smtpCredential,
+} from '../../local/n8n/credentials.mjs';
 import {
 	type Example,
 	exampleFiles,
@@ -9,8 +14,9 @@ import {
 	type Wiring,
 } from '../../local/n8n/examples.mjs';
 import { type Execution, runWorkflow, waitForTriggered } from '../../local/n8n/executions.mjs';
+import { type SeenRequest, startOpenAi } from '../../local/openai/server.mjs';
 import { startDovecot } from './support/dovecot.mjs';
-import { sentFile, setFault, setOutcome, uploads } from './support/emulator.mjs';
+import { requests, sentFile, setFault, setOutcome, uploads } from './support/emulator.mjs';
 import { ATTACHMENTS, composeMail, SENDER } from './support/mail.mjs';
 import { publish } from './support/publish.mjs';
 import { startSmtp } from './support/smtp.mjs';
@@ -28,6 +34,18 @@ function ran({ runs }: Execution): string[] {
 function isBranch(node: string): boolean {
 	return ['Completed', 'Failed', 'Stopped', 'Other Status', 'Still Running'].includes(node);
 }
+
+/** What becomes of the files of on-demand-template.json. */
+const TEXTS = [
+	[
+		'notes.md',
+		'# Meeting\n\nThe contract was approved.\n\n- Work starts in March\n- Ada writes the plan',
+	],
+	['offer.html', '# Offer 2026-041\n\nThree units, delivered within two weeks.'],
+	['prices.csv', '| article | price |\n| --- | --- |\n| pump | 120 |\n| filter | 8 |'],
+];
+
+const GOOD_FILE = `return [{ json: { fileName: 'a.txt', mimeType: 'text/plain', base64: btoa('Fine.') } }];`;
 
 function assertSucceeded(execution: Execution): void {
 	assert.equal(execution.status, 'success', execution.error);
@@ -123,12 +141,7 @@ await test('the examples in a real n8n', async (t) => {
 			port: imap.port,
 			secure: false,
 		});
-		wiring.smtp = await create('smtp', {
-			host: smtp.host,
-			port: smtp.port,
-			secure: false,
-			disableStartTls: true,
-		});
+		wiring.smtp = await smtpCredential(api, smtp);
 		const { id } = await load('email-attachments.json');
 		const sent = await uploadsDuring(async () => {
 			await publish(api, id);
@@ -171,6 +184,121 @@ await test('the examples in a real n8n', async (t) => {
 			sent.map((files) => files.map(({ name }) => name)),
 			[numbers.map((number) => `report-${number}.txt`)],
 		);
+	});
+
+	await t.test('pdf-to-vector-store: a question finds its element', async (storeTest) => {
+		const openAi = await startOpenAi();
+		storeTest.after(() => openAi.close());
+		wiring.openAiApi = await openAiCredential(api, openAi);
+		const { id } = await load('pdf-to-vector-store.json');
+		// The second run must not find the elements of the first as well.
+		for (let run = 0; run < 2; run++) {
+			const execution = await runWorkflow(api, id, 'Try It');
+			assertSucceeded(execution);
+			const elements = itemsOf(execution, 'Get Output').map(({ json }) => json);
+			assert.equal(elements.length, 5);
+			const [best, second, ...more] = itemsOf(execution, 'Find the Answer').map(({ json }) => json);
+			const source = elements[1];
+			assert.deepEqual(best.document, {
+				pageContent: 'The warranty of the pump lasts three years from the day of delivery.',
+				metadata: {
+					source: 'blob',
+					blobType: 'text/plain',
+					loc: { lines: { from: 1, to: 1 } },
+					file_name: source.file_name,
+					page_number: 1,
+					type: 'NarrativeText',
+					element_id: source.element_id,
+				},
+			});
+			assert.equal(source.file_name, 'handbook.pdf');
+			assert.notDeepEqual(second.document, best.document);
+			assert.equal(more.length, 0);
+		}
+		const response = await fetch(`${openAi.url}/_openai/requests`);
+		const seen = (await response.json()) as SeenRequest[];
+		const inputs = seen.map(({ body }) => [(body as { input: string | string[] }).input].flat());
+		assert.deepEqual(
+			inputs.map(({ length }) => length),
+			[5, 1, 5, 1],
+		);
+		assert.equal(inputs[1][0], 'How long does the warranty last?');
+	});
+
+	await t.test('on-demand-template: one job by a template, its texts as Markdown', async () => {
+		const { id } = await load('on-demand-template.json');
+		const sent = await uploadsDuring(async () => {
+			const execution = await runWorkflow(api, id, 'Try It');
+			assertSucceeded(execution);
+			assert.equal(itemsOf(execution, 'Run On-Demand')[0].json.status, 'SCHEDULED');
+			assert.equal(itemsOf(execution, 'Wait for Completion')[0].json.status, 'COMPLETED');
+			const texts = itemsOf(execution, 'Get Output').map(({ json }) => [json.file_name, json.text]);
+			assert.deepEqual(texts, TEXTS);
+		});
+		assert.deepEqual(
+			sent.map((files) => files.map(({ name }) => name)),
+			[['notes.md', 'offer.html', 'prices.csv']],
+		);
+		const launched = (await requests(emulator.url)).filter(
+			({ method, path }) => method === 'POST' && path === '/api/v1/jobs/',
+		);
+		assert.deepEqual(
+			launched.map(({ fields }) => JSON.parse(fields.request_data) as unknown),
+			[{ template_id: 'hi_res_partition' }],
+		);
+	});
+
+	await t.test('failed-files-email: the mail names the damaged file and why', async (mailTest) => {
+		const smtp = await startSmtp();
+		mailTest.after(() => smtp.close());
+		wiring.smtp = await smtpCredential(api, smtp);
+		const { id } = await load('failed-files-email.json');
+		let jobId: unknown;
+		let fileIds: string[] = [];
+		const sent = await uploadsDuring(async () => {
+			const execution = await runWorkflow(api, id, 'Try It');
+			assertSucceeded(execution);
+			const [{ json: job }] = itemsOf(execution, 'Run Workflow');
+			assert.equal(job.status, 'COMPLETED');
+			jobId = job.id;
+			fileIds = job.input_file_ids as string[];
+		});
+		assert.deepEqual(
+			sent.map((files) => files.map(({ name, type }) => [name, type])),
+			[
+				[
+					['notes.txt', 'text/plain'],
+					['prices.csv', 'text/csv'],
+					['broken-scan.pdf', 'application/pdf'],
+				],
+			],
+		);
+		const mail = await smtp.nextMail();
+		assert.deepEqual(
+			[mail.to].flat().map((to) => to?.text),
+			['team@example.com'],
+		);
+		assert.equal(mail.subject, '1 of 3 files could not be processed');
+		assert.ok(mail.text?.includes(`\n- ${fileIds[2]}: Invalid PDF structure.\n`), mail.text);
+		assert.ok(mail.text?.includes(String(jobId)), mail.text);
+		for (const fine of fileIds.slice(0, 2)) assert.ok(!mail.text?.includes(fine), mail.text);
+	});
+
+	await t.test('failed-files-email: no mail when all files are fine', async (mailTest) => {
+		const smtp = await startSmtp();
+		mailTest.after(() => smtp.close());
+		await smtpCredential(api, smtp);
+		const example = await readExample('failed-files-email.json');
+		const whole = example.nodes.map((node) =>
+			node.name === 'Make Sample Files' ? { ...node, parameters: { jsCode: GOOD_FILE } } : node,
+		);
+		const fine = { ...example, id: `${example.id}-fine`, nodes: whole };
+		await importExample(api, fine, wiring);
+		const execution = await runWorkflow(api, fine.id, 'Try It');
+		assertSucceeded(execution);
+		assert.deepEqual(itemsOf(execution, 'Get Failed Files')[0].json, { failed_files: [] });
+		assert.deepEqual(ran(execution).at(-1), 'Only If Files Failed');
+		assert.equal(smtp.mails.length, 0);
 	});
 
 	for (const [outcome, branch, output] of [

@@ -68,8 +68,14 @@ await test('npm start', async (t) => {
 		const names = (await workflows()).map(({ name }) => name);
 		assert.equal(names.length, files.length);
 		assert.ok(names.includes('Changed by hand'), names.join(', '));
-		const credentials = await (await session()).call<unknown[]>('GET', '/credentials');
-		assert.equal(credentials.length, 1);
+		const credentials = await (
+			await session()
+		).call<Array<{ type: string }>>('GET', '/credentials');
+		assert.deepEqual(credentials.map(({ type }) => type).sort(), [
+			'openAiApi',
+			'smtp',
+			'unstructuredApi',
+		]);
 		started.terminate();
 		assert.match(await started.ended, /^(0|143|SIGTERM)$/);
 		await assertNothingLeft();

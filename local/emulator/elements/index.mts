@@ -35,11 +35,16 @@ async function find(file: JobFile): Promise<Found[]> {
 	const parser = PARSERS[extname(file.fileName).toLowerCase()] ?? PARSERS[file.contentType];
 	const described = { type: 'UncategorizedText', text: `${file.fileName}: ${file.size} bytes` };
 	if (!parser || file.size > LARGEST_PARSED_BYTES) return [described];
+	return await parser(await readFile(file.path));
+}
+
+/** Why a file fails, in its parser's words, as when it is not what its name says; null when it is read well. */
+export async function failureOf(file: JobFile): Promise<string | null> {
 	try {
-		return await parser(await readFile(file.path));
-	} catch {
-		// A file that is not what its name says.
-		return [described];
+		await find(file);
+		return null;
+	} catch (error) {
+		return error instanceof Error ? error.message : String(error);
 	}
 }
 
@@ -50,7 +55,7 @@ const embedding = (id: string) =>
 		(_, i) => Math.round((parseInt(id.slice(i * 4, i * 4 + 4), 16) / 32767.5 - 1) * 1e6) / 1e6,
 	);
 
-/** The elements of an uploaded file, as they are after these nodes of the workflow. */
+/** The elements of a file that did not fail, as they are after these nodes of the workflow. */
 export async function elementsOf(file: JobFile, nodes: WorkflowNode[]) {
 	const after = (type: string) => nodes.some((node) => node.type === type);
 	const found = await find(file);

@@ -4,20 +4,20 @@ import { findJob } from './findJob.mjs';
 import { ok, type Handler } from './handler.mjs';
 
 /** How the status of a job reads in its details (unstructured-api.md 6.4). */
-function processingStatus({ jobs }: EmulatorState, job: Job): string {
+function processingStatus({ jobs }: EmulatorState, job: Job, failed: number): string {
 	if (jobs.state(job) !== 'COMPLETED') return jobs.status(job);
-	return jobs.failedFiles(job).length > 0 ? 'COMPLETED_WITH_ERRORS' : 'SUCCESS';
+	return failed > 0 ? 'COMPLETED_WITH_ERRORS' : 'SUCCESS';
 }
 
-export const getJobDetails: Handler = (call) => {
+export const getJobDetails: Handler = async (call) => {
 	const job = findJob(call);
 	const { jobs } = call.state;
 	const state = jobs.state(job);
 	const files = job.files?.length ?? 0;
-	const failure = jobs.failedFiles(job).length;
+	const failure = (await jobs.failedFiles(job)).length;
 	return ok({
 		id: job.id,
-		processing_status: processingStatus(call.state, job),
+		processing_status: processingStatus(call.state, job, failure),
 		message: null,
 		node_stats: job.nodes.map(({ name, type, subtype }) => ({
 			node_name: name,
@@ -31,9 +31,7 @@ export const getJobDetails: Handler = (call) => {
 	});
 };
 
-export const getJobFailedFiles: Handler = (call) =>
-	ok({
-		failed_files: call.state.jobs
-			.failedFiles(findJob(call))
-			.map(({ fileId, error }) => ({ document: fileId, error })),
-	});
+export const getJobFailedFiles: Handler = async (call) => {
+	const failed = await call.state.jobs.failedFiles(findJob(call));
+	return ok({ failed_files: failed.map(({ fileId, error }) => ({ document: fileId, error })) });
+};

@@ -14,7 +14,7 @@ const cancelJob: Handler = (call) => {
 	return ok({ id: job.id, status: 'cancelled', message: 'Job successfully cancelled.' });
 };
 
-function downloadable(call: Call): { job: Job; file: JobFile } {
+async function downloadable(call: Call): Promise<{ job: Job; file: JobFile }> {
 	const { state, query } = call;
 	const job = findJob(call);
 	if (!state.jobs.isFinal(job)) {
@@ -27,7 +27,7 @@ function downloadable(call: Call): { job: Job; file: JobFile } {
 		throw new HttpError(404, 'The job has no results.');
 	}
 	const file = job.files?.find(({ fileId }) => fileId === query.file_id);
-	if (!file || file.error !== undefined) {
+	if (!file || (await state.jobs.failure(file)) !== null) {
 		throw new HttpError(404, `File ${String(query.file_id)} not found`);
 	}
 	const nodeId = query.node_id as string | undefined;
@@ -54,7 +54,7 @@ export const jobHandlers: Record<string, Handler> = {
 	getJobFailedFiles,
 	cancelJob,
 	downloadJobOutput: async (call) => {
-		const { job, file } = downloadable(call);
+		const { job, file } = await downloadable(call);
 		const last = job.nodes.at(-1)?.id;
 		const nodeId = typeof call.query.node_id === 'string' ? call.query.node_id : last;
 		const upTo = job.nodes.findIndex(({ id }) => id === nodeId) + 1;

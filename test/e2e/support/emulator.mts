@@ -16,12 +16,17 @@ export function sentFile(name: string, type: string, content: string | Buffer): 
 	return { field: 'input_files', name, type, sha256 };
 }
 
-/** The files of each run that the emulator was asked for, the oldest run first. */
-export async function uploads(emulatorUrl: string): Promise<SentFile[][]> {
+/** All requests to the API, the oldest first. */
+export async function requests(emulatorUrl: string): Promise<LoggedRequest[]> {
 	const response = await fetch(`${emulatorUrl}/_emulator/requests`);
-	const seen = (await response.json()) as LoggedRequest[];
+	return (await response.json()) as LoggedRequest[];
+}
+
+/** The files of each job that the emulator was asked for, the oldest first. */
+export async function uploads(emulatorUrl: string): Promise<SentFile[][]> {
+	const seen = await requests(emulatorUrl);
 	return seen
-		.filter(({ method, path }) => method === 'POST' && path.endsWith('/run'))
+		.filter(({ method, path }) => method === 'POST' && /\/(run|jobs\/)$/.test(path))
 		.map(({ files }) =>
 			files.map(({ fieldName, fileName, contentType, sha256 }) => ({
 				field: fieldName,

@@ -1,39 +1,21 @@
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import getPort from 'get-port';
-import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
+import type { ParsedMail } from 'mailparser';
+import { type MailServer, startMailServer } from '../../../local/mail/server.mjs';
 
-export interface MailSink {
-	host: string;
-	port: number;
+export interface MailSink extends MailServer {
 	/** The mails received so far. */
 	mails: ParsedMail[];
 	/** The mail after the last one asked for; @throws Error when it has not come within 60 s */
 	nextMail(): Promise<ParsedMail>;
-	close(): Promise<void>;
 }
 
-/** A real SMTP server on a free port of this machine that keeps what it receives. */
+/** An SMTP server that keeps what it receives. */
 export async function startSmtp(): Promise<MailSink> {
 	const mails: ParsedMail[] = [];
 	let asked = 0;
-	const server = new SMTPServer({
-		authOptional: true,
-		disabledCommands: ['STARTTLS'],
-		onData(stream, _session, done) {
-			simpleParser(stream).then((mail) => {
-				mails.push(mail);
-				done();
-			}, done);
-		},
-	});
-	const port = await getPort();
-	server.listen(port, '127.0.0.1');
-	await once(server.server, 'listening');
+	const server = await startMailServer((mail) => mails.push(mail));
 	return {
-		host: '127.0.0.1',
-		port,
+		...server,
 		mails,
 		async nextMail() {
 			const position = asked++;
@@ -41,6 +23,5 @@ export async function startSmtp(): Promise<MailSink> {
 			if (mails.length <= position) throw new Error('No mail was sent within 60 s');
 			return mails[position];
 		},
-		close: () => new Promise((resolve) => server.close(resolve)),
 	};
 }

@@ -91,7 +91,6 @@ it.each<[string, string, string | Buffer, string[][]]>([
 		[['NarrativeText', 'Hello.']],
 	],
 	['a.pdf', 'application/pdf', pdf('Hello PDF'), [['NarrativeText', 'Hello PDF']]],
-	['a.pdf', 'application/pdf', 'no PDF', [['UncategorizedText', 'a.pdf: 6 bytes']]],
 	['a.docx', 'application/octet-stream', 'binary', [['UncategorizedText', 'a.docx: 6 bytes']]],
 	['no extension', 'text/plain', 'By type.', [['NarrativeText', 'By type.']]],
 ])('%s (%s) becomes elements', async (name, type, content, expected) => {
@@ -139,4 +138,32 @@ it('does not know a node of another workflow', async () => {
 		status: 404,
 		body: { detail: `Node ${node} not found` },
 	});
+});
+
+it('fails a file that is not what its name says, for the reason of its parser', async () => {
+	const { body: job } = await api.run(
+		SEEDED.localFiles,
+		['good.pdf', pdf('Hello'), 'application/pdf'],
+		['bad.pdf', 'no PDF', 'application/pdf'],
+		['bad.csv', '"never closed', 'text/csv'],
+	);
+	const failedFiles = async () =>
+		(
+			await api.call<{ failed_files: Array<{ document: string; error: string }> }>(
+				`/jobs/${job.id}/failed-files`,
+			)
+		).body.failed_files;
+	expect(await failedFiles()).toEqual([]);
+	await api.emulator.advance(10);
+	const [good, pdfId, csvId] = job.input_file_ids;
+	expect(await failedFiles()).toEqual([
+		{ document: pdfId, error: 'Invalid PDF structure.' },
+		{ document: csvId, error: expect.stringContaining('Quote Not Closed') as string },
+	]);
+	expect((await api.call(`/jobs/${job.id}`)).body.status).toBe('COMPLETED');
+	const details = (await api.call(`/jobs/${job.id}/details`)).body;
+	expect(details.processing_status).toBe('COMPLETED_WITH_ERRORS');
+	const download = async (id: string) =>
+		(await api.call(`/jobs/${job.id}/download?file_id=${id}`)).status;
+	expect(await Promise.all([good, pdfId, csvId].map(download))).toEqual([200, 404, 404]);
 });

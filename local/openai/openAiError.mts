@@ -1,0 +1,17 @@
+/** An error answer, in the form in which the API gives it. */
+export class OpenAiError extends Error {
+	constructor(
+		readonly status: number,
+		message: string,
+		readonly type: string,
+	) {
+		super(message);
+	}
+
+	get body() {
+		return { error: { message: this.message, type: this.type, param: null, code: null } };
+	}
+}
+
+export const badRequest = (message: string) =>
+	new OpenAiError(400, message, 'invalid_request_error');

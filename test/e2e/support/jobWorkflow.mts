@@ -1,0 +1,73 @@
+import type { IConnections, IDataObject, INode } from 'n8n-workflow';
+import type { Example } from '../../../local/n8n/examples.mjs';
+
+const TEMPLATE = { __rl: true, mode: 'id', value: 'hi_res_partition' };
+
+const FILES = `return [
+	{ json: { fileName: 'one.txt', text: 'One.\\n\\nTwo.' } },
+	{ json: { fileName: 'three.md', text: '# Three' } },
+];`;
+
+function node(name: string, type: string, typeVersion: number, parameters: IDataObject): INode {
+	return { id: name, name, type, typeVersion, position: [0, 0], parameters } as INode;
+}
+
+function job(name: string, operation: string, parameters: IDataObject = {}): INode {
+	const own = { resource: 'job', operation, ...parameters };
+	const credentials = { unstructuredApi: { id: null, name: 'Unstructured API' } };
+	return { ...node(name, 'n8n-nodes-unstructured.unstructured', 1, own), credentials };
+}
+
+const launch = (name: string) =>
+	job(name, 'create', { definition: 'template', templateId: TEMPLATE, binaryPropertyName: '*' });
+
+const output = (format: string) =>
+	job(`Output: ${format}`, 'getOutput', { outputFormat: format, options: {} });
+
+function connect(ways: Array<[from: string, to: string]>): IConnections {
+	const connections: IConnections = {};
+	for (const [from, to] of ways) {
+		const { main } = (connections[from] ??= { main: [[]] });
+		main[0]?.push({ node: to, type: 'main', index: 0 });
+	}
+	return connections;
+}
+
+/** Every operation of jobs in one workflow; what `binary` gives goes back to Unstructured as files. */
+export function jobWorkflow(binaryMode: string): Example {
+	const readers = [
+		job('Get', 'get'),
+		job('Details', 'getDetails'),
+		job('Failed Files', 'getFailedFiles'),
+		job('Many', 'getAll', { returnAll: true }),
+		...['elements', 'file', 'text', 'binary'].map(output),
+	];
+	return {
+		id: 'jobOperations',
+		name: 'Every operation of jobs',
+		nodes: [
+			node('Try It', 'n8n-nodes-base.manualTrigger', 1, {}),
+			node('Make Texts', 'n8n-nodes-base.code', 2, { jsCode: FILES }),
+			node('Make Files', 'n8n-nodes-base.convertToFile', 1.1, {
+				operation: 'toText',
+				sourceProperty: 'text',
+				options: { fileName: '={{ $json.fileName }}' },
+			}),
+			launch('Run'),
+			job('Wait', 'wait'),
+			...readers,
+			launch('Send Back'),
+			job('Cancel', 'cancel'),
+		],
+		connections: connect([
+			['Try It', 'Make Texts'],
+			['Make Texts', 'Make Files'],
+			['Make Files', 'Run'],
+			['Run', 'Wait'],
+			...readers.map(({ name }): [string, string] => ['Wait', name]),
+			['Output: binary', 'Send Back'],
+			['Send Back', 'Cancel'],
+		]),
+		settings: { executionOrder: 'v1', binaryMode },
+	};
+}

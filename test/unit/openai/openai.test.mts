@@ -1,0 +1,228 @@
+import OpenAI from 'openai';
+import { type OpenAi, startOpenAi } from '../../../local/openai/server.mjs';
+import type { Reply } from '../../../local/openai/script.mjs';
+
+let server: OpenAi;
+let client: OpenAI;
+
+const control = async (path: string, body?: unknown) => {
+	const response = await fetch(`${server.url}/_openai/${path}`, {
+		method: body === undefined ? 'GET' : 'POST',
+		...(body !== undefined && {
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		}),
+	});
+	return { status: response.status, body: await response.json() };
+};
+
+const script = (...replies: Reply[]) => control('script', replies);
+
+beforeAll(async () => {
+	server = await startOpenAi();
+	client = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: server.key, maxRetries: 0 });
+});
+beforeEach(() => control('reset', {}));
+afterAll(() => server.close());
+
+describe('embeddings', () => {
+	const embed = async (input: string | string[], more: object = {}) => {
+		const { data } = await client.embeddings.create({
+			model: 'text-embedding-3-small',
+			input,
+			...more,
+		});
+		return data.map(({ embedding }) => embedding);
+	};
+	const likeness = (one: number[], other: number[]) =>
+		one.reduce((sum, value, place) => sum + value * other[place], 0);
+
+	it('are near when the texts share words, and the same for the same text', async () => {
+		const [question, answer, other, again] = await embed([
+			'How long is the warranty of the pump?',
+			'The warranty of the pump lasts three years.',
+			'Clean the filter twice a year.',
+			'how long is THE warranty of the pump',
+		]);
+		expect(question).toHaveLength(1536);
+		expect(likeness(question, question)).toBeCloseTo(1);
+		expect(again).toEqual(question);
+		expect(likeness(question, answer)).toBeGreaterThan(likeness(question, other) + 0.3);
+	});
+
+	it('come as numbers, or as base64, which the SDK asks for by itself', async () => {
+		const [asBase64] = await embed('One pump');
+		const [asNumbers] = await embed('One pump', { encoding_format: 'float' });
+		expect(asNumbers).toHaveLength(1536);
+		asNumbers.forEach((value, place) => expect(asBase64[place]).toBeCloseTo(value, 6));
+		const { body } = await control('requests');
+		expect(body).toMatchObject([
+			{ path: '/v1/embeddings', body: { encoding_format: 'base64' } },
+			{ path: '/v1/embeddings', body: { encoding_format: 'float' } },
+		]);
+	});
+
+	it('have as many numbers as the request or the model says', async () => {
+		expect((await embed('a', { dimensions: 256 }))[0]).toHaveLength(256);
+		expect((await embed('a', { model: 'text-embedding-3-large' }))[0]).toHaveLength(3072);
+	});
+
+	it('of a text without words have a direction too', async () => {
+		const [dots] = await embed('...');
+		expect(likeness(dots, dots)).toBeCloseTo(1);
+	});
+
+	it.each([[''], [['a', '']], [[]], [Array<string>(2049).fill('a')]])(
+		'are refused for %#',
+		async (input) => {
+			await expect(embed(input)).rejects.toMatchObject({
+				status: 400,
+				type: 'invalid_request_error',
+				message: expect.stringContaining("'input' must be") as string,
+			});
+		},
+	);
+});
+
+const tools = ['find', 'stop'].map((name) => ({
+	name,
+	parameters: { type: 'object', properties: { id: { type: 'string' } } },
+}));
+const CALL: Reply = {
+	text: 'I look.',
+	toolCalls: [
+		{ name: 'find', arguments: { id: 'a b' } },
+		{ name: 'stop', arguments: {} },
+	],
+};
+
+describe('chat completions', () => {
+	const ask = {
+		model: 'gpt-5-mini',
+		messages: [
+			{ role: 'system' as const, content: 'Be short.' },
+			{ role: 'user' as const, content: [{ type: 'text' as const, text: 'Hello there' }] },
+		],
+		tools: tools.map((tool) => ({ type: 'function' as const, function: tool })),
+	};
+
+	it('say what the script says, one reply a request, then repeat the user', async () => {
+		await script(CALL, { text: 'Found.' });
+		const first = await client.chat.completions.create(ask);
+		expect(first.choices).toMatchObject([
+			{
+				finish_reason: 'tool_calls',
+				message: {
+					role: 'assistant',
+					content: 'I look.',
+					tool_calls: [
+						{ type: 'function', function: { name: 'find', arguments: '{"id":"a b"}' } },
+						{ type: 'function', function: { name: 'stop', arguments: '{}' } },
+					],
+				},
+			},
+		]);
+		expect(first.usage?.total_tokens).toBeGreaterThan(first.usage?.completion_tokens ?? NaN);
+		const [choice] = (await client.chat.completions.create(ask)).choices;
+		expect(choice).toMatchObject({ finish_reason: 'stop', message: { content: 'Found.' } });
+		const last = await client.chat.completions.create(ask);
+		expect(last.choices[0].message.content).toMatch(/You said: Hello there$/);
+	});
+
+	it('stream the same as they give as a whole', async () => {
+		await script(CALL);
+		const stream = client.beta.chat.completions.stream({
+			...ask,
+			stream_options: { include_usage: true },
+		});
+		const streamed = await stream.finalChatCompletion();
+		expect(streamed.choices).toMatchObject([
+			{
+				finish_reason: 'tool_calls',
+				message: {
+					content: 'I look.',
+					tool_calls: [
+						{ function: { name: 'find', arguments: '{"id":"a b"}' } },
+						{ function: { name: 'stop', arguments: '{}' } },
+					],
+				},
+			},
+		]);
+		expect(streamed.usage?.total_tokens).toBeGreaterThan(0);
+	});
+});
+
+describe('responses', () => {
+	const ask = {
+		model: 'gpt-5-mini',
+		input: [
+			{ role: 'user' as const, content: [{ type: 'input_text' as const, text: 'Hello there' }] },
+		],
+		tools: tools.map((tool) => ({ type: 'function' as const, strict: false, ...tool })),
+	};
+	const OUTPUT = [
+		{ type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'I look.' }] },
+		{ type: 'function_call', name: 'find', arguments: '{"id":"a b"}' },
+		{ type: 'function_call', name: 'stop', arguments: '{}' },
+	];
+
+	it('say what the script says, then repeat the user', async () => {
+		await script(CALL);
+		const first = await client.responses.create(ask);
+		expect(first).toMatchObject({ status: 'completed', output: OUTPUT, output_text: 'I look.' });
+		expect((await client.responses.create(ask)).output_text).toMatch(/You said: Hello there$/);
+		const plain = await client.responses.create({ model: 'gpt-5-mini', input: 'Plain' });
+		expect(plain.output_text).toMatch(/You said: Plain$/);
+	});
+
+	it('stream the same as they give as a whole', async () => {
+		await script(CALL);
+		const stream = await client.responses.create({ ...ask, stream: true });
+		let text = '';
+		const calls: string[] = [];
+		const types: string[] = [];
+		for await (const event of stream) {
+			types.push(event.type);
+			if (event.type === 'response.output_text.delta') text += event.delta;
+			if (event.type === 'response.function_call_arguments.delta') {
+				calls[event.output_index] = `${calls[event.output_index] ?? ''}${event.delta}`;
+			}
+			if (event.type === 'response.completed') {
+				expect(event.response).toMatchObject({ status: 'completed', output: OUTPUT });
+			}
+		}
+		expect([types[0], types.at(-1)]).toEqual(['response.created', 'response.completed']);
+		expect(text).toBe('I look.');
+		expect(calls.slice(1)).toEqual(['{"id":"a b"}', '{}']);
+	});
+});
+
+it('answers as the API does when something is wrong', async () => {
+	const ask = { model: 'gpt-5-mini', messages: [{ role: 'user' as const, content: 'Hello' }] };
+	await script(
+		{ status: 429, message: 'Slow down' },
+		{ toolCalls: [{ name: 'x', arguments: {} }] },
+	);
+	const create = (on = client) => on.chat.completions.create(ask);
+	const message = (text: string) => expect.stringContaining(text) as string;
+	await expect(create()).rejects.toMatchObject({ status: 429, message: message('Slow down') });
+	await expect(create()).rejects.toMatchObject({ status: 400, message: message("tool 'x'") });
+	const stranger = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'other', maxRetries: 0 });
+	await expect(create(stranger)).rejects.toMatchObject({ status: 401 });
+	await expect(client.post('/nothing', { body: {} })).rejects.toMatchObject({ status: 404 });
+	const { body } = await control('requests');
+	expect(body).toMatchObject([429, 400, 401, 404].map((status) => ({ status })));
+	expect(JSON.stringify(body)).not.toContain(server.key);
+});
+
+it('lists its models', async () => {
+	const { data } = await client.models.list();
+	expect(data.map(({ id }) => id)).toContain('text-embedding-3-small');
+});
+
+it.each([[{ text: 'no list' }], [[{ txt: 'a' }]], [[{ message: 'a' }]], [['a']]])(
+	'refuses the script %j',
+	async (replies) => {
+		expect((await control('script', replies)).status).toBe(400);
+	},
+);
