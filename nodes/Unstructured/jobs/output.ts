@@ -5,6 +5,7 @@ import { parseElements } from './elementStream';
 import { readFailedFiles } from './failedFiles';
 import { getJob, jobPath, mergeJob, type Job } from './job';
 import { MarkdownWriter } from './markdown';
+import { shareTexts } from './sharedTexts';
 import { fileNameOf, sameFiles } from './sameFiles';
 import { isFinal } from './status';
 
@@ -100,7 +101,12 @@ export async function readElements(
 ): Promise<IDataObject[]> {
 	return await openOutput(ctx, file, async (body) => {
 		const elements: IDataObject[] = [];
-		for await (const value of parseElements(bytes(body))) elements.push(asElement(value));
+		for await (const value of parseElements(bytes(body))) {
+			const element = asElement(value);
+			const before = elements.at(-1);
+			if (before) shareTexts(element, before);
+			elements.push(element);
+		}
 		return elements;
 	});
 }

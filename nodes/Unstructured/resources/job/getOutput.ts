@@ -85,9 +85,11 @@ const origin = ({ fileId, fileName }: OutputFile) => ({ file_id: fileId, file_na
 
 const FORMATS: Record<string, Give> = {
 	elements: async (ctx, file, item, results) => {
-		for (const element of await readElements(ctx, file)) {
-			results.add([item], { ...element, ...origin(file) });
-		}
+		const elements = await readElements(ctx, file);
+		const from = origin(file);
+		// In place: a copy of each would double what an output takes, and a spread is slow here in Node.js 20.
+		for (const element of elements) Object.assign(element, from);
+		results.addAll([item], elements);
 	},
 	file: async (ctx, file, item, results) => {
 		results.add([item], { ...origin(file), elements: await readElements(ctx, file) });
