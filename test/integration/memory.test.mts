@@ -1,31 +1,53 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { startEmulator, type Emulator } from '../support/emulator.mjs';
+import type { Taken } from '../support/outputMemory.mjs';
+import { startOutputServer, type Shape } from '../support/outputServer.mjs';
+import { runScript } from '../support/processes.mjs';
 
-const run = promisify(execFile);
 const MIB = 1024 * 1024;
 
-let emulator: Emulator;
-beforeAll(async () => {
-	emulator = await startEmulator();
+describe('an upload of 300 MiB', () => {
+	let emulator: Emulator;
+	beforeAll(async () => {
+		emulator = await startEmulator();
+	});
+	afterAll(() => emulator.close());
+
+	it('takes little memory from disk', async () => {
+		const growth = await runScript('uploadMemory', [emulator.url, emulator.key, '300']);
+		expect(Number(growth)).toBeLessThan(64);
+		const [{ files }] = await emulator.jobs();
+		expect(files[0].size).toBe(300 * MIB);
+	}, 60_000);
 });
-afterAll(() => emulator.close());
 
-/** Uploads a file of `mib` MiB in a process of its own, and gives by how many MiB its resident memory grew. */
-async function growth(mib: number): Promise<number> {
-	const { stdout } = await run(process.execPath, [
-		'--import',
-		'tsx',
-		'test/support/uploadMemory.mts',
-		emulator.url,
-		emulator.key,
-		String(mib),
-	]);
-	return Number(stdout.trim().split('\n').at(-1));
-}
+describe('an output of 200 MiB', () => {
+	let server: Awaited<ReturnType<typeof startOutputServer>>;
+	beforeAll(async () => {
+		server = await startOutputServer(200 * MIB);
+	});
+	afterAll(() => server.close());
 
-it('uploads 300 MiB from disk in little memory', async () => {
-	expect(await growth(300)).toBeLessThan(64);
-	const [{ files }] = await emulator.jobs();
-	expect(files[0].size).toBe(300 * MIB);
-}, 60_000);
+	const take = async (shape: Shape, format: string) =>
+		JSON.parse(await runScript('outputMemory', [server.url, shape, format])) as Taken;
+
+	it('takes little memory on its way to disk', async () => {
+		const { growth } = await take('paragraphs', 'binary');
+		expect(growth).toBeLessThan(64 * MIB);
+	}, 60_000);
+
+	// An object with eight numbers in lists takes more than its JSON does, whoever parses it.
+	it.each<[Shape, number]>([
+		['paragraphs', 1.1],
+		['coordinates', 1.3],
+		['images', 1.05],
+	])(
+		'takes as elements with %s hardly more than they do themselves',
+		async (shape, most) => {
+			const { items, kept, growth } = await take(shape, 'elements');
+			expect(items).toBe(server.holds(shape).elements);
+			expect(kept).toBeLessThan(most * server.holds(shape).bytes);
+			expect(growth - kept).toBeLessThan(64 * MIB);
+		},
+		60_000,
+	);
+});

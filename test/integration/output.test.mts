@@ -46,6 +46,24 @@ it('gives elements, one per item, with the file that each is from', async () => 
 	expect(outputs[0][0].json.element_id).toMatch(/^[0-9a-f]{32}$/);
 });
 
+it('tells the original name where the elements do, and names two files of one stem apart', async () => {
+	const names = ['2507.13305v1 a.md', 'Übersicht.md', 'a.txt', 'a.md'];
+	const files = names.map((name) => ({ name, data: 'x', type: 'text/plain' }));
+	await node.run(runParameters({ waitForCompletion: true }), filesAsItems(files));
+	const [{ id, input_file_ids: fileIds }] = await node.emulator.jobs();
+	for (const outputFormat of ['elements', 'file', 'text']) {
+		const { outputs } = await getOutput(id, { outputFormat });
+		expect(json(outputs[0])).toMatchObject(
+			names.map((name, i) => ({ file_id: fileIds?.[i], file_name: name })),
+		);
+	}
+	const { outputs } = await getOutput(id, { outputFormat: 'binary' });
+	expect(outputs[0].map(({ binary }) => binary?.data.fileName).slice(2)).toEqual([
+		'a.txt.json',
+		'a.md.json',
+	]);
+});
+
 it('gives files with their elements', async () => {
 	const { id, files } = await endedJob();
 	const { outputs } = await getOutput(id, { outputFormat: 'file' });
@@ -72,7 +90,7 @@ it.each<BinaryMode>(['filesystem', 'default'])(
 		const { outputs } = await getOutput(id, { outputFormat: 'binary' });
 		const [first] = outputs[0];
 		expect(first.binary?.data).toMatchObject({
-			fileName: 'report.json',
+			fileName: 'report.md.json',
 			mimeType: 'application/json',
 		});
 		expect(outputs[0].map(({ binary }) => Object.keys(binary ?? {}))).toEqual([['data'], ['data']]);
@@ -166,6 +184,7 @@ describe('what can go wrong', () => {
 		['an answer that breaks off', { reset: 'midAnswer' }],
 		['half of an answer', { truncate: true }],
 		['a server in trouble', { status: 503, body: 'busy' }],
+		['a page instead of data', { replace: { status: 200, body: '<html>Please wait</html>' } }],
 		['a job that is not ready although it has ended', { status: 404, body: { detail: 'not yet' } }],
 	])('%s is tried again', async (_what, fault) => {
 		const { id } = await endedJob();
@@ -173,6 +192,56 @@ describe('what can go wrong', () => {
 		const { outputs, error } = await getOutput(id);
 		expect(error).toBeUndefined();
 		expect(outputs[0]).toHaveLength(5);
+	});
+
+	it.each<[string, Fault]>([
+		['a page instead of data', { replace: { status: 200, body: '<html>Please wait</html>' } }],
+		['a connection that breaks off', { reset: 'midAnswer' }],
+	])('%s is not stored as a file', async (_what, fault) => {
+		const { id } = await endedJob();
+		await node.emulator.faults({ ...DOWNLOAD, ...fault });
+		const { outputs } = await getOutput(id, { outputFormat: 'binary' });
+		const content = await contentOf(outputs[0][0].binary?.data as IBinaryData);
+		expect(JSON.parse(content)).toHaveLength(4);
+	});
+
+	it.each<[string, number, string]>([
+		['elements', 401, 'Unstructured does not know this API key'],
+		['binary', 403, 'The API key has no permission for this'],
+	])('%s: an answer of %i to a download is explained', async (outputFormat, status, message) => {
+		const { id } = await endedJob();
+		await node.emulator.faults({ ...DOWNLOAD, status, body: { detail: 'no' }, times: null });
+		const { error } = await getOutput(id, { outputFormat });
+		expect(error?.message).toBe(message);
+		expect(await node.emulator.requests('GET', /download$/)).toHaveLength(1);
+	});
+
+	it('a job that is not there', async () => {
+		const id = '00000000-0000-4000-8000-000000000000';
+		const { outputs } = await getOutput(id, {}, goOn);
+		expect(json(outputs[0])).toMatchObject([{ error: `The job '${id}' was not found` }]);
+	});
+
+	describe.each(['elements', 'file', 'text', 'binary'])('stopped in %s', (outputFormat) => {
+		it.each<[string, Fault]>([
+			['no answer', { hang: 'handled' }],
+			['a slow answer', { bytesPerSecond: 5 }],
+		])('with %s ends at once', async (_what, fault) => {
+			const { id } = await endedJob();
+			await node.emulator.faults({ ...DOWNLOAD, ...fault });
+			const { done, cancel } = node.start(
+				jobParameters('getOutput', { outputFormat }),
+				jsonItems({ id }),
+				goOn,
+			);
+			await node.emulator.arrived('GET', /download$/);
+			await new Promise((resolve) => setTimeout(resolve, 500));
+			const stopped = Date.now();
+			cancel();
+			const { run } = await done;
+			expect(run.status).toBe('canceled');
+			expect(Date.now() - stopped).toBeLessThan(1_000);
+		});
 	});
 
 	it.each(['elements', 'file', 'text', 'binary'])(

@@ -3,50 +3,80 @@ const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b
 
 const isSpace = (byte: number) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
-/** Finds the ends of the members of a JSON array in its bytes, without parsing them. */
-class MemberScanner {
+/** The bytes of a JSON array as they come. Only those of the member that is being read are kept. */
+class MemberReader {
+	private bytes = Buffer.allocUnsafe(256 * 1024);
+
+	private length = 0;
+
+	/** Where the member begins. */
+	private start = 0;
+
+	/** Up to where it has been looked at; beyond the end after a backslash there. */
+	private at = 0;
+
 	private depth = 0;
 
 	private inString = false;
 
-	/** Backslashes right before the next byte, inside a string. */
-	private backslashes = 0;
-
-	/** The position behind the string that `from` is in, or the end of the chunk. */
-	private skipString(chunk: Buffer, from: number): number {
-		for (let at = from; ; ) {
-			const quote = chunk.indexOf(QUOTE, at);
-			const end = quote === -1 ? chunk.length : quote;
-			let run = 0;
-			while (run < end - at && chunk[end - 1 - run] === BACKSLASH) run++;
-			const escapes = run === end - at ? run + this.backslashes : run;
-			if (quote === -1) {
-				this.backslashes = escapes;
-				return chunk.length;
-			}
-			this.backslashes = 0;
-			at = quote + 1;
-			if (escapes % 2 === 0) {
-				this.inString = false;
-				return at;
-			}
-		}
+	append(chunk: Buffer) {
+		const kept = this.length - this.start;
+		const isFull = kept + chunk.length > this.bytes.length;
+		const target = isFull ? Buffer.allocUnsafe(2 * (kept + chunk.length)) : this.bytes;
+		this.bytes.copy(target, 0, this.start, this.length);
+		this.bytes = target;
+		this.at -= this.start;
+		this.start = 0;
+		this.length = kept + chunk.copy(target, kept);
 	}
 
-	/** The position of the comma or bracket that ends the member `from` is in, or -1 when it goes on. */
-	memberEnd(chunk: Buffer, from: number): number {
-		for (let at = from; at < chunk.length; at++) {
-			if (this.inString) {
-				at = this.skipString(chunk, at) - 1;
-				continue;
+	/** Goes into the array. False when it is none, undefined while nothing but blanks has come. */
+	enter(): boolean | undefined {
+		while (this.start < this.length && isSpace(this.bytes[this.start]!)) this.start++;
+		if (this.start === this.length) return undefined;
+		if (this.bytes[this.start] !== OPEN_BRACKET) return false;
+		this.start++;
+		this.at = this.start;
+		return true;
+	}
+
+	/** Gives the text from `start` on, and goes behind the byte that ends it. */
+	take(end = this.length): string {
+		const text = this.bytes.toString('utf8', this.start, end);
+		this.start = end + 1;
+		this.at = this.start;
+		return text;
+	}
+
+	/** The next member and the byte that ends it, or undefined when it goes on. */
+	next(): { text: string; end: number } | undefined {
+		const at = this.findEnd();
+		return at === -1 ? undefined : { text: this.take(at).trim(), end: this.bytes[at]! };
+	}
+
+	/** The position of the comma or bracket that ends the member, or -1 when it goes on. */
+	private findEnd(): number {
+		const { bytes, length } = this;
+		let { at, depth, inString } = this;
+		let end = -1;
+		// Run for each byte of an output: it is a third faster without a call or a property in it.
+		for (; at < length && end === -1; at++) {
+			const byte = bytes[at]!;
+			if (inString) {
+				if (byte === BACKSLASH) at++;
+				else if (byte === QUOTE) inString = false;
+			} else if (byte === QUOTE) inString = true;
+			else if (byte === COMMA) end = depth === 0 ? at : -1;
+			else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
+			else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+				if (depth > 0) depth--;
+				else if (byte === CLOSE_BRACKET) end = at;
 			}
-			const byte = chunk[at]!;
-			if (byte === QUOTE) this.inString = true;
-			else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.depth++;
-			else if (this.depth > 0 && (byte === CLOSE_BRACE || byte === CLOSE_BRACKET)) this.depth--;
-			else if (this.depth === 0 && (byte === COMMA || byte === CLOSE_BRACKET)) return at;
 		}
-		return -1;
+		this.at = at;
+		this.depth = depth;
+		this.inString = inString;
+		return end;
 	}
 }
 
@@ -64,31 +94,22 @@ function membersOf(json: unknown): unknown[] {
  * SyntaxError when it isn't JSON or breaks off.
  */
 export async function* parseElements(body: AsyncIterable<Buffer>): AsyncGenerator<unknown> {
-	const scanner = new MemberScanner();
-	let kept: Buffer[] = [];
+	const reader = new MemberReader();
 	let isArray: boolean | undefined;
 	let isClosed = false;
+	let count = 0;
 	for await (const chunk of body) {
-		let at = 0;
-		if (isArray === undefined) {
-			while (at < chunk.length && isSpace(chunk[at]!)) at++;
-			if (at === chunk.length) continue;
-			isArray = chunk[at] === OPEN_BRACKET;
-			if (isArray) at++;
-		}
+		if (isClosed) continue;
+		reader.append(chunk);
+		isArray ??= reader.enter();
 		while (isArray && !isClosed) {
-			const end = scanner.memberEnd(chunk, at);
-			if (end === -1) break;
-			const text = Buffer.concat([...kept, chunk.subarray(at, end)])
-				.toString('utf8')
-				.trim();
-			kept = [];
-			at = end + 1;
-			isClosed = chunk[end] === CLOSE_BRACKET;
-			if (text || !isClosed) yield JSON.parse(text) as unknown;
+			const member = reader.next();
+			if (!member) break;
+			isClosed = member.end === CLOSE_BRACKET;
+			if (member.text || !isClosed || count > 0) yield JSON.parse(member.text) as unknown;
+			count++;
 		}
-		if (!isClosed) kept.push(chunk.subarray(at));
 	}
 	if (isArray && !isClosed) throw new SyntaxError('The output broke off');
-	if (!isArray) yield* membersOf(JSON.parse(Buffer.concat(kept).toString('utf8')));
+	if (!isArray) yield* membersOf(JSON.parse(reader.take()));
 }

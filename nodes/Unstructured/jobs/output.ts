@@ -1,10 +1,12 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { cleanFileName } from '../shared/fileNames';
 import { download } from '../transport/download';
 import { isRecord } from '../transport/errors';
 import { parseElements } from './elementStream';
 import { readFailedFiles } from './failedFiles';
 import { getJob, jobPath, mergeJob, type Job } from './job';
 import { MarkdownWriter } from './markdown';
+import { shareTexts } from './sharedTexts';
 import { fileNameOf, sameFiles } from './sameFiles';
 import { isFinal } from './status';
 
@@ -12,7 +14,7 @@ import { isFinal } from './status';
 export interface OutputFile {
 	jobId: string;
 	fileId: string;
-	/** The name under which it was uploaded, as far as the id tells. */
+	/** The name under which it was uploaded, as far as its id tells. */
 	fileName: string;
 	/** Why it failed, when it did. */
 	failure?: string;
@@ -93,30 +95,47 @@ const bytes = (body: Body) => body as AsyncIterable<Buffer>;
 const asElement = (value: unknown): IDataObject =>
 	isRecord(value) ? (value as IDataObject) : { text: String(value) };
 
-/** The elements of a file, parsed while they arrive. */
-export async function readElements(
-	ctx: IExecuteFunctions,
-	file: OutputFile,
-): Promise<IDataObject[]> {
+/** The name under which a file was uploaded: its elements may tell it better than its id (unstructured-api.md 6.7). */
+function originalName({ fileId, fileName }: OutputFile, element: IDataObject | undefined) {
+	const told = (element?.metadata as IDataObject | null | undefined)?.filename;
+	const isName = typeof told === 'string' && told !== fileId && sameFiles([fileId], [told]);
+	return isName ? told : fileName;
+}
+
+/** The elements of a file, parsed while they arrive, and its name. */
+export async function readElements(ctx: IExecuteFunctions, file: OutputFile) {
 	return await openOutput(ctx, file, async (body) => {
 		const elements: IDataObject[] = [];
-		for await (const value of parseElements(bytes(body))) elements.push(asElement(value));
-		return elements;
+		for await (const value of parseElements(bytes(body))) {
+			const element = asElement(value);
+			const before = elements.at(-1);
+			if (before) shareTexts(element, before);
+			elements.push(element);
+		}
+		return { fileName: originalName(file, elements[0]), elements };
 	});
 }
 
-/** The elements of a file as Markdown; none of them is kept. */
-export async function readText(ctx: IExecuteFunctions, file: OutputFile): Promise<string> {
+/** The elements of a file as Markdown, none of which is kept, and its name. */
+export async function readText(ctx: IExecuteFunctions, file: OutputFile) {
 	return await openOutput(ctx, file, async (body) => {
 		const writer = new MarkdownWriter();
-		for await (const value of parseElements(bytes(body))) writer.add(asElement(value));
-		return writer.toString();
+		let fileName: string | undefined;
+		for await (const value of parseElements(bytes(body))) {
+			const element = asElement(value);
+			fileName ??= originalName(file, element);
+			writer.add(element);
+		}
+		return { fileName: fileName ?? file.fileName, text: writer.toString() };
 	});
 }
 
-/** The output of a file as a JSON file in n8n's binary storage, streamed there without being parsed. */
+/**
+ * The output of a file as a JSON file in n8n's binary storage, streamed there without being parsed. It is `a.pdf.json`
+ * for `a.pdf`, as a job may have an `a.docx` too.
+ */
 export async function readBinary(ctx: IExecuteFunctions, file: OutputFile) {
-	const name = `${file.fileName.replace(/\.[^.]*$/, '')}.json`;
+	const name = cleanFileName(`${file.fileName}.json`);
 	return await openOutput(
 		ctx,
 		file,

@@ -9,21 +9,18 @@ import {
 import { outputIndex, STATUS_OUTPUTS } from '../jobs/status';
 import { cancelSignal } from '../transport/exchange';
 
-interface Row {
-	/** The first input item that it came from; the outputs are in this order. */
-	order: number;
-	output: number;
-	item: INodeExecutionData;
-}
-
 const FAILED_OUTPUT = 1;
+
+const paired = (from: number[]) =>
+	from.length === 1 ? { item: from[0]! } : from.map((item) => ({ item }));
 
 /**
  * What an operation gives out: items linked to the input items that they came from, and failures. Keeps
  * "Continue on Fail" in one place.
  */
 export class ItemResults {
-	private readonly rows: Row[] = [];
+	/** Per output, and there per first input item that they came from: so they are in the order of the input. */
+	private readonly outputs: INodeExecutionData[][][];
 
 	private readonly started: string[] = [];
 
@@ -31,7 +28,14 @@ export class ItemResults {
 	constructor(
 		private readonly ctx: IExecuteFunctions,
 		private readonly splitByStatus: boolean,
-	) {}
+	) {
+		this.outputs = splitByStatus ? STATUS_OUTPUTS.map(() => []) : [[]];
+	}
+
+	private push(output: number, order: number, item: INodeExecutionData) {
+		const items = this.outputs[output]!;
+		(items[order] ??= []).push(item);
+	}
 
 	/** Adds an output item that came from these input items. */
 	add(
@@ -39,12 +43,13 @@ export class ItemResults {
 		json: IDataObject,
 		{ output = 0, binary }: { output?: number; binary?: IBinaryKeyData } = {},
 	) {
-		const pairedItem = from.length === 1 ? { item: from[0]! } : from.map((item) => ({ item }));
-		this.rows.push({
-			order: from[0]!,
-			output,
-			item: { json, pairedItem, ...(binary && { binary }) },
-		});
+		this.push(output, from[0]!, { json, pairedItem: paired(from), ...(binary && { binary }) });
+	}
+
+	/** Adds many output items that came from these input items. */
+	addAll(from: number[], jsons: IDataObject[]) {
+		const pairedItem = paired(from);
+		for (const json of jsons) this.push(0, from[0]!, { json, pairedItem });
 	}
 
 	/** Adds a job, on the output of its status where there are several. */
@@ -76,7 +81,7 @@ export class ItemResults {
 		if (error.description) json.details = error.description;
 		const output = this.splitByStatus ? FAILED_OUTPUT : 0;
 		for (const order of from) {
-			this.rows.push({ order, output, item: { json: { ...json }, pairedItem: { item: order } } });
+			this.push(output, order, { json: { ...json }, pairedItem: paired([order]) });
 		}
 	}
 
@@ -92,12 +97,6 @@ export class ItemResults {
 
 	/** One array per output. */
 	toOutputs(): INodeExecutionData[][] {
-		const outputs: INodeExecutionData[][] = this.splitByStatus
-			? STATUS_OUTPUTS.map(() => [])
-			: [[]];
-		for (const { output, item } of [...this.rows].sort((a, b) => a.order - b.order)) {
-			outputs[output]!.push(item);
-		}
-		return outputs;
+		return this.outputs.map((items) => items.flat());
 	}
 }

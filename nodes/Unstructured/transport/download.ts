@@ -1,7 +1,14 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { watch, type BodyStream } from './body';
 import type { Subject } from './errors';
-import { cancelSignal, describeRejection, isAnswer, open, readAnswer } from './exchange';
+import {
+	cancelSignal,
+	describeRejection,
+	isAnswer,
+	open,
+	readAnswer,
+	type OpenAnswer,
+} from './exchange';
 import { connect, outcomeError, pause, throwIfCancelled } from './request';
 import { retryDelayMs, type RetryLimits } from './retry';
 
@@ -19,6 +26,10 @@ function brokenBody(error: unknown) {
 	const isNetwork = rejection.code !== '' && !STORAGE.test(rejection.code);
 	return error instanceof SyntaxError || isNetwork ? rejection : undefined;
 }
+
+/** A 2xx with a page is a proxy's or a login's: stored unparsed, it would pass for the output. */
+const isGood = ({ statusCode, headers }: OpenAnswer) =>
+	statusCode >= 200 && statusCode < 300 && !/html/i.test(String(headers['content-type'] ?? ''));
 
 interface DownloadOptions {
 	qs: IDataObject;
@@ -43,9 +54,8 @@ export async function download<Result>(
 		throwIfCancelled(ctx);
 		const request = { method: 'GET' as const, path, qs, timeoutMs: HEAD_TIMEOUT_MS };
 		const opened = await open(ctx, connection.baseUrl, request);
-		const isGood = 'body' in opened && opened.statusCode >= 200 && opened.statusCode < 300;
 		let outcome;
-		if (isGood) {
+		if ('body' in opened && isGood(opened)) {
 			void watch(opened.body, { idleMs: IDLE_MS, signal: cancelSignal(ctx) });
 			try {
 				return await use(opened.body);
@@ -63,7 +73,7 @@ export async function download<Result>(
 			number,
 			elapsedMs: Date.now() - started,
 			repeatable: true,
-			statusCode: statusCode === retryStatus ? undefined : statusCode,
+			statusCode: statusCode === retryStatus || statusCode === 200 ? undefined : statusCode,
 			retryAfter: isAnswer(outcome) ? String(outcome.headers['retry-after'] ?? '') : undefined,
 		};
 		const delay = retryDelayMs(attempt, LIMITS, Math.random(), Date.now());

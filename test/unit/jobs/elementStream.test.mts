@@ -42,6 +42,7 @@ it.each([
 	'  [ ]  ',
 	'[[],[[]],{"a":[{}]}]',
 	'[{"text":"ü請🙂"}]',
+	'[{"text":"\\ud83d\\ude42 \\ud83d \\u0000 \\/"},-1.5e-7,true,null,"a,b]"]',
 ])('reads %s cut after every byte', async (text) => {
 	const cuts = Array.from({ length: Buffer.byteLength(text) }, (_, i) => i);
 	expect(await parsed(text, cuts)).toEqual(JSON.parse(text));
@@ -63,6 +64,9 @@ it.each([
 	'{"detail":"x"}',
 	'<html>',
 	'[{"a":1},,{"a":2}]',
+	'[{"a":1},]',
+	'[}]',
+	'[{"text":"a\\"}]',
 ])('refuses %j', async (text) => {
 	await expect(parsed(text)).rejects.toThrow(SyntaxError);
 });

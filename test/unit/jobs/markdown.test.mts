@@ -47,3 +47,68 @@ it.each([{}, { type: 'Title' }, { type: 'Title', text: null }, { type: 'Table', 
 		expect(write(element as IDataObject)).toBe('');
 	},
 );
+
+const item = (text: string, depth?: number) => ({
+	type: 'ListItem',
+	text,
+	metadata: { category_depth: depth },
+});
+
+it.each<[string, IDataObject[], string]>([
+	['nests lists', [item('a', 0), item('b', 1), item('c', 0)], '- a\n    - b\n- c'],
+	[
+		'begins a list at its first depth',
+		[item('a', 3), item('b', 5), item('c', 3)],
+		'- a\n    - b\n- c',
+	],
+	[
+		'begins the next list anew',
+		[item('a'), { type: 'Text', text: 'x' }, item('b', 2)],
+		'- a\n\nx\n\n- b',
+	],
+	['keeps numbers', [item('1. a'), item('2) b')], '1. a\n2) b'],
+	[
+		'takes bullets away',
+		[item('\u2022 a'), item('- b'), item('-5 degrees')],
+		'- a\n- b\n- -5 degrees',
+	],
+	[
+		'keeps the lines of an item together',
+		[item('a\nb', 0), item('c\n\nd', 1)],
+		'- a\n  b\n    - c\n      d',
+	],
+	[
+		'joins a list across pages',
+		[item('a'), { type: 'PageBreak', text: '' }, item('b')],
+		'- a\n- b',
+	],
+	[
+		'fences code that holds a fence, and keeps its indentation',
+		[{ type: 'CodeSnippet', text: '\n  if x:\n```js\n' }],
+		'````\n  if x:\n```js\n````',
+	],
+])('%s', (_what, elements, expected) => {
+	expect(write(...elements)).toBe(expected);
+});
+
+it.each(['# 1 of 2', '> 50 %', '- not a list', '+ 4', '* note', '```', '~~~', 'Total\n---', '-'])(
+	'takes the text %j for nothing but text',
+	(text) => {
+		expect(write({ type: 'NarrativeText', text })).toMatch(/(^|\n)\\/);
+	},
+);
+
+it.each(['#hashtag', '-5 degrees', '3 > 2', 'a - b', '*bold*', '1. Introduction'])(
+	'leaves the text %j as it is',
+	(text) => {
+		expect(write({ type: 'NarrativeText', text })).toBe(text);
+	},
+);
+
+it('decodes entities once', () => {
+	const cells = '&#39;a&#x27; &amp;lt; &#38;lt; &#9999999; &unknown; &nbsp;b<br/>c';
+	const html = `<table><tr><td>${cells}</td></tr></table>`;
+	expect(write({ type: 'Table', metadata: { text_as_html: html } })).toBe(
+		"| 'a' &lt; &lt; &#9999999; &unknown; b c |\n| --- |",
+	);
+});
