@@ -113,6 +113,14 @@ describe.each([
 			expect(JSON.stringify([error ?? null, outputs])).not.toContain('wJal');
 		});
 
+		it('shows no rest of a secret that begins like another one', async () => {
+			const body = { detail: `Refused: ${SECRET}` };
+			await node.emulator.faults({ method: 'POST', path: `^${path}$`, status: 400, body });
+			const config = JSON.stringify({ key: SECRET.slice(0, 6), secret: SECRET });
+			const { error } = await create({ config });
+			expect(error?.description).toMatch(/Unstructured said: Refused: \*{5}$/);
+		});
+
 		it('is sent once after a lost answer, and says how to check', async () => {
 			await node.emulator.faults({ method: 'POST', path: `^${path}$`, reset: 'afterBody' });
 			const { error } = await create();

@@ -201,7 +201,10 @@ export const redact = (text: string, secret: string) =>
 
 /** An answer in which the server echoes none of these values, as they were sent or as JSON has them. */
 export function hideIn(answer: Answer, values: string[]): Answer {
-	const forms = values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
+	// The longest first: a short one may be the beginning of another.
+	const forms = values
+		.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)])
+		.sort((a, b) => b.length - a.length);
 	if (answer.json === undefined || forms.length === 0) {
 		return { ...answer, text: forms.reduce(redact, answer.text) };
 	}
