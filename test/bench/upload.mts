@@ -10,11 +10,13 @@ import { putPackage } from '../../local/n8n/package.mjs';
 import { REPOSITORY } from '../../local/n8n/paths.mjs';
 import { type N8nApi, signIn } from '../../local/n8n/rest.mjs';
 import { startN8n } from '../../local/n8n/server.mjs';
+import { N8N_VERSION } from '../../local/n8n/versions.mjs';
 import { growth, watchMemory } from './memory.mjs';
 import { startSink } from './sink.mjs';
+import { median, MIB, printTable, type Measured } from './table.mjs';
 
 /** What one node did with one upload, medians of the rounds; memory is the largest of them. */
-export interface UploadResult {
+interface UploadResult {
 	milliseconds: number;
 	memoryGrowth: number;
 }
@@ -49,7 +51,7 @@ const httpRequest: UploadNode = (url) => ({
 	},
 });
 
-export const UPLOAD_NODES = { Unstructured: unstructured, 'HTTP Request': httpRequest };
+const UPLOAD_NODES = { Unstructured: unstructured, 'HTTP Request': httpRequest };
 
 /** Trigger -> a file into n8n's binary storage -> the node under test. */
 function workflow(url: string, upload: Partial<INode>) {
@@ -83,9 +85,6 @@ function workflow(url: string, upload: Partial<INode>) {
 	};
 }
 
-const median = (values: number[]) =>
-	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-
 async function oneRound(api: N8nApi, id: string): Promise<number> {
 	const execution = await runWorkflow(api, id, 'Start');
 	if (execution.status !== 'success') throw new Error(`The upload ended with: ${execution.error}`);
@@ -93,7 +92,7 @@ async function oneRound(api: N8nApi, id: string): Promise<number> {
 }
 
 /** Uploads a file of `size` bytes `rounds` times with one node, in an n8n of its own: memory freed late stays apart. */
-export async function measureUpload(
+async function measureUpload(
 	make: UploadNode,
 	size: number,
 	rounds: number,
@@ -130,4 +129,20 @@ export async function measureUpload(
 		await sink.close();
 		await rm(userFolder, { recursive: true, force: true });
 	}
+}
+
+/** Workflow: Run beside the HTTP Request node, each in a real n8n of its own. */
+export async function benchUpload(size: number, rounds: number, signal: AbortSignal) {
+	const rows: Measured[] = [];
+	const milliseconds: number[] = [];
+	for (const [name, make] of Object.entries(UPLOAD_NODES)) {
+		const result = await measureUpload(make, size, rounds, signal);
+		milliseconds.push(result.milliseconds);
+		rows.push({ what: `${name}: median time`, value: result.milliseconds / 1000, unit: 's' });
+		const value = result.memoryGrowth / MIB;
+		rows.push({ what: `${name}: growth of memory`, value, unit: 'MiB' });
+	}
+	const [own = NaN, other = NaN] = milliseconds;
+	rows.push({ what: 'Time of Unstructured over HTTP Request', value: own / other, unit: '' });
+	printTable(`Upload of ${size / MIB} MiB from filesystem storage, n8n ${N8N_VERSION}`, rows);
 }

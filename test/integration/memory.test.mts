@@ -13,7 +13,7 @@ describe('an upload of 300 MiB', () => {
 	afterAll(() => emulator.close());
 
 	it('takes little memory from disk', async () => {
-		const growth = await runScript('uploadMemory', [emulator.url, emulator.key, '300']);
+		const growth = await runScript('support/uploadMemory', [emulator.url, emulator.key, '300']);
 		expect(Number(growth)).toBeLessThan(64);
 		const [{ files }] = await emulator.jobs();
 		expect(files[0].size).toBe(300 * MIB);
@@ -28,7 +28,7 @@ describe('an output of 200 MiB', () => {
 	afterAll(() => server.close());
 
 	const take = async (shape: Shape, format: string) =>
-		JSON.parse(await runScript('outputMemory', [server.url, shape, format])) as Taken;
+		JSON.parse(await runScript('support/outputMemory', [server.url, shape, format])) as Taken;
 
 	it('takes little memory on its way to disk', async () => {
 		const { growth } = await take('paragraphs', 'binary');
