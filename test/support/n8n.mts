@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type {
 	IConnections,
 	ICredentialDataDecryptedObject,
+	IDataObject,
 	IHttpRequestOptions,
 	INode,
 	INodeType,
@@ -35,6 +36,9 @@ const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
 const dist = (path: string) => require(`../../dist/${path}`) as Record<string, unknown>;
 export const { Unstructured } = dist('nodes/Unstructured/Unstructured.node.js') as {
 	Unstructured: new () => INodeType;
+};
+export const { UnstructuredTrigger } = dist('nodes/Unstructured/UnstructuredTrigger.node.js') as {
+	UnstructuredTrigger: new () => INodeType;
 };
 const { UnstructuredApi } = dist('credentials/UnstructuredApi.credentials.js') as {
 	UnstructuredApi: new () => {
@@ -68,6 +72,7 @@ export function makeWorkflow(
 	nodes: INode[],
 	connections: IConnections,
 	settings: IWorkflowSettings,
+	staticData?: IDataObject,
 ) {
 	return new workflowModule.Workflow({
 		id: 'workflow-1',
@@ -76,6 +81,7 @@ export function makeWorkflow(
 		connections,
 		active: false,
 		settings,
+		staticData,
 		nodeTypes: {
 			getByName: (type) => types[type],
 			getByNameAndVersion: (type) => types[type],

@@ -19,7 +19,8 @@ export interface UnusableUrl {
 	fix: string;
 }
 
-const isLoopback = (hostname: string) =>
+/** This machine itself; `hostname` is that of a parsed URL. */
+export const isLoopback = (hostname: string) =>
 	hostname === '[::1]' || /(^|\.)localhost$/.test(hostname) || /^127(\.\d+){3}$/.test(hostname);
 
 /**

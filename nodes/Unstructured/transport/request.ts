@@ -153,6 +153,8 @@ interface CallOptions {
 	makes?: string;
 	/** Values of the body that no error text may show, should the server echo them. */
 	hidden?: string[];
+	/** An answer without a body is a good one. */
+	mayBeEmpty?: boolean;
 }
 
 const howToCheck = (made: string) =>
@@ -172,6 +174,7 @@ export async function call(ctx: ApiContext, path: string, options: CallOptions):
 		totalMs = READ_LIMITS.totalMs,
 		check,
 		makes,
+		mayBeEmpty = false,
 	} = options;
 	const end = Date.now() + totalMs;
 	const request = () => {
@@ -181,9 +184,11 @@ export async function call(ctx: ApiContext, path: string, options: CallOptions):
 	const outcome = await send(ctx, connection, request, {
 		repeatable: makes === undefined,
 		limits: { ...READ_LIMITS, totalMs },
+		...(mayBeEmpty && { isFinal: isGood }),
 		left: makes && `The ${makes} may have been created. ${howToCheck(makes)}`,
 	});
 	const answered = isAnswer(outcome) && isGood(outcome);
+	if (answered && mayBeEmpty && outcome.text.trim() === '') return outcome;
 	if (answered && outcome.json !== undefined && (!check || check(outcome.json))) return outcome;
 	const shown = isAnswer(outcome) ? hideIn(outcome, options.hidden ?? []) : outcome;
 	const error = outcomeError(ctx, connection, shown, subject);

@@ -1,0 +1,83 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
+import { searchWorkflows } from './listSearch/searchWorkflows';
+import { eventsField, scopeFields } from './shared/channelFields';
+import { testCredential } from './transport/testCredential';
+import { onJobEvent } from './webhooks/onJobEvent';
+import { isRegistered, register, unregister } from './webhooks/registration';
+
+export class UnstructuredTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Unstructured Trigger',
+		name: 'unstructuredTrigger',
+		icon: { light: 'file:unstructured.svg', dark: 'file:unstructured.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when an Unstructured job starts, ends or fails',
+		eventTriggerDescription: 'Waiting for an event of an Unstructured job',
+		activationMessage: 'Events of Unstructured jobs will now start this workflow.',
+		defaults: { name: 'Unstructured Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'unstructuredApi', required: true, testedBy: 'unstructuredApiTest' }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+			},
+		],
+		properties: [
+			...scopeFields,
+			eventsField,
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add Option',
+				default: {},
+				options: [
+					{
+						displayName: 'Fetch Job',
+						name: 'fetchJob',
+						type: 'boolean',
+						default: true,
+						description:
+							'Whether to read the job from Unstructured when an event comes. Otherwise the item has only what the event says: ID, workflow and status.',
+					},
+				],
+			},
+		],
+	};
+
+	methods = {
+		credentialTest: { unstructuredApiTest: testCredential },
+		listSearch: { searchWorkflows },
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions) {
+				return await isRegistered(this);
+			},
+			async create(this: IHookFunctions) {
+				return await register(this);
+			},
+			async delete(this: IHookFunctions) {
+				return await unregister(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions) {
+		return await onJobEvent(this);
+	}
+}

@@ -1,0 +1,63 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** The headers of a request, names in lower case, as Node.js gives them. */
+export type Headers = Record<string, string | string[] | undefined>;
+
+/** A delivery that is what it says it is, with the id that stays the same when it is repeated; or why it is not. */
+export type Verdict = { id: string } | { reason: string };
+
+/** How far a delivery's time may be from ours, as Standard Webhooks has it. */
+const TOLERANCE_SECONDS = 300;
+
+/** The names of Standard Webhooks, and those of Svix, which sends them (unstructured-api.md 9.4). */
+const PREFIXES = ['webhook', 'svix'];
+
+const LONGEST_ID = 500;
+
+const isBase64 = (text: string) => /^[A-Za-z0-9+/]+={0,2}$/.test(text) && text.length % 4 === 0;
+
+/** The keys that a secret may stand for, in the order of unstructured-api.md 9.4. None is empty. */
+function candidateKeys(secret: string): Buffer[] {
+	const encoded = secret.startsWith('whsec_') ? [secret.slice('whsec_'.length), secret] : [secret];
+	const decoded = encoded.filter(isBase64).map((text) => Buffer.from(text, 'base64'));
+	return [Buffer.from(secret, 'utf8'), ...decoded].filter(({ length }) => length > 0);
+}
+
+const isEqual = (one: string, other: string) => {
+	const [a, b] = [Buffer.from(one), Buffer.from(other)];
+	return a.length === b.length && timingSafeEqual(a, b);
+};
+
+/**
+ * Checks a delivery by Standard Webhooks over the bytes that came (unstructured-api.md 9.4): one of the `v1` signatures
+ * must fit, and its time must be within five minutes. An empty secret lets nothing pass.
+ * @param now Unix milliseconds
+ */
+export function verify(body: Buffer, headers: Headers, secret: string, now: number): Verdict {
+	const keys = candidateKeys(secret);
+	if (keys.length === 0) return { reason: 'there is no secret to check it with' };
+	const prefix = PREFIXES.find((one) => headers[`${one}-signature`] !== undefined);
+	if (!prefix) return { reason: 'it has no signature' };
+	const header = (name: string) => String(headers[`${prefix}-${name}`] ?? '');
+	const [id, timestamp, signatures] = [header('id'), header('timestamp'), header('signature')];
+	if (!id || id.length > LONGEST_ID) return { reason: 'it has no usable id' };
+	if (!/^\d{1,12}$/.test(timestamp)) return { reason: 'it has no usable time' };
+	const given = signatures
+		.split(' ')
+		.filter((one) => one.startsWith('v1,'))
+		.map((one) => one.slice('v1,'.length));
+	const fits = keys.some((key) => {
+		const text = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
+		const expected = createHmac('sha256', key).update(text).digest('base64');
+		return given.some((one) => isEqual(one, expected));
+	});
+	if (!fits) return { reason: 'its signature does not fit' };
+	const age = now / 1000 - Number(timestamp);
+	if (Math.abs(age) > TOLERANCE_SECONDS) {
+		return { reason: `it was signed ${Math.round(Math.abs(age))} s ${age > 0 ? 'ago' : 'ahead'}` };
+	}
+	return { id };
+}
+
+/** A secret for a channel of our own: 43 ASCII characters, within the documented 24 to 75 (unstructured-api.md 9.1). */
+export const newSecret = () => randomBytes(32).toString('base64url');
