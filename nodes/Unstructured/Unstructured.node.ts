@@ -5,6 +5,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { STATUS_OUTPUTS } from './jobs/status';
+import { searchChannels } from './listSearch/searchChannels';
 import {
 	searchDestinations,
 	searchDestinationsOrNone,
@@ -42,6 +43,7 @@ export class Unstructured implements INodeType {
 	methods = {
 		credentialTest: { unstructuredApiTest: testCredential },
 		listSearch: {
+			searchChannels,
 			searchDestinations,
 			searchDestinationsOrNone,
 			searchSources,

@@ -11,10 +11,6 @@ const EXCEPTIONS: Array<{ routes: RegExp; reason: string }> = [
 		reason:
 			'The feed is another way to ask for events. Whether it has any without a channel is not documented, and its read marks belong to a person; jobs are listed instead.',
 	},
-	{
-		routes: /^[A-Z]+ (\/workflows\/\{workflow_id\})?\/notifications\/channels/,
-		reason: 'The resource for notification channels is not there yet.',
-	},
 ];
 
 interface Resource {
@@ -43,6 +39,23 @@ const ofConnector = (resource: string, idName: string): Row[] => {
 		[resource, 'delete', chosen],
 	];
 };
+const ofChannel = (scope: 'workspace' | 'workflow'): Row[] => {
+	const scoped = { scope, ...(scope === 'workflow' && { workflowId: byId(LOCAL_FILES) }) };
+	const chosen = () => ({ ...scoped, channelId: byId(id('notificationChannel')) });
+	const recipientEmail = 'somebody@example.com';
+	return [
+		[
+			'notificationChannel',
+			'create',
+			() => ({ ...scoped, channelType: 'email', recipientEmail, events: ['job.failed'] }),
+		],
+		['notificationChannel', 'get', chosen],
+		['notificationChannel', 'getAll', () => scoped],
+		['notificationChannel', 'verify', () => ({ ...chosen(), verificationCode: '123456' })],
+		['notificationChannel', 'update', () => ({ ...chosen(), updateFields: { enabled: false } })],
+		['notificationChannel', 'delete', chosen],
+	];
+};
 const job = () => ({ jobId: id('job'), options: { pollInterval: 0.1 } });
 const workflow = () => ({ workflowId: byId(id('workflow')) });
 
@@ -53,6 +66,8 @@ type Row = [string, string, () => INodeParameters];
 const ROWS: Row[] = [
 	...ofConnector('source', 'sourceId'),
 	...ofConnector('destination', 'destinationId'),
+	...ofChannel('workspace'),
+	...ofChannel('workflow'),
 	['template', 'getAll', () => ({})],
 	['template', 'get', () => ({ templateId: byId('hi_res_partition') })],
 	['workflow', 'create', () => ({ name: 'New', definition: 'nodes', workflowNodes: nodes })],

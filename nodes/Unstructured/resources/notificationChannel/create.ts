@@ -1,0 +1,72 @@
+import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import { perItem, type Operation } from '../../shared/operation';
+import { requiredText } from '../../shared/requiredText';
+import { createChannel } from '../../webhooks/channel';
+import { eventsField, scopeFields } from '../../shared/channelFields';
+import {
+	ccField,
+	channelBody,
+	descriptionField,
+	enabledField,
+	readScope,
+	recipientField,
+	replyToField,
+	secretField,
+	urlField,
+} from './fields';
+
+export const create: Operation = {
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create a notification channel',
+		description: 'Have the events of jobs sent to a webhook or by e-mail',
+	},
+	fields: [
+		...scopeFields,
+		{
+			displayName: 'Channel Type',
+			name: 'channelType',
+			type: 'options',
+			noDataExpression: true,
+			default: 'webhook',
+			options: [
+				{
+					name: 'Email',
+					value: 'email',
+					description: 'Unstructured sends a code to the address, to be verified with Verify',
+				},
+				{ name: 'Webhook', value: 'webhook', description: 'Unstructured calls an address' },
+			],
+			description: 'How the events are sent',
+		},
+		{ ...urlField, required: true, displayOptions: { show: { channelType: ['webhook'] } } },
+		{ ...recipientField, required: true, displayOptions: { show: { channelType: ['email'] } } },
+		eventsField,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [ccField, descriptionField, enabledField, replyToField, secretField],
+		},
+	],
+	execute: perItem(async (ctx, itemIndex, results) => {
+		const kind = ctx.getNodeParameter('channelType', itemIndex) as string;
+		const options = ctx.getNodeParameter('options', itemIndex, {}) as IDataObject;
+		const events = ctx.getNodeParameter('events', itemIndex, []) as string[];
+		if (events.length === 0) {
+			throw new NodeOperationError(ctx.getNode(), 'No event is chosen', {
+				itemIndex,
+				description: "Choose at least one in 'Events'",
+			});
+		}
+		const target =
+			kind === 'email'
+				? { recipientEmail: requiredText(ctx, itemIndex, 'Recipient Email', 'recipientEmail') }
+				: { url: requiredText(ctx, itemIndex, 'URL', 'url') };
+		const body = { channel_type: kind, ...channelBody({ ...options, ...target, events }) };
+		results.add([itemIndex], await createChannel(ctx, readScope(ctx, itemIndex), body));
+	}),
+};

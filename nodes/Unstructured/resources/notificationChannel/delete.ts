@@ -1,0 +1,20 @@
+import { perItem, type Operation } from '../../shared/operation';
+import { remove } from '../../transport/request';
+import { channelPath } from '../../webhooks/channel';
+import { channelFields, readChannelId, readScope } from './fields';
+
+export const del: Operation = {
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete a notification channel',
+		description: 'Delete a notification channel for good',
+	},
+	fields: channelFields,
+	execute: perItem(async (ctx, itemIndex, results) => {
+		const id = readChannelId(ctx, itemIndex);
+		const subject = { noun: 'notification channel', id };
+		await remove(ctx, channelPath(readScope(ctx, itemIndex), id), subject);
+		results.add([itemIndex], { deleted: true });
+	}),
+};

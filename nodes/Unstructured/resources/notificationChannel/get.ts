@@ -1,0 +1,17 @@
+import { perItem, type Operation } from '../../shared/operation';
+import { getChannel } from '../../webhooks/channel';
+import { channelFields, readChannelId, readScope } from './fields';
+
+export const get: Operation = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get a notification channel',
+		description: 'Get a notification channel; its secret cannot be read',
+	},
+	fields: channelFields,
+	execute: perItem(async (ctx, itemIndex, results) => {
+		const id = readChannelId(ctx, itemIndex);
+		results.add([itemIndex], await getChannel(ctx, readScope(ctx, itemIndex), id));
+	}),
+};

@@ -1,0 +1,58 @@
+import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import { eventsField } from '../../shared/channelFields';
+import { perItem, type Operation } from '../../shared/operation';
+import { changeChannel } from '../../webhooks/channel';
+import {
+	ccField,
+	channelBody,
+	channelFields,
+	descriptionField,
+	enabledField,
+	readChannelId,
+	readScope,
+	recipientField,
+	replyToField,
+	secretField,
+	urlField,
+} from './fields';
+
+export const update: Operation = {
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update a notification channel',
+		description: 'Change a notification channel; what is not given stays as it is',
+	},
+	fields: [
+		...channelFields,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				ccField,
+				descriptionField,
+				enabledField,
+				{ ...eventsField, required: false },
+				recipientField,
+				replyToField,
+				secretField,
+				urlField,
+			],
+		},
+	],
+	execute: perItem(async (ctx, itemIndex, results) => {
+		const id = readChannelId(ctx, itemIndex);
+		const body = channelBody(ctx.getNodeParameter('updateFields', itemIndex, {}) as IDataObject);
+		if (Object.keys(body).length === 0) {
+			throw new NodeOperationError(ctx.getNode(), 'There is nothing to update for this item', {
+				itemIndex,
+				description:
+					"Add what is to change to 'Update Fields'. Fields that are empty are left as they are",
+			});
+		}
+		results.add([itemIndex], await changeChannel(ctx, readScope(ctx, itemIndex), id, body));
+	}),
+};

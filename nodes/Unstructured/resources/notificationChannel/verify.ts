@@ -1,0 +1,33 @@
+import { perItem, type Operation } from '../../shared/operation';
+import { requiredText } from '../../shared/requiredText';
+import { getChannel, verifyChannel } from '../../webhooks/channel';
+import { channelFields, readChannelId, readScope } from './fields';
+
+export const verify: Operation = {
+	option: {
+		name: 'Verify',
+		value: 'verify',
+		action: 'Verify a notification channel',
+		description:
+			'Confirm the address of an e-mail channel with the code that Unstructured sent to it',
+	},
+	fields: [
+		...channelFields,
+		{
+			displayName: 'Verification Code',
+			name: 'verificationCode',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 123456',
+			description: 'The six digits from the e-mail',
+		},
+	],
+	execute: perItem(async (ctx, itemIndex, results) => {
+		const id = readChannelId(ctx, itemIndex);
+		const scope = readScope(ctx, itemIndex);
+		const code = requiredText(ctx, itemIndex, 'Verification Code', 'verificationCode');
+		await verifyChannel(ctx, scope, id, code);
+		results.add([itemIndex], await getChannel(ctx, scope, id));
+	}),
+};
