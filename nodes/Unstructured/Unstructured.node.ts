@@ -3,8 +3,10 @@ import {
 	type IExecuteFunctions,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { STATUS_OUTPUTS } from './jobs/status';
+import { resume } from './jobs/waitByWebhook';
 import { searchChannels } from './listSearch/searchChannels';
 import {
 	searchDestinations,
@@ -37,6 +39,17 @@ export class Unstructured implements INodeType {
 		outputs: `={{ $parameter["splitByStatus"] === true ? ${JSON.stringify(statusOutputs)} : ["${NodeConnectionTypes.Main}"] }}`,
 		usableAsTool: true,
 		credentials: [{ name: 'unstructuredApi', required: true, testedBy: 'unstructuredApiTest' }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: '',
+				isFullPath: true,
+				restartWebhook: true,
+			},
+		],
 		properties: [resourceSelector, ...resources.flatMap(({ properties }) => properties)],
 	};
 
@@ -52,6 +65,19 @@ export class Unstructured implements INodeType {
 			searchWorkflows,
 		},
 	};
+
+	/** n8n's rules want these of a node with a webhook. One that only resumes an execution is never registered. */
+	webhookMethods = {
+		default: {
+			checkExists: async () => true,
+			create: async () => true,
+			delete: async () => true,
+		},
+	};
+
+	async webhook(this: IWebhookFunctions) {
+		return await resume(this);
+	}
 
 	async execute(this: IExecuteFunctions) {
 		return await route(this);

@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { resources } from './resources';
 import { ItemResults } from './shared/itemResults';
-import { isTrue } from './shared/jobFields';
+import { isSplit } from './shared/jobFields';
 
 /** Runs the chosen operation on all input items. */
 export async function route(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -15,10 +15,7 @@ export async function route(ctx: IExecuteFunctions): Promise<INodeExecutionData[
 			{ description: 'Choose another operation, or use the HTTP Request node for this call' },
 		);
 	}
-	// An agent reads the first output only: split, it would take a job on another one for none.
-	const isTool = ctx.getNode().type.endsWith('Tool');
-	const isSplit = !isTool && isTrue(ctx.getNodeParameter('splitByStatus', 0, false));
-	const results = new ItemResults(ctx, isSplit);
+	const results = new ItemResults(ctx, isSplit(ctx));
 	await chosen.execute(ctx, results);
 	return results.toOutputs();
 }

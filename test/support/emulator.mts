@@ -19,20 +19,8 @@ export interface ServerJob {
 	files: Array<{ fileName: string; contentType: string; size: number; sha256: string }>;
 }
 
-/** Runs the emulator as a process of its own: what it saw is what came over the wire. */
-export async function startEmulator() {
-	const child = spawn(process.execPath, ['--import', 'tsx', 'local/emulator/main.mts'], {
-		env: { ...process.env, PORT: '0' },
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	const ended = once(child, 'exit').then(([code]) => {
-		throw new Error(`The emulator ended with code ${String(code)} before it was ready`);
-	});
-	const firstLine = once(createInterface(child.stdout), 'line');
-	const [line] = (await Promise.race([firstLine, ended])) as [string];
-	ended.catch(() => undefined);
-	const [url = ''] = /http:\S+/.exec(line) ?? [];
-
+/** The control routes of an emulator that runs at this address. */
+export function controlEmulator(url: string) {
 	async function control<Result>(method: string, path: string, body?: unknown): Promise<Result> {
 		const response = await fetch(`${url}/_emulator/${path}`, {
 			method,
@@ -51,8 +39,6 @@ export async function startEmulator() {
 		);
 
 	return {
-		url,
-		key: DEFAULT_KEY,
 		reset: (options: Partial<EmulatorOptions> = {}) => control('POST', 'reset', options),
 		options: (options: Partial<EmulatorOptions>) => control('POST', 'options', options),
 		faults: (...faults: Fault[]) => control('POST', 'faults', faults),
@@ -95,6 +81,27 @@ export async function startEmulator() {
 		async arrived(method: string, path: RegExp, count = 1) {
 			while ((await requests(method, path)).length < count) await setTimeout(20);
 		},
+	};
+}
+
+/** Runs the emulator as a process of its own: what it saw is what came over the wire. */
+export async function startEmulator() {
+	const child = spawn(process.execPath, ['--import', 'tsx', 'local/emulator/main.mts'], {
+		env: { ...process.env, PORT: '0' },
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	const ended = once(child, 'exit').then(([code]) => {
+		throw new Error(`The emulator ended with code ${String(code)} before it was ready`);
+	});
+	const firstLine = once(createInterface(child.stdout), 'line');
+	const [line] = (await Promise.race([firstLine, ended])) as [string];
+	ended.catch(() => undefined);
+	const [url = ''] = /http:\S+/.exec(line) ?? [];
+
+	return {
+		url,
+		key: DEFAULT_KEY,
+		...controlEmulator(url),
 		async close() {
 			child.kill();
 			await once(child, 'exit');

@@ -1,6 +1,7 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { call } from '../transport/request';
 import { isRecord } from '../transport/errors';
+import type { ApiContext } from '../transport/exchange';
 import { readFailedFiles } from './failedFiles';
 import { jobPath, type Job } from './job';
 import { jobOutcome } from './status';
@@ -14,7 +15,7 @@ export interface Ending {
 }
 
 /** What was processed: `processing_status` as the API gives it, and the files that failed. */
-export async function readDetails(ctx: IExecuteFunctions, id: string) {
+export async function readDetails(ctx: ApiContext, id: string) {
 	const { json } = await call(ctx, `${jobPath(id)}/details`, {
 		subject: { noun: 'job', id },
 		check: isRecord,
@@ -22,7 +23,7 @@ export async function readDetails(ctx: IExecuteFunctions, id: string) {
 	return json as Record<string, unknown>;
 }
 
-function failure(ctx: IExecuteFunctions, job: Job) {
+function failure(ctx: ApiContext, job: Job) {
 	const name = typeof job.workflow_name === 'string' ? ` of '${job.workflow_name}'` : '';
 	return new NodeOperationError(
 		ctx.getNode(),
@@ -38,7 +39,7 @@ function failure(ctx: IExecuteFunctions, job: Job) {
 
 /** The job as it is to come out. Throws a NodeOperationError when its end is to count as a failure. */
 export async function finishJob(
-	ctx: IExecuteFunctions,
+	ctx: ApiContext,
 	job: Job,
 	{ failOnJobFailure, includeDetails }: Ending,
 ): Promise<Job> {

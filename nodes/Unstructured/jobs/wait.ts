@@ -1,5 +1,6 @@
-import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { apiError } from '../transport/errors';
+import type { ApiContext } from '../transport/exchange';
 import { pause } from '../transport/request';
 import { getJob, listJobs, mergeJob, type Job } from './job';
 import { isFinal } from './status';
@@ -10,6 +11,9 @@ export interface WaitOptions {
 	/** Seconds until the second look; the pauses grow by half each time. */
 	pollInterval: number;
 }
+
+/** A job, as far as it is known. */
+export type KnownJob = Partial<Job> & { id: string };
 
 /** How it ended for one job: the job in its final state, or why that is not known. */
 export type Waited = Job | NodeApiError | NodeOperationError;
@@ -28,13 +32,13 @@ const isPassing = (error: unknown) =>
 class Waiting {
 	readonly results = new Map<string, Waited>();
 	/** Those not seen for longest come first. */
-	readonly pending = new Map<string, Partial<Job>>();
+	readonly pending = new Map<string, KnownJob>();
 	/** Set while looks go wrong; the reason given when the time is up before one worked. */
 	trouble?: NodeApiError;
 
 	constructor(
-		private readonly ctx: IExecuteFunctions,
-		jobs: Array<Partial<Job> & { id: string }>,
+		private readonly ctx: ApiContext,
+		jobs: KnownJob[],
 		readonly deadline: number,
 	) {
 		for (const job of jobs) {
@@ -88,7 +92,7 @@ function listFilters({ pending }: Waiting): Array<{ workflow_id?: string }> {
 	return [...workflows].map((id) => ({ workflow_id: id }));
 }
 
-async function readEach(ctx: IExecuteFunctions, waiting: Waiting, ids: string[]) {
+async function readEach(ctx: ApiContext, waiting: Waiting, ids: string[]) {
 	for (const id of ids) {
 		try {
 			waiting.saw(await getJob(ctx, id, waiting.callMs));
@@ -100,7 +104,7 @@ async function readEach(ctx: IExecuteFunctions, waiting: Waiting, ids: string[])
 	}
 }
 
-async function readList(ctx: IExecuteFunctions, waiting: Waiting, filter: object) {
+async function readList(ctx: ApiContext, waiting: Waiting, filter: object) {
 	try {
 		const jobs = await listJobs(ctx, filter, waiting.callMs);
 		for (const job of jobs) if (waiting.pending.has(job.id)) waiting.saw(job);
@@ -113,7 +117,7 @@ async function readList(ctx: IExecuteFunctions, waiting: Waiting, filter: object
 }
 
 /** One look at all pending jobs. A few are read one by one, many by lists. */
-async function look(ctx: IExecuteFunctions, waiting: Waiting) {
+async function look(ctx: ApiContext, waiting: Waiting) {
 	waiting.trouble = undefined;
 	const ids = [...waiting.pending.keys()];
 	if (ids.length <= CALLS_PER_LOOK) return await readEach(ctx, waiting, ids);
@@ -129,7 +133,19 @@ async function look(ctx: IExecuteFunctions, waiting: Waiting) {
 	await readEach(ctx, waiting, missing.slice(0, CALLS_PER_LOOK - filters.length));
 }
 
-function timeoutError(ctx: IExecuteFunctions, waiting: Waiting, id: string, seconds: number) {
+/**
+ * One look at these jobs, with at most three API calls: those that have ended or can't be read any more, and those that
+ * go on as last known.
+ * @param totalMs milliseconds that it may take
+ */
+export async function lookAtJobs(ctx: ApiContext, jobs: KnownJob[], totalMs: number) {
+	const waiting = new Waiting(ctx, jobs, Date.now() + totalMs);
+	await look(ctx, waiting);
+	const { results: ended, pending, trouble } = waiting;
+	return { ended, pending, trouble };
+}
+
+function timeoutError(ctx: ApiContext, waiting: Waiting, id: string, seconds: number) {
 	const status = waiting.pending.get(id)?.status;
 	const known =
 		typeof status === 'string' && status
@@ -155,8 +171,8 @@ const askedMs = ({ trouble }: Waiting) => Number(trouble?.context.retryAfterMs ?
  * @param lookAtOnce false right after a job was started
  */
 export async function waitForJobs(
-	ctx: IExecuteFunctions,
-	jobs: Array<Partial<Job> & { id: string }>,
+	ctx: ApiContext,
+	jobs: KnownJob[],
 	{ timeout, pollInterval }: WaitOptions,
 	lookAtOnce = true,
 ): Promise<Map<string, Waited>> {

@@ -14,6 +14,13 @@ const FAILED_OUTPUT = 1;
 const paired = (from: number[]) =>
 	from.length === 1 ? { item: from[0]! } : from.map((item) => ({ item }));
 
+/** A failed item: n8n moves it to the error output when it has no other keys than these. */
+export function failureJson({ message, description }: NodeApiError | NodeOperationError) {
+	const json: IDataObject = { error: message };
+	if (description) json.details = description;
+	return json;
+}
+
 /**
  * What an operation gives out: items linked to the input items that they came from, and failures. Keeps
  * "Continue on Fail" in one place.
@@ -76,9 +83,7 @@ export class ItemResults {
 			this.nameStarted(error);
 			throw error;
 		}
-		// n8n moves an item to the error output when it has no other keys than these.
-		const json: IDataObject = { error: error.message };
-		if (error.description) json.details = error.description;
+		const json = failureJson(error);
 		const output = this.splitByStatus ? FAILED_OUTPUT : 0;
 		for (const order of from) {
 			this.push(output, order, { json: { ...json }, pairedItem: paired([order]) });

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { finishJob, type Ending } from '../jobs/ending';
 import type { Waited, WaitOptions } from '../jobs/wait';
 import type { ItemResults } from './itemResults';
+import { isTool } from './operation';
 
 /** What the person chose for an operation that waits; saved workflows hold only what differs from the default. */
 export interface WaitSettings extends WaitOptions, Ending {}
@@ -20,6 +21,10 @@ export const splitByStatusField: INodeProperties = {
 	description:
 		'Whether to give the node four outputs, Completed, Failed, Stopped and Running, instead of one',
 };
+
+/** Whether the node has an output per status. An agent reads the first output only: split, it would take a job on another one for none. */
+export const isSplit = (ctx: IExecuteFunctions) =>
+	!isTool(ctx) && isTrue(ctx.getNodeParameter('splitByStatus', 0, false));
 
 export const waitForCompletionField: INodeProperties = {
 	displayName: 'Wait for Completion',

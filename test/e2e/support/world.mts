@@ -14,7 +14,10 @@ export interface World {
 	folder: string;
 	emulator: Awaited<ReturnType<typeof startEmulator>>;
 	n8nUrl: string;
-	api: N8nApi;
+	/** Of the n8n that runs now. */
+	readonly api: N8nApi;
+	/** Ends n8n and starts it again, with the same data and at the same address. */
+	restartN8n: () => Promise<void>;
 	close: () => Promise<void>;
 }
 
@@ -38,11 +41,28 @@ export async function openWorld(settings?: Record<string, string>): Promise<Worl
 		await putPackage(await packPackage(join(folder, 'pack'), print), userFolder);
 		const emulator = await startEmulator({ port: await getPort() });
 		closers.push(() => emulator.close());
-		print('Starting n8n.');
-		const n8n = await startN8n({ install, userFolder, port: await getPort(), signal, settings });
+		const options = { install, userFolder, port: await getPort(), signal, settings };
+		const start = async () => {
+			print('Starting n8n.');
+			return await startN8n(options);
+		};
+		let n8n = await start();
 		closers.push(() => n8n.close());
-		const api = await signIn(n8n.url, await loadOwner(folder));
-		return { folder, emulator, n8nUrl: n8n.url, api, close };
+		let api = await signIn(n8n.url, await loadOwner(folder));
+		return {
+			folder,
+			emulator,
+			n8nUrl: n8n.url,
+			get api() {
+				return api;
+			},
+			async restartN8n() {
+				await n8n.close();
+				n8n = await start();
+				api = await signIn(n8n.url, await loadOwner(folder));
+			},
+			close,
+		};
 	} catch (error) {
 		await close();
 		throw error;

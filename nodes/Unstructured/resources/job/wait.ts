@@ -1,35 +1,65 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { waitForJobs } from '../../jobs/wait';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { asJob } from '../../jobs/job';
+import { waitForJobs, type KnownJob } from '../../jobs/wait';
+import { waitByWebhook, type WaitingItem } from '../../jobs/waitByWebhook';
 import type { ItemResults } from '../../shared/itemResults';
 import {
 	addWaited,
 	splitByStatusField,
 	waitOptionsField,
 	waitSettings,
-	type WaitSettings,
 } from '../../shared/jobFields';
 import { jobId, jobIdField } from '../../shared/locators';
 import type { Operation } from '../../shared/operation';
 
+const waitViaOption: INodeProperties = {
+	displayName: 'Wait Via',
+	name: 'waitVia',
+	type: 'options',
+	default: 'polling',
+	options: [
+		{
+			name: 'Polling',
+			value: 'polling',
+			description: 'Look at the jobs again and again. Works everywhere.',
+		},
+		{
+			name: 'Webhook',
+			value: 'webhook',
+			description:
+				'Put the execution to wait, without holding a worker, until Unstructured says that the jobs have ended. Survives a restart of n8n, which needs a public HTTPS address.',
+		},
+	],
+	description:
+		'How to learn that a job has ended. By webhook, a job that goes on at the end of the timeout comes out as last known; n8n looks at the time once a minute.',
+};
+
+/** The job that an item names. What the item knows of its files is kept, should the API leave it out. */
+function knownJob(ctx: IExecuteFunctions, item: number): KnownJob {
+	const id = jobId(ctx, item);
+	const given = asJob(ctx.getInputData()[item]?.json);
+	if (given?.id !== id) return { id };
+	const { input_file_ids, output_node_files } = given;
+	return { id, input_file_ids, output_node_files };
+}
+
 /** Waits for the jobs of all items together, so that they share their polling. */
 async function execute(ctx: IExecuteFunctions, results: ItemResults) {
-	const wanted: Array<{ item: number; id: string; settings: WaitSettings }> = [];
+	const wanted: WaitingItem[] = [];
 	for (let item = 0; item < ctx.getInputData().length; item++) {
 		try {
-			wanted.push({ item, id: jobId(ctx, item), settings: waitSettings(ctx, item) });
+			wanted.push({ item, job: knownJob(ctx, item), settings: waitSettings(ctx, item) });
 		} catch (error) {
 			results.fail([item], error);
 		}
 	}
 	if (wanted.length === 0) return;
-	const ids = [...new Set(wanted.map(({ id }) => id))];
-	const waited = await waitForJobs(
-		ctx,
-		ids.map((id) => ({ id })),
-		wanted[0]!.settings,
-	);
-	for (const { item, id, settings } of wanted) {
-		await addWaited(ctx, results, [item], waited.get(id)!, settings);
+	const { waitVia } = ctx.getNodeParameter('options', 0, {}) as { waitVia?: string };
+	if (waitVia === 'webhook') return await waitByWebhook(ctx, results, wanted);
+	const jobs = [...new Map(wanted.map(({ job }) => [job.id, job])).values()];
+	const waited = await waitForJobs(ctx, jobs, wanted[0]!.settings);
+	for (const { item, job, settings } of wanted) {
+		await addWaited(ctx, results, [item], waited.get(job.id)!, settings);
 	}
 }
 
@@ -40,6 +70,6 @@ export const wait: Operation = {
 		action: 'Wait for a job to complete',
 		description: 'Wait until a job has ended, and get it as it is then',
 	},
-	fields: [jobIdField, splitByStatusField, waitOptionsField()],
+	fields: [jobIdField, splitByStatusField, waitOptionsField(waitViaOption)],
 	execute,
 };

@@ -1,0 +1,49 @@
+import type { INode } from 'n8n-workflow';
+import type { CredentialReference } from '../../../local/n8n/credentials.mjs';
+import type { N8nApi } from '../../../local/n8n/rest.mjs';
+
+type GivenNode = Pick<INode, 'name' | 'type'> & Partial<INode>;
+
+const MAIN = 'main';
+
+/** Saves a workflow in which each node is connected to the next one, and gives its id. */
+export async function saveChain(api: N8nApi, name: string, given: GivenNode[]): Promise<string> {
+	const nodes = given.map((node, place) => ({
+		id: `node-${place}`,
+		typeVersion: 1,
+		position: [place * 200, 0],
+		parameters: {},
+		...node,
+	}));
+	const links = given.slice(0, -1).map((node, place) => {
+		const next = { node: given[place + 1].name, type: MAIN, index: 0 };
+		return [node.name, { main: [[next]] }] as const;
+	});
+	const body = { name, nodes, connections: Object.fromEntries(links), settings: {} };
+	return (await api.call<{ id: string }>('POST', '/workflows', body)).id;
+}
+
+export const manualTrigger = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
+
+/** A node that gives out these items. */
+export const items = (...json: object[]): GivenNode => ({
+	name: 'Items',
+	type: 'n8n-nodes-base.code',
+	typeVersion: 2,
+	parameters: { jsCode: `return ${JSON.stringify(json.map((one) => ({ json: one })))}` },
+});
+
+/** Our action node. */
+export const unstructured = (
+	name: string,
+	credential: CredentialReference,
+	parameters: INode['parameters'],
+): GivenNode => ({
+	name,
+	type: 'n8n-nodes-unstructured.unstructured',
+	parameters,
+	credentials: { unstructuredApi: credential },
+});
+
+/** Passes on what comes in, so that a test sees what left the node before. */
+export const after = { name: 'After', type: 'n8n-nodes-base.noOp' };

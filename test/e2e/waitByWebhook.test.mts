@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { emulatorCredential } from '../../local/n8n/credentials.mjs';
+import { waitForExecution } from '../../local/n8n/executions.mjs';
+import { controlEmulator } from '../support/emulator.mjs';
+import { after, items, manualTrigger, saveChain, unstructured } from './support/chain.mjs';
+import { openWorld } from './support/world.mjs';
+
+/** No job ends by itself within a test. */
+const LATER = { first: 3_600, last: 3_600 };
+
+await test('waiting by webhook in a real n8n', async (t) => {
+	const world = await openWorld();
+	t.after(world.close);
+	const emulator = controlEmulator(world.emulator.url);
+	await emulator.options({ retrySeconds: [1, 1, 1] });
+	const { key: apiKey, url: apiUrl } = world.emulator;
+	const credential = await emulatorCredential(world.api, { apiKey, apiUrl });
+
+	/** Starts an execution that waits for these jobs. */
+	const startWait = async (jobIds: string[], options: object = {}, nodeName = 'Wait') => {
+		const waitOptions = { waitVia: 'webhook', ...options };
+		const parameters = { resource: 'job', operation: 'wait', options: waitOptions };
+		const id = await saveChain(world.api, 'Wait by webhook', [
+			manualTrigger,
+			items(...jobIds.map((jobId) => ({ id: jobId }))),
+			unstructured(nodeName, credential, parameters),
+			after,
+		]);
+		const { executionId } = await world.api.call<{ executionId: string }>(
+			'POST',
+			`/workflows/${id}/run`,
+			{ triggerToStartFrom: { name: 'Start' } },
+		);
+		return executionId;
+	};
+	const statusOf = async (id: string) =>
+		(await world.api.call<{ status: string }>('GET', `/executions/${id}`)).status;
+	const untilWaiting = async (id: string) => {
+		while ((await statusOf(id)) !== 'waiting') await delay(100);
+	};
+	const outcome = async (id: string) => {
+		const { status, runs, error } = await waitForExecution(world.api, id);
+		return { status, error, json: runs.After?.[0].data?.main[0]?.map(({ json }) => json) ?? [] };
+	};
+
+	const [timedId] = await emulator.addJobs({ count: 1, endsIn: LATER });
+	const timed = await startWait([timedId], { timeout: 2 });
+	const timedStart = Date.now();
+
+	await t.test('no call and no worker is held while it waits', async () => {
+		const jobIds = await emulator.addJobs({ count: 2, endsIn: LATER });
+		const id = await startWait(jobIds, {}, 'Wait "x" }} ä');
+		await untilWaiting(id);
+		const before = (await emulator.requests('GET', /jobs/)).length;
+		await delay(3_000);
+		assert.equal((await emulator.requests('GET', /jobs/)).length, before);
+		await emulator.changeJob(jobIds[0], { status: 'FAILED' });
+		await delay(3_000);
+		assert.equal(await statusOf(id), 'waiting');
+		await emulator.changeJob(jobIds[1], { status: 'COMPLETED' });
+		const { status, json } = await outcome(id);
+		assert.equal(status, 'success');
+		assert.deepEqual(
+			json.map((job) => [job.id, job.status]),
+			[
+				[jobIds[0], 'FAILED'],
+				[jobIds[1], 'COMPLETED'],
+			],
+		);
+	});
+
+	await t.test('a restart of n8n does not end the wait', async () => {
+		const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
+		const id = await startWait([jobId], { includeDetails: true });
+		await untilWaiting(id);
+		await world.restartN8n();
+		assert.equal(await statusOf(id), 'waiting');
+		await emulator.changeJob(jobId, { status: 'COMPLETED' });
+		const { json } = await outcome(id);
+		assert.equal(json[0].status, 'COMPLETED');
+		assert.equal(json[0].processing_status, 'SUCCESS');
+	});
+
+	await t.test('an event that comes while n8n is down is sent again, and resumes it', async () => {
+		const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
+		const id = await startWait([jobId]);
+		await untilWaiting(id);
+		await emulator.options({ retrySeconds: Array<number>(60).fill(1) });
+		const restarted = world.restartN8n();
+		await delay(1_500);
+		await emulator.changeJob(jobId, { status: 'STOPPED' });
+		await restarted;
+		assert.equal((await outcome(id)).json[0].status, 'STOPPED');
+	});
+
+	await t.test('forged, late and foreign calls do not resume it', async () => {
+		const [jobId, other] = await emulator.addJobs({ count: 2, endsIn: LATER });
+		const id = await startWait([jobId]);
+		await untilWaiting(id);
+		const channel = (await emulator.channels()).find(({ url }) => url?.includes(`/${id}?`));
+		assert.ok(channel);
+		const send = async (how: object) => {
+			const sent = { channelId: channel.id, jobIds: [jobId], ...how };
+			return (await emulator.deliver(sent))[0].attempts[0].status;
+		};
+		assert.equal(await send({ forged: true }), 401);
+		assert.equal(await send({ tampered: true }), 401);
+		assert.equal(await send({ unsigned: true }), 401);
+		assert.equal(await send({ staleSeconds: 301 }), 401);
+		assert.equal(await send({ jobIds: [other] }), 200);
+		assert.equal(await send({ events: ['job.in_progress'] }), 200);
+		// Signed, but the job goes on: it is for the sender to come again.
+		assert.equal(await send({}), 503);
+		assert.equal(await statusOf(id), 'waiting');
+		await emulator.changeJob(jobId, { status: 'COMPLETED' });
+		assert.equal((await outcome(id)).json[0].status, 'COMPLETED');
+		assert.notEqual(
+			await send({ channelId: undefined, url: channel.url, secret: channel.secret }),
+			200,
+		);
+	});
+
+	await t.test('a job that has ended already comes out at once, without a channel', async () => {
+		const jobIds = await emulator.addJobs({ count: 1, endsIn: { first: 0, last: 0 } });
+		const before = (await emulator.requests('POST', /channels$/)).length;
+		assert.equal((await outcome(await startWait(jobIds))).json[0].status, 'COMPLETED');
+		assert.equal((await emulator.requests('POST', /channels$/)).length, before);
+	});
+
+	await t.test('what cannot be kept to is said at once', async () => {
+		const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
+		const failing = await outcome(await startWait([jobId], { failOnJobFailure: true }));
+		assert.equal(failing.status, 'error');
+		assert.match(failing.error ?? '', /'Fail on Job Failure' cannot be used/);
+	});
+
+	await t.test('the time limit ends it, with the job as last known', async () => {
+		const { status, json } = await outcome(timed);
+		assert.equal(status, 'success');
+		assert.equal(json[0].id, timedId);
+		assert.match(json[0].status as string, /SCHEDULED|IN_PROGRESS/);
+		assert.ok(Date.now() - timedStart > 2_000);
+	});
+
+	await t.test('no channel is left, once a later wait has cleared up', async () => {
+		const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
+		const id = await startWait([jobId]);
+		await untilWaiting(id);
+		assert.equal((await emulator.channels()).length, 1);
+		await emulator.changeJob(jobId, { status: 'COMPLETED' });
+		await outcome(id);
+		assert.deepEqual(await emulator.channels(), []);
+	});
+});
