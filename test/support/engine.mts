@@ -54,6 +54,8 @@ export interface EngineRun extends Credential {
 	items: MakeItems;
 	node?: Partial<INode>;
 	settings?: IWorkflowSettings;
+	/** The address that n8n has for its webhooks; one of this machine unless told. */
+	baseUrl?: string;
 }
 
 export interface EngineResult {
@@ -81,7 +83,7 @@ export function startEngine(options: EngineRun): {
 	done: Promise<EngineResult>;
 	cancel: () => void;
 } {
-	const { parameters, items, settings = {}, apiKey, apiUrl } = options;
+	const { parameters, items, settings = {}, apiKey, apiUrl, baseUrl } = options;
 	const types = { source: source(items), unstructured: new Unstructured() };
 	const steps = Array.isArray(parameters) ? parameters : [{ name: 'Unstructured', parameters }];
 	const nodes = [
@@ -112,7 +114,11 @@ export function startEngine(options: EngineRun): {
 		activeVersionId: null,
 	});
 	const execution = new core.WorkflowExecute(
-		additionalData(executionId, { apiKey, apiUrl }, { hooks }),
+		additionalData(
+			executionId,
+			{ apiKey, apiUrl },
+			{ hooks, ...(baseUrl && { webhookWaitingBaseUrl: `${baseUrl}/webhook-waiting` }) },
+		),
 		'manual',
 	).run({ workflow, startNode: workflow.getNode('Source') ?? undefined });
 	return {
