@@ -33,7 +33,7 @@ interface Servers {
 
 const print = (line: string) => console.log(line);
 
-/** Ctrl-C reaches this process and, through npm and tsx, may reach it a second time. */
+/** Ctrl-C reaches this process and, through npm, may reach it a second time. */
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	process.on(signal, () => stop.abort());
