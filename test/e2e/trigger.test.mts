@@ -169,8 +169,16 @@ await test('the trigger in a real n8n', async (t) => {
 			all.every(({ status }) => status !== 200),
 		);
 		for (const { jobId, webhookId } of untaken) {
-			const [again] = await emulator.deliver({ channelId, jobIds: [jobId], webhookId });
-			assert.equal(again.attempts.at(-1)?.status, 200);
+			for (let tries = 1; ; tries++) {
+				const [{ attempts: again }] = await emulator.deliver({
+					channelId,
+					jobIds: [jobId],
+					webhookId,
+				});
+				if (again[0].status === 200) break;
+				assert.ok(tries < 60, `n8n does not take it: ${again[0].status}`);
+				await delay(1_000);
+			}
 		}
 		const found = (await jobsOf(await untilExecutions(busy, 1_000))).flat();
 		assert.deepEqual(found.map((job) => job.id).sort(), [...jobIds].sort());
