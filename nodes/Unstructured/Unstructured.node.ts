@@ -15,6 +15,7 @@ import { searchTemplates } from './listSearch/searchTemplates';
 import { searchWorkflows } from './listSearch/searchWorkflows';
 import { resources, resourceSelector } from './resources';
 import { route } from './router';
+import { withToolFields } from './shared/toolFields';
 import { testCredential } from './transport/testCredential';
 
 const statusOutputs = STATUS_OUTPUTS.map(({ name }) => ({
@@ -36,7 +37,10 @@ export class Unstructured implements INodeType {
 		outputs: `={{ $parameter["splitByStatus"] === true ? ${JSON.stringify(statusOutputs)} : ["${NodeConnectionTypes.Main}"] }}`,
 		usableAsTool: true,
 		credentials: [{ name: 'unstructuredApi', required: true, testedBy: 'unstructuredApiTest' }],
-		properties: [resourceSelector, ...resources.flatMap(({ properties }) => properties)],
+		properties: withToolFields([
+			resourceSelector,
+			...resources.flatMap(({ properties }) => properties),
+		]),
 	};
 
 	methods = {

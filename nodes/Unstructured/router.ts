@@ -1,7 +1,9 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { resources } from './resources';
+import { forAgent } from './shared/forAgent';
 import { ItemResults } from './shared/itemResults';
 import { isTrue } from './shared/jobFields';
+import { isTool } from './shared/operation';
 
 /** Runs the chosen operation on all input items. */
 export async function route(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -16,9 +18,11 @@ export async function route(ctx: IExecuteFunctions): Promise<INodeExecutionData[
 		);
 	}
 	// An agent reads the first output only: split, it would take a job on another one for none.
-	const isTool = ctx.getNode().type.endsWith('Tool');
-	const isSplit = !isTool && isTrue(ctx.getNodeParameter('splitByStatus', 0, false));
-	const results = new ItemResults(ctx, isSplit);
-	await chosen.execute(ctx, results);
-	return results.toOutputs();
+	const isSplit = !isTool(ctx) && isTrue(ctx.getNodeParameter('splitByStatus', 0, false));
+	const run = async () => {
+		const results = new ItemResults(ctx, isSplit);
+		await chosen.execute(ctx, results);
+		return results.toOutputs();
+	};
+	return isTool(ctx) ? await forAgent(ctx, run) : await run();
 }

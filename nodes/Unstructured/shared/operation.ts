@@ -13,6 +13,9 @@ export interface Operation {
 	execute: (ctx: IExecuteFunctions, results: ItemResults) => Promise<void>;
 }
 
+/** Whether an AI agent uses the node: n8n then runs a twin of it. */
+export const isTool = (ctx: IExecuteFunctions) => ctx.getNode().type.endsWith('Tool');
+
 export interface Resource {
 	value: string;
 	operations: ReadonlyMap<string, Operation>;

@@ -128,7 +128,7 @@ export const getOutput: Operation = {
 	option: {
 		name: 'Get Output',
 		value: 'getOutput',
-		action: 'Get output of a job',
+		action: 'Get the text or elements of a job',
 		description: 'Get the elements that a job made of the uploaded files',
 	},
 	fields,

@@ -143,7 +143,7 @@ export const run: Operation = {
 	option: {
 		name: 'Run',
 		value: 'run',
-		action: 'Run a workflow',
+		action: 'Run a workflow on files',
 		description: 'Start a job of a workflow, with the files of the input items',
 	},
 	fields,
