@@ -31,7 +31,8 @@ export class Unstructured implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Run Unstructured workflows on files and work with their jobs',
+		description:
+			'Turn documents into text and elements: run Unstructured workflows on files, and work with their jobs',
 		defaults: { name: 'Unstructured' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{ $parameter["splitByStatus"] === true ? ${JSON.stringify(statusOutputs)} : ["${NodeConnectionTypes.Main}"] }}`,

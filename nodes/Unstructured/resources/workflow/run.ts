@@ -144,7 +144,7 @@ export const run: Operation = {
 		name: 'Run',
 		value: 'run',
 		action: 'Run a workflow on files',
-		description: 'Start a job of a workflow, with the files of the input items',
+		description: 'Start a job of a workflow with the files of the input items, and get the job',
 	},
 	fields,
 	execute,
