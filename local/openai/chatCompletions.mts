@@ -1,11 +1,12 @@
-import { countTokens, type Entry, lastUserText, newId, pieces, unixSeconds } from './content.mjs';
+import { countTokens, type Entry, newId, pieces, unixSeconds } from './content.mjs';
 import { badRequest } from './openAiError.mjs';
+import type { Tool } from './plan.mjs';
 import type { Reply, Script } from './script.mjs';
 
 export interface ChatRequest {
 	model?: unknown;
 	messages?: Entry[];
-	tools?: Array<{ function?: { name?: unknown } }>;
+	tools?: Array<{ function?: Tool }>;
 	stream?: boolean;
 	stream_options?: { include_usage?: boolean };
 }
@@ -24,8 +25,8 @@ const toolCalls = ({ toolCalls: calls }: Reply) =>
 export function answerChat(request: ChatRequest, script: Script): Answer {
 	const { model, messages, tools, stream, stream_options: streamOptions } = request;
 	if (!Array.isArray(messages)) throw badRequest("Missing required parameter: 'messages'.");
-	const offered = (tools ?? []).map((tool) => String(tool.function?.name));
-	const reply = script.next(lastUserText(messages), offered);
+	const offered = (tools ?? []).map((tool) => tool.function ?? {});
+	const reply = script.next(messages, offered);
 	const calls = toolCalls(reply);
 	const finish = calls ? 'tool_calls' : 'stop';
 	const prompt = countTokens(messages);

@@ -1,13 +1,14 @@
 import type { Answer } from './chatCompletions.mjs';
-import { countTokens, type Entry, lastUserText, newId, pieces, unixSeconds } from './content.mjs';
+import { countTokens, type Entry, newId, pieces, unixSeconds } from './content.mjs';
 import { badRequest } from './openAiError.mjs';
+import type { Tool } from './plan.mjs';
 import type { Reply, Script, ToolCall } from './script.mjs';
 
 export interface ResponsesRequest {
 	model?: unknown;
 	input?: string | Entry[];
 	instructions?: unknown;
-	tools?: Array<{ name?: unknown }>;
+	tools?: Tool[];
 	stream?: boolean;
 }
 
@@ -75,11 +76,8 @@ function itemEvents(item: Item, place: number): object[] {
 export function answerResponses(request: ResponsesRequest, script: Script): Answer {
 	const { model, input, instructions = null, tools = [], stream } = request;
 	if (input === undefined) throw badRequest("Missing required parameter: 'input'.");
-	const said = typeof input === 'string' ? input : lastUserText(input);
-	const reply = script.next(
-		said,
-		tools.map(({ name }) => String(name)),
-	);
+	const entries = typeof input === 'string' ? [{ role: 'user', content: input }] : input;
+	const reply = script.next(entries, tools);
 	const response = {
 		id: newId('resp'),
 		object: 'response',

@@ -1,4 +1,6 @@
+import { type Entry, lastUserText } from './content.mjs';
 import { badRequest, OpenAiError } from './openAiError.mjs';
+import { nextStep, type Tool } from './plan.mjs';
 
 export interface ToolCall {
 	/** A tool that the request offers. */
@@ -39,20 +41,26 @@ export class Script {
 	}
 
 	/**
-	 * The reply to a request; without a script it repeats what the user said.
-	 * @param tools names of the tools that the request offers
+	 * The reply to a request; without a script it calls the tools that it can, or repeats what the user said.
+	 * @param entries the conversation
+	 * @param tools those that the request offers
 	 * @throws OpenAiError when that is the reply, or it calls a tool that is not offered
 	 */
-	next(userText: string, tools: string[]): Reply {
+	next(entries: Entry[], tools: Tool[]): Reply {
 		const reply = this.replies.shift();
-		if (!reply) return { text: `No model answers here, only its stand-in. You said: ${userText}` };
+		if (!reply) {
+			const said = lastUserText(entries);
+			const repeated = `No model answers here, only its stand-in. You said: ${said}`;
+			return nextStep(entries, tools, said) ?? { text: repeated };
+		}
 		if (reply.status) {
 			throw new OpenAiError(reply.status, reply.message ?? 'As the script says.', 'scripted');
 		}
-		const missing = reply.toolCalls?.find(({ name }) => !tools.includes(name));
+		const offered = tools.map(({ name }) => String(name));
+		const missing = reply.toolCalls?.find(({ name }) => !offered.includes(name));
 		if (missing) {
 			throw badRequest(
-				`The script calls the tool '${missing.name}'; the request offers: ${tools.join(', ') || 'none'}`,
+				`The script calls the tool '${missing.name}'; the request offers: ${offered.join(', ') || 'none'}`,
 			);
 		}
 		return reply;

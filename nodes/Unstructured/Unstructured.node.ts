@@ -18,6 +18,7 @@ import { searchTemplates } from './listSearch/searchTemplates';
 import { searchWorkflows } from './listSearch/searchWorkflows';
 import { resources, resourceSelector } from './resources';
 import { route } from './router';
+import { withToolFields } from './shared/toolFields';
 import { testCredential } from './transport/testCredential';
 
 const statusOutputs = STATUS_OUTPUTS.map(({ name }) => ({
@@ -33,7 +34,8 @@ export class Unstructured implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Run Unstructured workflows on files and work with their jobs',
+		description:
+			'Turn documents into text and elements: run Unstructured workflows on files, and work with their jobs',
 		defaults: { name: 'Unstructured' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{ $parameter["splitByStatus"] === true ? ${JSON.stringify(statusOutputs)} : ["${NodeConnectionTypes.Main}"] }}`,
@@ -50,7 +52,10 @@ export class Unstructured implements INodeType {
 				restartWebhook: true,
 			},
 		],
-		properties: [resourceSelector, ...resources.flatMap(({ properties }) => properties)],
+		properties: withToolFields([
+			resourceSelector,
+			...resources.flatMap(({ properties }) => properties),
+		]),
 	};
 
 	methods = {

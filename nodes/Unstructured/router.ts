@@ -1,7 +1,9 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { resources } from './resources';
+import { forAgent } from './shared/forAgent';
 import { ItemResults } from './shared/itemResults';
 import { isSplit } from './shared/jobFields';
+import { isTool } from './shared/operation';
 
 /** Runs the chosen operation on all input items. */
 export async function route(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -15,7 +17,10 @@ export async function route(ctx: IExecuteFunctions): Promise<INodeExecutionData[
 			{ description: 'Choose another operation, or use the HTTP Request node for this call' },
 		);
 	}
-	const results = new ItemResults(ctx, isSplit(ctx));
-	await chosen.execute(ctx, results);
-	return results.toOutputs();
+	const run = async () => {
+		const results = new ItemResults(ctx, isSplit(ctx));
+		await chosen.execute(ctx, results);
+		return results.toOutputs();
+	};
+	return isTool(ctx) ? await forAgent(ctx, run) : await run();
 }

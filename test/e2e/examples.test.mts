@@ -225,6 +225,23 @@ await test('the examples in a real n8n', async (t) => {
 		assert.equal(inputs[1][0], 'How long does the warranty last?');
 	});
 
+	await t.test('agent-reads-document: the agent answers with the text', async (agentTest) => {
+		const openAi = await startOpenAi();
+		agentTest.after(() => openAi.close());
+		wiring.openAiApi = await openAiCredential(api, openAi);
+		const { id } = await load('agent-reads-document.json');
+		const sent = await uploadsDuring(async () => {
+			const execution = await runWorkflow(api, id, 'Try It');
+			assertSucceeded(execution);
+			const [{ json }] = itemsOf(execution, 'AI Agent');
+			assert.match(json.output as string, /will be delivered on 12 May, a week later than agreed/);
+		});
+		assert.deepEqual(
+			sent.map((files) => files.map(({ name }) => name)),
+			[['letter.html']],
+		);
+	});
+
 	await t.test('on-demand-template: one job by a template, its texts as Markdown', async () => {
 		const { id } = await load('on-demand-template.json');
 		const sent = await uploadsDuring(async () => {

@@ -46,7 +46,7 @@ export const connectorLocator = ({ title, noun, idName }: ConnectorKind): INodeP
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: `The ${noun} connector`,
+	description: `The ${noun} connector. By ID: its UUID, as '${title}: Get Many' gives it.`,
 	modes: [
 		{
 			displayName: 'From List',
@@ -73,7 +73,7 @@ export function workflowConnectorLocator(kind: ConnectorKind): INodeProperties {
 	return {
 		...locator,
 		required: false,
-		description: `The ${noun} connector of the workflow, if it has one`,
+		description: `The ${noun} connector of the workflow, if it has one. By ID: its UUID, as '${title}: Get Many' gives it, or ${LOCAL} for none.`,
 		modes: [{ ...list!, typeOptions }, ...others],
 	};
 }

@@ -13,7 +13,7 @@ export const nodesField = (name: string): INodeProperties => ({
 	default:
 		'[\n  {\n    "name": "Partitioner",\n    "type": "partition",\n    "subtype": "vlm",\n    "settings": { "is_dynamic": true, "allow_fast": true }\n  }\n]',
 	description:
-		'The nodes in their order: partition, then enrichments, then chunk, then embed. Each has a name, type and subtype, and may have settings.',
+		'A JSON array of the nodes in their order: partition, then enrichments, then chunk, then embed. Each has a name, type and subtype, and may have settings.',
 });
 
 /** Chooses between a template and nodes. */
@@ -32,7 +32,7 @@ export const definitionFields = (nodesName: string): INodeProperties[] => [
 				description: 'A workflow that Unstructured keeps ready',
 			},
 		],
-		description: 'What is done with the files',
+		description: 'How to say what is done with the files',
 	},
 	{ ...templateLocator, displayOptions: { show: { definition: ['template'] } } },
 	{

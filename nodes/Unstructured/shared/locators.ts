@@ -12,7 +12,8 @@ export const workflowLocator: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The Unstructured workflow',
+	description:
+		"The Unstructured workflow. By ID: its UUID, as 'Workflow: Get Many' gives it. By URL: the address of its page.",
 	modes: [
 		{
 			displayName: 'From List',
@@ -81,7 +82,8 @@ export const templateLocator: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The Unstructured template',
+	description:
+		"The Unstructured template. By ID: its name for the API, as 'Template: Get Many' gives it, e.g. hi_res_and_enrichment.",
 	modes: [
 		{
 			displayName: 'From List',
@@ -120,7 +122,7 @@ export const jobIdField: INodeProperties = {
 	required: true,
 	default: '={{ $json.id }}',
 	placeholder: 'e.g. a1b2c3d4-5e6f-7a8b-9c0d-1e2f3a4b5c6d',
-	description: 'The job, by default the one that the previous node gave out',
+	description: 'The ID of the job, a UUID. By default the job that the previous node gave out.',
 };
 
 /** The job id of an item. Throws a NodeOperationError for this item when there is none. */

@@ -197,6 +197,79 @@ describe('responses', () => {
 	});
 });
 
+describe('without a script', () => {
+	const run = { name: 'run', parameters: { type: 'object', properties: {} } };
+	const read = {
+		name: 'read',
+		parameters: { type: 'object', properties: { Job_ID: { type: 'string' } } },
+	};
+	const look = {
+		name: 'look',
+		parameters: { type: 'object', properties: { question: { type: 'string' } } },
+	};
+	const user = { role: 'user' as const, content: 'What does it say?' };
+
+	const completed = async (messages: OpenAI.ChatCompletionMessageParam[], offered: object[]) => {
+		const asFunctions = offered.map((tool) => ({ type: 'function', function: tool }));
+		const { choices } = await client.chat.completions.create({
+			model: 'gpt-5-mini',
+			messages,
+			tools: asFunctions as OpenAI.ChatCompletionTool[],
+		});
+		return choices[0].message;
+	};
+
+	it('calls each tool when it knows what to fill in, then says what the last one said', async () => {
+		const offered = [read, run];
+		const first = await completed([user], offered);
+		expect(first.tool_calls).toMatchObject([{ function: { name: 'run', arguments: '{}' } }]);
+		const answered = (message: typeof first, content: string) => [
+			message,
+			{ role: 'tool' as const, tool_call_id: message.tool_calls?.[0].id ?? '', content },
+		];
+		const ran = [user, ...answered(first, '[{"workflow_id":"w","id":"j"}]')];
+		const second = await completed(ran, offered);
+		expect(second.tool_calls).toMatchObject([
+			{ function: { name: 'read', arguments: '{"Job_ID":"j"}' } },
+		]);
+		const last = await completed([...ran, ...answered(second, '[{"text":"Hello."}]')], offered);
+		expect(last.tool_calls).toBeUndefined();
+		expect(last.content).toMatch(/The tools say: Hello\.$/);
+	});
+
+	it('the same by the Responses API', async () => {
+		const tools = [read, run].map((tool) => ({
+			type: 'function' as const,
+			strict: false,
+			...tool,
+		}));
+		const input: OpenAI.Responses.ResponseInput = [user];
+		const ask = () => client.responses.create({ model: 'gpt-5-mini', input, tools });
+		const done = (call_id: string, name: string, args: string, output: string) =>
+			input.push(
+				{ type: 'function_call', call_id, name, arguments: args },
+				{ type: 'function_call_output', call_id, output },
+			);
+		expect((await ask()).output).toMatchObject([{ type: 'function_call', name: 'run' }]);
+		done('1', 'run', '{}', '[{"id":"j"}]');
+		expect((await ask()).output).toMatchObject([{ name: 'read', arguments: '{"Job_ID":"j"}' }]);
+		done('2', 'read', '{"Job_ID":"j"}', 'no JSON');
+		expect((await ask()).output_text).toMatch(/The tools say: no JSON$/);
+	});
+
+	it('fills in what the user said, and begins anew when the user speaks again', async () => {
+		const first = await completed([user], [look]);
+		expect(first.tool_calls).toMatchObject([
+			{ function: { name: 'look', arguments: '{"question":"What does it say?"}' } },
+		]);
+		const again = { role: 'user' as const, content: 'And now?' };
+		const second = await completed([user, first, again], [look]);
+		expect(second.tool_calls).toMatchObject([
+			{ function: { arguments: '{"question":"And now?"}' } },
+		]);
+	});
+});
+
 it('answers as the API does when something is wrong', async () => {
 	const ask = { model: 'gpt-5-mini', messages: [{ role: 'user' as const, content: 'Hello' }] };
 	await script(

@@ -24,7 +24,7 @@ export const create = ({ noun, title, path, types }: ConnectorResource): Operati
 		name: 'Create',
 		value: 'create',
 		action: `Create a ${noun}`,
-		description: `Create a ${noun} connector`,
+		description: `Create a ${noun} connector, with the settings that Unstructured needs to connect`,
 	},
 	fields: [
 		{

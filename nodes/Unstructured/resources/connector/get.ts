@@ -10,7 +10,7 @@ export const get = (kind: ConnectorResource): Operation => ({
 		name: 'Get',
 		value: 'get',
 		action: `Get a ${kind.noun}`,
-		description: `Get a ${kind.noun} connector`,
+		description: `Get a ${kind.noun} connector: its name, type and config`,
 	},
 	fields: [connectorLocator(kind), connectorOptions],
 	execute: perItem(async (ctx, itemIndex, results) => {

@@ -102,7 +102,7 @@ export const create: Operation = {
 	option: {
 		name: 'Run On-Demand',
 		value: 'create',
-		action: 'Run an on demand job',
+		action: 'Run an on demand job on files',
 		description: 'Start a job from a template or from nodes, without a workflow of its own',
 	},
 	fields,

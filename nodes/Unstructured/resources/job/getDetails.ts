@@ -8,7 +8,8 @@ export const getDetails: Operation = {
 		name: 'Get Processing Details',
 		value: 'getDetails',
 		action: 'Get processing details of a job',
-		description: 'Get how many files are where in the workflow, and whether some failed',
+		description:
+			'Get how many files have passed each node of the workflow, and whether some failed',
 	},
 	fields: [jobIdField],
 	execute: perItem(async (ctx, itemIndex, results) => {

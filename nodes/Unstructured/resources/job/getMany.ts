@@ -39,7 +39,8 @@ export const getMany: Operation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. f0a1b2c3-4d5e-6f7a-8b9c-0d1e2f3a4b5c',
-				description: 'Give out only jobs of this workflow',
+				description:
+					"Give out only jobs of this workflow: its ID, a UUID, as 'Workflow: Get Many' gives it",
 			},
 		),
 	],

@@ -45,7 +45,7 @@ const fields: INodeProperties[] = [
 				description: 'One item per file, with its text as Markdown',
 			},
 		],
-		description: 'What an output item is',
+		description: 'What comes out, and in how many items',
 	},
 	{
 		displayName: 'Options',
@@ -60,7 +60,8 @@ const fields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. contract-d88db765.pdf',
-				description: 'Only these files, separated by commas. All files of the job when empty.',
+				description:
+					'Only these files, separated by commas: IDs from "input_file_ids" of the job. All files when empty.',
 			},
 			{
 				displayName: 'Node ID',
@@ -68,7 +69,7 @@ const fields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				description:
-					'The output after this node of the workflow, from "output_node_files" of the job. The last node when empty.',
+					'The output after this node of the workflow: a "node_id" from "output_node_files" of the job. The last node when empty.',
 			},
 		],
 	},
@@ -128,8 +129,8 @@ export const getOutput: Operation = {
 	option: {
 		name: 'Get Output',
 		value: 'getOutput',
-		action: 'Get output of a job',
-		description: 'Get the elements that a job made of the uploaded files',
+		action: 'Get the text or elements of a job',
+		description: 'Get what an ended job made of the uploaded files: elements, text or JSON files',
 	},
 	fields,
 	execute: perItem(async (ctx, item, results) => {

@@ -7,7 +7,7 @@ export const get: Operation = {
 		name: 'Get',
 		value: 'get',
 		action: 'Get a workflow',
-		description: 'Get the definition of a workflow',
+		description: 'Get a workflow: its nodes, connectors, schedule and status',
 	},
 	fields: [workflowLocator],
 	execute: perItem(async (ctx, itemIndex, results) => {

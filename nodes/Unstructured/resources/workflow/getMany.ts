@@ -50,14 +50,15 @@ export const getMany: Operation = {
 				name: 'createdAfter',
 				type: 'dateTime',
 				default: '',
-				description: 'Give out only workflows created at this time or later',
+				description:
+					'Give out only workflows created at this time or later, e.g. 2026-04-29T10:00:00',
 			},
 			{
 				displayName: 'Created Before',
 				name: 'createdBefore',
 				type: 'dateTime',
 				default: '',
-				description: 'Give out only workflows created before this time',
+				description: 'Give out only workflows created before this time, e.g. 2026-04-29T10:00:00',
 			},
 			{ ...connectorLocator(DESTINATION), required: false },
 			nameFilter('workflows'),

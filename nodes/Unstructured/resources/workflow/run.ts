@@ -143,8 +143,8 @@ export const run: Operation = {
 	option: {
 		name: 'Run',
 		value: 'run',
-		action: 'Run a workflow',
-		description: 'Start a job of a workflow, with the files of the input items',
+		action: 'Run a workflow on files',
+		description: 'Start a job of a workflow with the files of the input items, and get the job',
 	},
 	fields,
 	execute,

@@ -31,7 +31,7 @@ export const scheduleField: INodeProperties = {
 	default: 'daily',
 	options,
 	description:
-		'How often Unstructured runs the workflow by itself. Only a workflow with a source connector can have a schedule.',
+		'How often Unstructured runs the workflow by itself. Only a workflow with a source connector can have a schedule. By expression: a phrase such as every 2 hours, or none.',
 };
 
 /** The schedule that a workflow is to have: null for none, undefined when nothing was said. */

@@ -77,7 +77,7 @@ export const update: Operation = {
 					name: 'name',
 					type: 'string',
 					default: '',
-					description: 'The new name of the workflow',
+					description: 'The new name of the workflow, which no other workflow should have',
 				},
 				nodesField('workflowNodes'),
 				reprocessAllField,

@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { IDataObject, INodeParameters, INodeTypeDescription } from 'n8n-workflow';
+import { emulatorCredential, openAiCredential } from '../../local/n8n/credentials.mjs';
+import { importExample, readExample, type Wiring } from '../../local/n8n/examples.mjs';
+import { runWorkflow } from '../../local/n8n/executions.mjs';
+import type { Reply } from '../../local/openai/script.mjs';
+import { type SeenRequest, startOpenAi } from '../../local/openai/server.mjs';
+import { sentFile, uploads } from './support/emulator.mjs';
+import { nodeTypes } from './support/nodeTypes.mjs';
+import { openWorld } from './support/world.mjs';
+
+const RUN = 'Run Workflow on File';
+const READ = 'Get Text';
+const NO_JOB = 'a1b2c3d4-5e6f-4a8b-9c0d-1e2f3a4b5c6d';
+
+/** What a test changes of a node of the example. */
+type Changes = Record<string, INodeParameters>;
+
+/** A function as the Responses API has it. */
+interface OfferedTool {
+	name: string;
+	description: string;
+	parameters: { properties: Record<string, { type: string; description?: string }> };
+}
+
+/** A code node's script that gives out texts as the example's does. */
+const makeFiles = (...texts: string[]) => ({
+	jsCode: `return ${JSON.stringify(texts)}.map((html, i) => ({ json: { fileName: \`\${i + 1}.txt\`, html } }));`,
+});
+
+await test('an AI agent of a real n8n with the node as its tools', async (t) => {
+	const world = await openWorld();
+	t.after(world.close);
+	const { api, emulator } = world;
+	const openAi = await startOpenAi();
+	t.after(() => openAi.close());
+	const wiring: Wiring = {
+		unstructuredApi: await emulatorCredential(api, { apiKey: emulator.key, apiUrl: emulator.url }),
+		openAiApi: await openAiCredential(api, openAi),
+	};
+
+	const control = async (path: string, body: unknown) => {
+		const response = await fetch(`${openAi.url}/_openai/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		assert.equal(response.status, 200);
+	};
+
+	/** Runs the example with changes. Without a script the stand-in runs the workflow, then reads the job that came of it. */
+	const ask = async (id: string, changes: Changes, script: Reply[] = []) => {
+		const example = await readExample('agent-reads-document.json');
+		const nodes = example.nodes.map((node) => ({
+			...node,
+			parameters: { ...node.parameters, ...changes[node.name] },
+		}));
+		await importExample(api, { ...example, id, nodes }, wiring);
+		await control('reset', {});
+		await control('script', script);
+		const before = (await uploads(emulator.url)).length;
+		const execution = await runWorkflow(api, id, 'Try It');
+		assert.equal(execution.status, 'success', execution.error);
+		const response = await fetch(`${openAi.url}/_openai/requests`);
+		const seen = (await response.json()) as SeenRequest[];
+		const items = execution.runs['AI Agent'].at(-1)?.data?.main[0] ?? [];
+		const everything = JSON.stringify([seen, execution.runs]);
+		assert.ok(!everything.includes(emulator.key), 'the API key is in what the model is told');
+		return {
+			seen,
+			answers: items.map(({ json }) => json.output as string),
+			sent: (await uploads(emulator.url)).slice(before),
+		};
+	};
+
+	/** What the tools have told the model by its last request, oldest first. */
+	const told = (seen: SeenRequest[]): string[] => {
+		const { input } = seen.at(-1)?.body as { input: Array<{ output?: string }> };
+		return input.flatMap(({ output }) => output ?? []);
+	};
+
+	const readBy = (script: string) => JSON.parse(script) as IDataObject[];
+
+	const call = (name: string, args: Record<string, unknown> = {}): Reply => ({
+		toolCalls: [{ name: name.replaceAll(' ', '_'), arguments: args }],
+	});
+
+	await t.test('n8n makes a tool of the node', async () => {
+		const types = await nodeTypes(world);
+		const tool = types.find(({ name }) => name === 'n8n-nodes-unstructured.unstructuredTool');
+		assert.equal(tool?.displayName, 'Unstructured Tool');
+		assert.deepEqual(tool.outputs, ['ai_tool']);
+		const shown = (name: string, isTool: boolean) => definitions(tool, name, isTool).length;
+		assert.deepEqual(
+			['splitByStatus', 'jobGrouping', 'simplify', 'maxCharacters'].map((name) => [
+				shown(name, false) > 0,
+				shown(name, true) > 0,
+			]),
+			[
+				[true, false],
+				[true, false],
+				[false, true],
+				[false, true],
+			],
+		);
+		for (const { default: given } of definitions(tool, 'waitForCompletion', true)) {
+			assert.equal(given, true);
+		}
+	});
+
+	await t.test('it runs a workflow on the file of another node, waits, and reads', async () => {
+		const text = 'The order will be delivered on 12 May.';
+		const { seen, answers, sent } = await ask('agentReads', {
+			'Make Letter': makeFiles(text),
+			[RUN]: { binaryPropertyName: "={{ $('Make File').first().binary.data }}" },
+		});
+		assert.deepEqual(sent, [[sentFile('1.txt', 'text/plain', text)]]);
+		const [run, output] = told(seen);
+		const [job] = readBy(run);
+		assert.equal(job.status, 'COMPLETED');
+		assert.equal(job.output_node_files, undefined);
+		assert.ok(run.length < 500, run);
+		assert.deepEqual(readBy(output), [
+			{ file_id: (job.input_file_ids as string[])[0], file_name: '1.txt', text },
+		]);
+		assert.match(answers[0], /delivered on 12 May/);
+
+		const { tools } = seen[0].body as { tools: OfferedTool[] };
+		const offered = Object.fromEntries(tools.map((tool) => [tool.name, tool]));
+		assert.deepEqual(Object.keys(offered).sort(), ['Get_Text', 'Run_Workflow_on_File']);
+		assert.deepEqual(offered.Run_Workflow_on_File.parameters.properties, {});
+		const { Job_ID: jobId, ...others } = offered.Get_Text.parameters.properties;
+		assert.deepEqual(others, {});
+		assert.equal(jobId.type, 'string');
+		assert.match(jobId.description ?? '', /ID of the .*job/);
+	});
+
+	await t.test('by the older protocol, and with descriptions that n8n makes', async () => {
+		const auto = { descriptionType: 'auto', toolDescription: '' };
+		const { seen, answers } = await ask('agentCompletes', {
+			'OpenAI Chat Model': { responsesApiEnabled: false },
+			[RUN]: auto,
+			[READ]: auto,
+		});
+		assert.ok(seen.every(({ path }) => path === '/v1/chat/completions'));
+		const { tools } = seen[0].body as { tools: Array<{ function: OfferedTool }> };
+		assert.deepEqual(tools.map((tool) => tool.function.description).sort(), [
+			'Get the text or elements of a job in Unstructured',
+			'Run a workflow on files in Unstructured',
+		]);
+		assert.match(answers[0], /12 May, a week later/);
+	});
+
+	await t.test('each of several items is about its own document', async () => {
+		const texts = ['About pumps.', 'About filters.', 'About valves.'];
+		const { answers } = await ask('agentReadsAll', { 'Make Letter': makeFiles(...texts) });
+		assert.equal(answers.length, 3);
+		texts.forEach((text, item) => assert.ok(answers[item].endsWith(text), answers[item]));
+	});
+
+	await t.test('a long text is cut, and says so', async () => {
+		const text = 'word '.repeat(20_000).trim();
+		const { seen } = await ask('agentReadsLong', { 'Make Letter': makeFiles(text) });
+		const output = told(seen)[1];
+		const [{ text: read }] = readBy(output) as [{ text: string }];
+		assert.ok(output.length > 19_900 && output.length < 20_100, String(output.length));
+		assert.match(read, /^(word ){3000}.*… \[cut at \d+ of 99999 characters\]$/);
+	});
+
+	await t.test('elements come with their page, and as many as fit', async () => {
+		const text = Array.from({ length: 60 }, (_, place) => `Paragraph ${place + 1}.`).join('\n\n');
+		const { seen } = await ask('agentReadsElements', {
+			'Make Letter': makeFiles(text),
+			[READ]: { outputFormat: 'elements', maxCharacters: 1_000 },
+		});
+		const elements = readBy(told(seen)[1]);
+		const note = elements.pop()?.note as string;
+		assert.match(note, new RegExp(`^${elements.length} of 60 results are shown`));
+		assert.deepEqual(Object.keys(elements[0]).sort(), ['file_id', 'file_name', 'text', 'type']);
+		assert.equal(elements.at(-1)?.text, `Paragraph ${elements.length}.`);
+	});
+
+	await t.test('without Simplify the model gets the job as the API gives it', async () => {
+		const { seen } = await ask('agentReadsRaw', { [RUN]: { simplify: false } });
+		const [{ output_node_files: files }] = readBy(told(seen)[0]);
+		assert.ok(Array.isArray(files) && files.length > 0);
+	});
+
+	await t.test('a wrong job ID gives the model a text that says what to do', async () => {
+		const { seen, answers, sent } = await ask('agentErrs', {}, [
+			call(READ, { Job_ID: NO_JOB }),
+			{ text: 'I had the wrong ID.' },
+		]);
+		assert.deepEqual(sent, []);
+		const [{ error }] = readBy(told(seen)[0]);
+		assert.match(error as string, new RegExp(`^The job '${NO_JOB}' was not found`));
+		assert.match(error as string, /Check the ID/);
+		assert.deepEqual(answers, ['I had the wrong ID.']);
+	});
+
+	await t.test('so does an expression that gives no file', async () => {
+		const { seen, sent } = await ask(
+			'agentHasNoFile',
+			{ [RUN]: { binaryPropertyName: "={{ $('Make File').first().binary.other }}" } },
+			[call(RUN), { text: 'There is no file.' }],
+		);
+		assert.deepEqual(sent, []);
+		const [{ error }] = readBy(told(seen)[0]);
+		assert.match(error as string, /'Input Binary Field' does not name a file.*An expression may/);
+	});
+});
+
+/** The fields of that name that the node or its tool may show. */
+function definitions({ properties }: INodeTypeDescription, wanted: string, isTool: boolean) {
+	return properties.filter(({ name, displayOptions: { show, hide } = {} }) => {
+		const isHere = (show?.['@tool']?.[0] ?? isTool) === isTool && hide?.['@tool']?.[0] !== isTool;
+		return name === wanted && isHere;
+	});
+}

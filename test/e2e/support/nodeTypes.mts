@@ -1,0 +1,19 @@
+import type { INodeTypeDescription } from 'n8n-workflow';
+import { loadOwner } from '../../../local/n8n/owner.mjs';
+import type { World } from './world.mjs';
+
+/** All node types as the editor gets them, those that n8n makes itself included. */
+export async function nodeTypes({ n8nUrl, folder }: World): Promise<INodeTypeDescription[]> {
+	const { email, password } = await loadOwner(folder);
+	const session = await fetch(`${n8nUrl}/rest/login`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ emailOrLdapLoginId: email, password }),
+	});
+	const cookie = session.headers
+		.getSetCookie()
+		.map((one) => one.split(';')[0])
+		.join('; ');
+	const response = await fetch(`${n8nUrl}/types/nodes.json`, { headers: { cookie } });
+	return (await response.json()) as INodeTypeDescription[];
+}
