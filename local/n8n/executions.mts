@@ -50,18 +50,29 @@ export async function waitForExecution(
 	}
 }
 
-/** Runs a saved workflow from one of its triggers, as the button in the editor does. */
+/**
+ * Starts a saved workflow from one of its triggers, as the button in the editor does.
+ * @returns the id of the execution
+ */
+export async function startWorkflow(
+	api: N8nApi,
+	workflowId: string,
+	triggerName: string,
+): Promise<string> {
+	const run = `/workflows/${workflowId}/run`;
+	// n8n 1 does not look up the workflow by itself.
+	const workflowData = await api.call('GET', `/workflows/${workflowId}`);
+	const body = { workflowData, triggerToStartFrom: { name: triggerName } };
+	return (await api.call<{ executionId: string }>('POST', run, body)).executionId;
+}
+
+/** Runs a saved workflow from one of its triggers to its end. */
 export async function runWorkflow(
 	api: N8nApi,
 	workflowId: string,
 	triggerName: string,
 ): Promise<Execution> {
-	const { executionId } = await api.call<{ executionId: string }>(
-		'POST',
-		`/workflows/${workflowId}/run`,
-		{ triggerToStartFrom: { name: triggerName } },
-	);
-	return await waitForExecution(api, executionId);
+	return await waitForExecution(api, await startWorkflow(api, workflowId, triggerName));
 }
 
 /**

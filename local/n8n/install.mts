@@ -8,23 +8,36 @@ import { npm } from './npm.mjs';
 import { installFolder, nodeBinFolder } from './paths.mjs';
 import { FULL_MB, showProgress } from './progress.mjs';
 import { buildSqlite } from './sqlite.mjs';
-import { N8N_VERSION, NODE_PACKAGE, NODE_VERSION } from './versions.mjs';
+import { NEWEST, NODE_PACKAGE, type Release } from './versions.mjs';
+
+/** Older n8n take this one from its maker's own server; the registry has the same release. */
+const MANIFEST = { private: true, overrides: { xlsx: 'npm:@e965/xlsx@0.20.2' } };
 
 /** No audit, no list of warnings: this is n8n's tree, not ours. */
 const INSTALL = ['install', '--ignore-scripts', '--save-exact', '--no-audit', '--loglevel=error'];
 
 type Print = (line: string) => void;
 
-async function fill(part: string, log: string, stop: AbortSignal, print: Print): Promise<void> {
+interface Installation {
+	release: Release;
+	/** Takes its name when it is complete. */
+	folder: string;
+	/** Ends it, and removes what it made. */
+	signal: AbortSignal;
+	print: Print;
+}
+
+async function fill(part: string, log: string, installation: Installation): Promise<void> {
+	const { release, signal: stop, print } = installation;
 	const full = new AbortController();
 	const signal = AbortSignal.any([stop, full.signal]);
 	await mkdir(part, { recursive: true });
-	await writeFile(join(part, 'package.json'), '{ "private": true }\n');
+	await writeFile(join(part, 'package.json'), JSON.stringify(MANIFEST));
 	const binFolder = nodeBinFolder(part);
 	const run = { folder: part, binFolder, nodeHeaders: dirname(binFolder), log, signal };
 	const phases: Array<[string, () => Promise<void>]> = [
-		[`Node.js ${NODE_VERSION}`, () => npm([...INSTALL, `${NODE_PACKAGE}@${NODE_VERSION}`], run)],
-		[`n8n ${N8N_VERSION}`, () => npm([...INSTALL, `n8n@${N8N_VERSION}`], run)],
+		[`Node.js ${release.node}`, () => npm([...INSTALL, `${NODE_PACKAGE}@${release.node}`], run)],
+		[`n8n ${release.n8n}`, () => npm([...INSTALL, `n8n@${release.n8n}`], run)],
 		['database driver', () => buildSqlite(run)],
 	];
 	for (const [what, work] of phases) {
@@ -33,16 +46,19 @@ async function fill(part: string, log: string, stop: AbortSignal, print: Print):
 	}
 }
 
-async function install(folder: string, signal: AbortSignal, print: Print): Promise<void> {
+async function install(installation: Installation): Promise<void> {
+	const { release, folder, signal, print } = installation;
 	if (existsSync(folder)) return;
 	await checkSpace(dirname(folder));
 	const part = `${folder}.part`;
 	const log = `${folder}.log`;
-	print(`Installing n8n ${N8N_VERSION} into ${folder}: once, about 2.9 GB, 2 to 5 minutes.`);
+	print(
+		`Installing n8n ${release.n8n} into ${folder}: once, about ${release.gigabytes} GB, 2 to 7 minutes.`,
+	);
 	await rm(part, { recursive: true, force: true });
 	await rm(log, { force: true });
 	try {
-		await fill(part, log, signal, print);
+		await fill(part, log, installation);
 		await rename(part, folder);
 	} catch (error) {
 		if (signal.aborted || (await freeMb(dirname(part))) > FULL_MB) throw error;
@@ -55,17 +71,22 @@ async function install(folder: string, signal: AbortSignal, print: Print): Promi
 }
 
 /**
- * Installs the pinned n8n with its own Node.js unless it is there already. What is incomplete never
+ * Installs an n8n with its own Node.js unless it is there already. What is incomplete never
  * counts: it is made in a folder beside, which takes the final name when everything works.
  * @param signal stops the installation and removes what it made
+ * @param release the newest one unless given
  * @returns the folder of the installation
  * @throws Failure with what to do: no space, no tools, or the log file of npm
  */
-export async function installN8n(signal: AbortSignal, print: Print): Promise<string> {
-	const folder = installFolder();
+export async function installN8n(
+	signal: AbortSignal,
+	print: Print,
+	release = NEWEST,
+): Promise<string> {
+	const folder = installFolder(release);
 	if (existsSync(folder)) return folder;
 	await makeFolder(dirname(folder), 'N8N_LOCAL_CACHE');
 	const onWait = () => print('Another process is installing n8n; waiting for it.');
-	await alone(folder, onWait, () => install(folder, signal, print));
+	await alone(folder, onWait, () => install({ release, folder, signal, print }));
 	return folder;
 }

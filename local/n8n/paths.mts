@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { N8N_VERSION, NODE_PACKAGE, NODE_VERSION } from './versions.mjs';
+import { NODE_PACKAGE, type Release } from './versions.mjs';
 
 /** The checkout. */
 export const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
@@ -18,8 +18,8 @@ export function dataFolder(): string {
 }
 
 /** The folder of this n8n on this Node.js; another version gets another folder. */
-export function installFolder(): string {
-	return join(cacheFolder(), `n8n-${N8N_VERSION}-node-${NODE_VERSION}`);
+export function installFolder({ n8n, node }: Release): string {
+	return join(cacheFolder(), `n8n-${n8n}-node-${node}`);
 }
 
 /** Where npm puts the Node.js binary of an installation. */

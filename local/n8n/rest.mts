@@ -7,6 +7,8 @@ export interface Owner {
 
 /** n8n's internal REST API, the one its editor uses, with the owner's session. */
 export interface N8nApi {
+	/** Of n8n, e.g. `2.41.1`. */
+	version: string;
 	/** @returns the `data` of the answer; @throws Error with n8n's own message on any other status */
 	call<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
 }
@@ -65,7 +67,9 @@ async function openSession(url: string, owner: Owner): Promise<string> {
  */
 export async function signIn(url: string, owner: Owner): Promise<N8nApi> {
 	const cookie = await openSession(url, owner);
+	const { answer: settings } = await send(url, 'GET', '/settings', undefined, cookie);
 	return {
+		version: (settings.data as { versionCli: string }).versionCli,
 		async call<T>(method: string, path: string, body?: unknown) {
 			const { response, answer } = await send(url, method, path, body, cookie);
 			if (!response.ok) {

@@ -10,7 +10,7 @@ import { putPackage } from '../../local/n8n/package.mjs';
 import { REPOSITORY } from '../../local/n8n/paths.mjs';
 import { type N8nApi, signIn } from '../../local/n8n/rest.mjs';
 import { startN8n } from '../../local/n8n/server.mjs';
-import { N8N_VERSION } from '../../local/n8n/versions.mjs';
+import { NEWEST } from '../../local/n8n/versions.mjs';
 import { growth, watchMemory } from './memory.mjs';
 import { startSink } from './sink.mjs';
 import { median, MIB, printTable, type Measured } from './table.mjs';
@@ -144,5 +144,5 @@ export async function benchUpload(size: number, rounds: number, signal: AbortSig
 	}
 	const [own = NaN, other = NaN] = milliseconds;
 	rows.push({ what: 'Time of Unstructured over HTTP Request', value: own / other, unit: '' });
-	printTable(`Upload of ${size / MIB} MiB from filesystem storage, n8n ${N8N_VERSION}`, rows);
+	printTable(`Upload of ${size / MIB} MiB from filesystem storage, n8n ${NEWEST.n8n}`, rows);
 }

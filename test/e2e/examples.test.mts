@@ -18,7 +18,7 @@ import { type SeenRequest, startOpenAi } from '../../local/openai/server.mjs';
 import { startDovecot } from './support/dovecot.mjs';
 import { requests, sentFile, setFault, setOutcome, uploads } from './support/emulator.mjs';
 import { ATTACHMENTS, composeMail, SENDER } from './support/mail.mjs';
-import { publish } from './support/publish.mjs';
+import { publish, unpublish } from './support/publish.mjs';
 import { startSmtp } from './support/smtp.mjs';
 import { openWorld } from './support/world.mjs';
 
@@ -166,7 +166,7 @@ await test('the examples in a real n8n', async (t) => {
 		assert.match(apology.text ?? '', /something went wrong/);
 		// One reply for each mail with files, and none for the mail without.
 		assert.equal(smtp.mails.length, 2);
-		await api.call('POST', `/workflows/${id}/deactivate`, {});
+		await unpublish(api, id);
 	});
 
 	await t.test('many-files-by-status: 25 items, one job, the branch of its outcome', async () => {

@@ -1,23 +1,31 @@
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import getPort from 'get-port';
+import { packageFolder } from '../../local/n8n/package.mjs';
+import { SHIPPED } from '../support/shipped.mjs';
+import { testCredential } from './support/credentialTest.mjs';
 import { shippedTypes } from './support/pack.mjs';
 import { openWorld } from './support/world.mjs';
 
-interface TestResult {
-	status: 'OK' | 'Error';
-	message: string;
-}
-
 await test('the packed package in a real n8n', async (t) => {
-	const { api, emulator, n8nUrl, close } = await openWorld();
+	const { api, emulator, folder, n8nUrl, close } = await openWorld();
 	t.after(close);
 	const good = { apiKey: emulator.key, apiUrl: emulator.url };
 
-	const testCredential = (data: Record<string, string>) =>
-		api.call<TestResult>('POST', '/credentials/test', {
-			credentials: { id: '', name: 'Test', type: 'unstructuredApi', data },
-		});
+	await t.test('what is installed is what the package may hold, and nothing with it', async () => {
+		const installed = packageFolder(join(folder, 'n8n'));
+		const entries = await readdir(installed, { recursive: true, withFileTypes: true });
+		const files = entries
+			.filter((entry) => !entry.isDirectory())
+			.map((entry) => relative(installed, join(entry.parentPath, entry.name)));
+		assert.deepEqual(
+			files.filter((file) => !SHIPPED.test(file)),
+			[],
+		);
+		assert.ok(files.includes('LICENSE.md') && files.includes('README.md'), files.join(', '));
+	});
 
 	await t.test('n8n knows its node types, with their icons', async () => {
 		const { nodes } = await shippedTypes();
@@ -37,7 +45,7 @@ await test('the packed package in a real n8n', async (t) => {
 	});
 
 	await t.test('the credential test accepts the right key', async () => {
-		const { status, message } = await testCredential(good);
+		const { status, message } = await testCredential(api, good);
 		assert.equal(status, 'OK', message);
 	});
 
@@ -46,21 +54,21 @@ await test('the packed package in a real n8n', async (t) => {
 		['is no key at all', 'not a key', /does not have the form/],
 	] as const) {
 		await t.test(`the credential test says that the key ${what}`, async () => {
-			const { status, message } = await testCredential({ ...good, apiKey });
+			const { status, message } = await testCredential(api, { ...good, apiKey });
 			assert.equal(status, 'Error');
 			assert.match(message, saying);
 		});
 	}
 
 	await t.test('the credential test says that the URL is wrong', async () => {
-		const { status, message } = await testCredential({ ...good, apiUrl: `${n8nUrl}/nowhere` });
+		const { status, message } = await testCredential(api, { ...good, apiUrl: `${n8nUrl}/nowhere` });
 		assert.equal(status, 'Error');
 		assert.match(message, /URL/);
 	});
 
 	await t.test('the credential test says that nobody answers', async () => {
 		const apiUrl = `http://127.0.0.1:${await getPort()}`;
-		const { status, message } = await testCredential({ ...good, apiUrl });
+		const { status, message } = await testCredential(api, { ...good, apiUrl });
 		assert.equal(status, 'Error');
 		assert.match(message, /refused|reach|connect/i);
 	});

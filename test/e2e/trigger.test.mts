@@ -6,7 +6,7 @@ import { waitForExecution } from '../../local/n8n/executions.mjs';
 import { controlEmulator } from '../support/emulator.mjs';
 import { SEEDED } from '../../local/emulator/workflows.mjs';
 import { after, saveChain } from './support/chain.mjs';
-import { publish } from './support/publish.mjs';
+import { publish, unpublish } from './support/publish.mjs';
 import { openWorld } from './support/world.mjs';
 
 interface Page {
@@ -33,7 +33,6 @@ await test('the trigger in a real n8n', async (t) => {
 			},
 			after,
 		]);
-	const unpublish = (id: string) => world.api.call('POST', `/workflows/${id}/deactivate`, {});
 
 	/** The ids of all executions of a workflow, newest first. */
 	const executionIds = async (workflowId: string): Promise<string[]> => {
@@ -113,7 +112,7 @@ await test('the trigger in a real n8n', async (t) => {
 	});
 
 	await t.test('the channel goes when the workflow is no longer published', async () => {
-		await unpublish(id);
+		await unpublish(world.api, id);
 		while ((await emulator.channels()).length > 0) await delay(100);
 	});
 
@@ -151,7 +150,7 @@ await test('the trigger in a real n8n', async (t) => {
 		const [[item], ...more] = await jobsOf(await untilExecutions(scoped, 1));
 		assert.deepEqual(more, []);
 		assert.equal(item.id, mine);
-		await unpublish(scoped);
+		await unpublish(world.api, scoped);
 	});
 
 	await t.test('1,000 events, 20 at a time, a tenth of them twice: each once', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { emulatorCredential } from '../../local/n8n/credentials.mjs';
-import { waitForExecution } from '../../local/n8n/executions.mjs';
+import { startWorkflow, waitForExecution } from '../../local/n8n/executions.mjs';
 import { controlEmulator } from '../support/emulator.mjs';
 import { after, items, manualTrigger, saveChain, unstructured } from './support/chain.mjs';
 import { openWorld } from './support/world.mjs';
@@ -28,12 +28,7 @@ await test('waiting by webhook in a real n8n', async (t) => {
 			unstructured(nodeName, credential, parameters),
 			after,
 		]);
-		const { executionId } = await world.api.call<{ executionId: string }>(
-			'POST',
-			`/workflows/${id}/run`,
-			{ triggerToStartFrom: { name: 'Start' } },
-		);
-		return executionId;
+		return await startWorkflow(world.api, id, 'Start');
 	};
 	const statusOf = async (id: string) =>
 		(await world.api.call<{ status: string }>('GET', `/executions/${id}`)).status;

@@ -1,21 +1,47 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { buildPackage } from '../../../local/n8n/build.mjs';
+import { packageFolder } from '../../../local/n8n/package.mjs';
 import { REPOSITORY } from '../../../local/n8n/paths.mjs';
 
+/** How n8n 2.41 calls npm in the folder of a package that it has just unpacked. */
+const N8N_INSTALL = [
+	'install',
+	'--audit=false',
+	'--fund=false',
+	'--bin-links=false',
+	'--install-strategy=shallow',
+	'--ignore-scripts=true',
+	'--package-lock=false',
+];
+
 /**
- * What a person gets who installs the package: the tarball of `npm pack`, unpacked.
+ * What a person gets who installs the package.
  * @param folder where to work
- * @returns the folder that holds its package.json
+ * @returns the tarball of `npm pack`
  */
 export async function packPackage(folder: string, print: (line: string) => void): Promise<string> {
 	await buildPackage(print);
 	await mkdir(folder, { recursive: true });
 	await execa('npm', ['pack', '--pack-destination', folder], { cwd: REPOSITORY });
 	const [tarball] = await readdir(folder);
-	await execa('tar', ['-xzf', tarball], { cwd: folder });
-	return join(folder, 'package');
+	return join(folder, tarball);
+}
+
+/**
+ * Does with the tarball what n8n does with the one that it gets from npm (`downloadPackage` of its
+ * community-packages.service): its own route asks npm's registry, and another one needs a licence.
+ */
+export async function installPackage(tarball: string, userFolder: string): Promise<void> {
+	const target = packageFolder(userFolder);
+	await mkdir(target, { recursive: true });
+	await execa('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
+	const file = join(target, 'package.json');
+	const manifest = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+	for (const kind of ['dev', 'peer', 'optional']) delete manifest[`${kind}Dependencies`];
+	await writeFile(file, JSON.stringify(manifest, null, 2));
+	await execa('npm', N8N_INSTALL, { cwd: target });
 }
 
 /** The type names that n8n must know: `<package>.<node>`. */

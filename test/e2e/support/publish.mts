@@ -1,17 +1,35 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { N8nApi } from '../../../local/n8n/rest.mjs';
 
+/** n8n 1 knows no versions of a workflow: one is active or not. */
+function isFirstMajor({ version }: N8nApi): boolean {
+	return version.startsWith('1.');
+}
+
+/** n8n 2.8 still activates before it answers. */
+function activatesAtOnce({ version }: N8nApi): boolean {
+	return /^(1|2\.8)\./.test(version);
+}
+
 /**
  * Publishes a workflow and waits until its triggers listen, which n8n does after it has answered.
  * @throws Error with the status when that has not happened within 20 s
  */
 export async function publish(api: N8nApi, id: string): Promise<void> {
 	const { versionId } = await api.call<{ versionId: string }>('GET', `/workflows/${id}`);
-	await api.call('POST', `/workflows/${id}/activate`, { versionId });
+	if (isFirstMajor(api)) await api.call('PATCH', `/workflows/${id}`, { active: true, versionId });
+	else await api.call('POST', `/workflows/${id}/activate`, { versionId });
+	if (activatesAtOnce(api)) return;
 	for (let tries = 0; ; tries++) {
 		const state = await api.call<{ status: string }>('GET', `/workflows/${id}/publication-status`);
 		if (state.status === 'published') return;
 		if (tries === 100) throw new Error(`Workflow ${id} is not published: ${state.status}`);
 		await delay(200);
 	}
+}
+
+/** The triggers of a workflow no longer listen. */
+export async function unpublish(api: N8nApi, id: string): Promise<void> {
+	if (isFirstMajor(api)) await api.call('PATCH', `/workflows/${id}`, { active: false });
+	else await api.call('POST', `/workflows/${id}/deactivate`, {});
 }

@@ -5,10 +5,10 @@ import getPort from 'get-port';
 import { startEmulator } from '../../../local/emulator/server.mjs';
 import { installN8n } from '../../../local/n8n/install.mjs';
 import { loadOwner } from '../../../local/n8n/owner.mjs';
-import { putPackage } from '../../../local/n8n/package.mjs';
 import { type N8nApi, signIn } from '../../../local/n8n/rest.mjs';
 import { startN8n } from '../../../local/n8n/server.mjs';
-import { packPackage } from './pack.mjs';
+import { NEWEST } from '../../../local/n8n/versions.mjs';
+import { installPackage, packPackage } from './pack.mjs';
 
 export interface World {
 	folder: string;
@@ -26,9 +26,13 @@ const print = (line: string) => console.log(line);
 /**
  * The packed package in a fresh n8n, and the emulator, on free ports, in a folder of their own.
  * @param settings further settings of n8n
+ * @param release which n8n
  * @returns everything, and what ends it and removes the folder
  */
-export async function openWorld(settings?: Record<string, string>): Promise<World> {
+export async function openWorld(
+	settings?: Record<string, string>,
+	release = NEWEST,
+): Promise<World> {
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	const { signal } = new AbortController();
 	const closers = [() => rm(folder, { recursive: true, force: true })];
@@ -36,14 +40,14 @@ export async function openWorld(settings?: Record<string, string>): Promise<Worl
 		for (const end of closers.reverse()) await end();
 	};
 	try {
-		const install = await installN8n(signal, print);
+		const install = await installN8n(signal, print, release);
 		const userFolder = join(folder, 'n8n');
-		await putPackage(await packPackage(join(folder, 'pack'), print), userFolder);
+		await installPackage(await packPackage(join(folder, 'pack'), print), userFolder);
 		const emulator = await startEmulator({ port: await getPort() });
 		closers.push(() => emulator.close());
 		const options = { install, userFolder, port: await getPort(), signal, settings };
 		const start = async () => {
-			print('Starting n8n.');
+			print(`Starting n8n ${release.n8n}.`);
 			return await startN8n(options);
 		};
 		let n8n = await start();

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { emulatorCredential } from '../../local/n8n/credentials.mjs';
+import { importExample, readExample } from '../../local/n8n/examples.mjs';
+import {
+	type Execution,
+	runWorkflow,
+	startWorkflow,
+	waitForExecution,
+	waitForTriggered,
+} from '../../local/n8n/executions.mjs';
+import { OLDER } from '../../local/n8n/versions.mjs';
+import { controlEmulator } from '../support/emulator.mjs';
+import { after, items, manualTrigger, saveChain, unstructured } from './support/chain.mjs';
+import { testCredential } from './support/credentialTest.mjs';
+import { sentFile, uploads } from './support/emulator.mjs';
+import { jobWorkflow } from './support/jobWorkflow.mjs';
+import { publish, unpublish } from './support/publish.mjs';
+import { shippedTypes } from './support/pack.mjs';
+import { openWorld } from './support/world.mjs';
+
+/** No job ends by itself within a test. */
+const LATER = { first: 3_600, last: 3_600 };
+
+function jsonOf({ runs }: Execution, node: string, output = 0) {
+	return (runs[node]?.[0]?.data?.main?.[output] ?? []).map(({ json }) => json);
+}
+
+for (const release of OLDER) {
+	await test(`the packed package in n8n ${release.n8n} on Node.js ${release.node}`, async (t) => {
+		const world = await openWorld({}, release);
+		t.after(world.close);
+		const { api } = world;
+		const emulator = controlEmulator(world.emulator.url);
+		const good = { apiKey: world.emulator.key, apiUrl: world.emulator.url };
+		const wrong = { ...good, apiKey: `${good.apiKey}-of-somebody-else` };
+		const credential = await emulatorCredential(api, good);
+
+		await t.test('n8n knows its node types', async () => {
+			assert.equal(api.version, release.n8n);
+			const { nodes } = await shippedTypes();
+			const nodeInfos = nodes.map((name) => ({ name, version: 1 }));
+			const known = await api.call<Array<{ name: string }>>('POST', '/node-types', { nodeInfos });
+			assert.deepEqual(
+				known.map(({ name }) => name.replace(/^(?!n8n-)/, 'n8n-nodes-unstructured.')),
+				nodes,
+			);
+		});
+
+		await t.test('the credential test tells a right key from a wrong one', async () => {
+			const right = await testCredential(api, good);
+			assert.equal(right.status, 'OK', right.message);
+			const { status, message } = await testCredential(api, wrong);
+			assert.equal(status, 'Error');
+			assert.match(message, /does not know this API key/);
+		});
+
+		await t.test('Run sends 25 files as they are, and splits by status', async () => {
+			const example = await readExample('many-files-by-status.json');
+			await importExample(api, example, { unstructuredApi: credential });
+			const execution = await runWorkflow(api, example.id, 'Try It');
+			assert.equal(execution.status, 'success', execution.error);
+			const texts = jsonOf(execution, 'Make Texts');
+			assert.equal(texts.length, 25);
+			assert.deepEqual(await uploads(world.emulator.url), [
+				texts.map(({ fileName, text }) =>
+					sentFile(fileName as string, 'text/plain', text as string),
+				),
+			]);
+			const outputs = [0, 1, 2, 3].map((output) => jsonOf(execution, 'Run Workflow', output));
+			assert.deepEqual(
+				outputs.map((jobs) => jobs.map(({ status }) => status)),
+				[['COMPLETED'], [], [], []],
+			);
+		});
+
+		await t.test('every operation of jobs works', async () => {
+			const workflow = jobWorkflow('separate');
+			await importExample(api, workflow, { unstructuredApi: credential });
+			const execution = await runWorkflow(api, workflow.id, 'Try It');
+			assert.equal(execution.status, 'success', execution.error);
+			assert.equal(jsonOf(execution, 'Wait')[0].status, 'COMPLETED');
+			assert.deepEqual(
+				jsonOf(execution, 'Output: elements').map(({ type, text }) => [type, text]),
+				[
+					['NarrativeText', 'One.'],
+					['NarrativeText', 'Two.'],
+					['Title', 'Three'],
+				],
+			);
+			assert.deepEqual(
+				jsonOf(execution, 'Output: text').map(({ text }) => text),
+				['One.\n\nTwo.', '# Three'],
+			);
+			const sentBack = (await uploads(world.emulator.url)).at(-1) ?? [];
+			assert.deepEqual(
+				sentBack.map(({ name, type }) => [name, type]),
+				[
+					['one.json', 'application/json'],
+					['three.json', 'application/json'],
+				],
+			);
+			assert.equal(jsonOf(execution, 'Cancel')[0].id, jsonOf(execution, 'Send Back')[0].id);
+		});
+
+		await t.test('a wrong key is said at once, and nothing is uploaded', async () => {
+			const before = (await uploads(world.emulator.url)).length;
+			const refused = await api.call<{ id: string; name: string }>('POST', '/credentials', {
+				name: 'Wrong key',
+				type: 'unstructuredApi',
+				data: wrong,
+			});
+			for (const workflow of [
+				await readExample('many-files-by-status.json'),
+				jobWorkflow('separate'),
+			]) {
+				const id = `${workflow.id}Refused`;
+				await importExample(api, { ...workflow, id }, { unstructuredApi: refused });
+				const started = Date.now();
+				const { status, error } = await runWorkflow(api, id, 'Try It');
+				assert.equal(status, 'error');
+				assert.match(error ?? '', /API key/);
+				assert.ok(Date.now() - started < 30_000);
+			}
+			assert.equal((await uploads(world.emulator.url)).length, before);
+		});
+
+		await t.test('the trigger starts one execution, for as long as it is active', async () => {
+			const id = await saveChain(api, 'On job event', [
+				{
+					name: 'On Job Event',
+					type: 'n8n-nodes-unstructured.unstructuredTrigger',
+					webhookId: crypto.randomUUID(),
+					parameters: { scope: 'workspace', events: ['job.completed'] },
+					credentials: { unstructuredApi: credential },
+				},
+				after,
+			]);
+			await publish(api, id);
+			assert.equal((await emulator.channels()).length, 1);
+			const [jobId] = await emulator.addJobs({ count: 1, endsIn: { first: 1, last: 1 } });
+			const [item, ...others] = jsonOf(await waitForTriggered(api, id), 'After');
+			assert.deepEqual(others, []);
+			assert.equal(item.id, jobId);
+			assert.equal(item.status, 'COMPLETED');
+			const [{ id: channelId }] = await emulator.channels();
+			const [forged] = await emulator.deliver({ channelId, jobIds: [jobId], forged: true });
+			assert.equal(forged.attempts[0].status, 401);
+			await unpublish(api, id);
+			while ((await emulator.channels()).length > 0) await delay(100);
+			const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+			const { results } = await api.call<{ results: object[] }>(
+				'GET',
+				`/executions?filter=${filter}`,
+			);
+			assert.equal(results.length, 1);
+		});
+
+		await t.test('waiting by webhook ends when the job does', async () => {
+			const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
+			const id = await saveChain(api, 'Wait by webhook', [
+				manualTrigger,
+				items({ id: jobId }),
+				unstructured('Wait', credential, {
+					resource: 'job',
+					operation: 'wait',
+					options: { waitVia: 'webhook' },
+				}),
+				after,
+			]);
+			const executionId = await startWorkflow(api, id, 'Start');
+			const statusOf = async () =>
+				(await api.call<{ status: string }>('GET', `/executions/${executionId}`)).status;
+			while ((await statusOf()) !== 'waiting') {
+				assert.match(await statusOf(), /new|running|waiting/);
+				await delay(100);
+			}
+			await emulator.changeJob(jobId, { status: 'COMPLETED' });
+			const execution = await waitForExecution(api, executionId);
+			assert.deepEqual(
+				jsonOf(execution, 'After').map((job) => [job.id, job.status]),
+				[[jobId, 'COMPLETED']],
+			);
+		});
+	});
+}
