@@ -6,7 +6,6 @@ import { emulatorCredential } from '../../local/n8n/credentials.mjs';
 import { waitForExecution } from '../../local/n8n/executions.mjs';
 import { controlEmulator } from '../support/emulator.mjs';
 import { after, saveChain, unstructured } from './support/chain.mjs';
-import { assertNothingLeft } from './support/left.mjs';
 import { listExecutions } from './support/listExecutions.mjs';
 import { publish } from './support/publish.mjs';
 import { openQueue } from './support/queue.mjs';
@@ -21,10 +20,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 await test('queue mode: one of two workers is killed in the middle of 200 executions', async (t) => {
 	const queue = await openQueue();
-	t.after(async () => {
-		await queue.close();
-		await assertNothingLeft(queue.folders, queue.ports);
-	});
+	t.after(queue.close);
 	const { world, workers } = queue;
 	const { api, n8nUrl } = world;
 	const emulator = controlEmulator(world.emulator.url);

@@ -69,6 +69,7 @@ await test('npm start', async (t) => {
 		).call<Array<{ type: string }>>('GET', '/credentials');
 		assert.deepEqual(credentials.map(({ type }) => type).sort(), [
 			'openAiApi',
+			's3',
 			'smtp',
 			'unstructuredApi',
 		]);

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import getPort from 'get-port';
 import { installDebian } from './debian.mjs';
+import { assertNothingLeft } from './left.mjs';
 
 const DOVECOT = '/usr/sbin/dovecot';
 
@@ -101,6 +102,7 @@ export async function startDovecot(): Promise<ImapServer> {
 		async close() {
 			server.kill('SIGTERM');
 			await server;
+			await assertNothingLeft([], [port]);
 			await rm(folder, { recursive: true, force: true });
 		},
 	};

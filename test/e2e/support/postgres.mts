@@ -43,5 +43,5 @@ export async function startPostgres() {
 	const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
 	const command: [string, string[]] = [program, args];
 	const { close } = await startService({ stop: 'SIGINT', folder, port, command, as });
-	return { host: '127.0.0.1', port, user, database: 'postgres', folder, close };
+	return { host: '127.0.0.1', port, user, database: 'postgres', close };
 }

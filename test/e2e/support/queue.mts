@@ -99,9 +99,7 @@ export async function openQueue() {
 				return worker;
 			}),
 		);
-		const ports = [redis.port, postgres.port, Number(new URL(world.n8nUrl).port)];
-		const folders = [world.folder, redis.folder, postgres.folder];
-		return { world, workers, folders, ports, close };
+		return { world, workers, close };
 	} catch (error) {
 		await close();
 		throw error;

@@ -15,5 +15,5 @@ export async function startRedis() {
 	const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
 	const command: [string, string[]] = [program, args];
 	const { close } = await startService({ stop: 'SIGTERM', folder, port, command });
-	return { host: '127.0.0.1', port, folder, close };
+	return { host: '127.0.0.1', port, close };
 }

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa, type Options } from 'execa';
+import { assertNothingLeft } from './left.mjs';
 
 const START_TIMEOUT_MS = 30_000;
 
@@ -31,7 +32,7 @@ async function answers(port: number): Promise<boolean> {
 }
 
 /**
- * Runs a server in the foreground until `close`, which removes its folder.
+ * Runs a server in the foreground until `close`, which removes its folder and makes sure that nothing of it is left.
  * @throws Error with its log when it ends, or takes no connection within 30 s
  */
 export async function startService(service: Service): Promise<{ close: () => Promise<void> }> {
@@ -47,6 +48,7 @@ export async function startService(service: Service): Promise<{ close: () => Pro
 	const close = async () => {
 		child.kill(stop);
 		await ended;
+		await assertNothingLeft([folder], [port]);
 		await rm(folder, { recursive: true, force: true });
 	};
 	const deadline = Date.now() + START_TIMEOUT_MS;
