@@ -2,7 +2,12 @@ import type { ParsedMail } from 'mailparser';
 import { startEmulator } from './emulator/server.mjs';
 import { type MailServer, startMailServer } from './mail/server.mjs';
 import { buildPackage } from './n8n/build.mjs';
-import { emulatorCredential, openAiCredential, smtpCredential } from './n8n/credentials.mjs';
+import {
+	emulatorCredential,
+	openAiCredential,
+	s3Credential,
+	smtpCredential,
+} from './n8n/credentials.mjs';
 import { makeFolder } from './n8n/disk.mjs';
 import {
 	exampleFiles,
@@ -23,12 +28,14 @@ import { report } from './n8n/report.mjs';
 import { type N8nApi, signIn } from './n8n/rest.mjs';
 import { type N8nServer, startN8n } from './n8n/server.mjs';
 import { type OpenAi, startOpenAi } from './openai/server.mjs';
+import { BUCKET, type ObjectStore, startS3, type StoredObject } from './s3/server.mjs';
 
 /** The servers that the examples talk to. */
 interface Servers {
 	emulator: Awaited<ReturnType<typeof startEmulator>>;
 	openAi: OpenAi;
 	mail: MailServer;
+	s3: ObjectStore;
 }
 
 const print = (line: string) => console.log(line);
@@ -49,6 +56,11 @@ function showMail({ to, subject, text }: ParsedMail): void {
 	for (const line of (text ?? '').trimEnd().split('\n')) print(`  | ${line}`);
 }
 
+/** They are gone with the end of this process. */
+function showStored({ key, size }: StoredObject): void {
+	print(`A workflow stored ${key} (${size} bytes) in the bucket ${BUCKET}.`);
+}
+
 async function startServers(emulatorPort: number): Promise<Servers> {
 	const emulator = await startEmulator({ port: emulatorPort });
 	started.push(() => emulator.close());
@@ -56,7 +68,9 @@ async function startServers(emulatorPort: number): Promise<Servers> {
 	started.push(() => openAi.close());
 	const mail = await startMailServer(showMail);
 	started.push(() => mail.close());
-	return { emulator, openAi, mail };
+	const s3 = await startS3(showStored);
+	started.push(() => s3.close());
+	return { emulator, openAi, mail, s3 };
 }
 
 async function startAll(): Promise<{ n8n: N8nServer; servers: Servers }> {
@@ -78,11 +92,12 @@ async function startAll(): Promise<{ n8n: N8nServer; servers: Servers }> {
 	return { n8n, servers };
 }
 
-async function importAll(api: N8nApi, { emulator, openAi, mail }: Servers): Promise<void> {
+async function importAll(api: N8nApi, { emulator, openAi, mail, s3 }: Servers): Promise<void> {
 	const wiring: Wiring = {
 		unstructuredApi: await emulatorCredential(api, { apiKey: emulator.key, apiUrl: emulator.url }),
 		openAiApi: await openAiCredential(api, openAi),
 		smtp: await smtpCredential(api, mail),
+		s3: await s3Credential(api, s3),
 	};
 	for (const file of await exampleFiles()) {
 		const example = await readExample(file);
@@ -128,10 +143,11 @@ async function present(n8n: N8nServer, servers: Servers): Promise<void> {
 	print(`n8n is ready:  ${n8n.url}`);
 	print(`  e-mail       ${owner.email}`);
 	print(`  password     ${owner.password}`);
-	const { emulator, openAi } = servers;
+	const { emulator, openAi, s3 } = servers;
 	print(`  emulator     ${emulator.url} with the key ${emulator.key}`);
 	print(`  OpenAI       a stand-in without a model: ${openAi.url}/v1 with the key ${openAi.key}`);
 	print('  mail         is shown here, and sent nowhere');
+	print(`  S3           ${s3.url}/${BUCKET}, emptied at the end`);
 	print(`  data         ${dataFolder()}`);
 	print(`  log          ${n8n.log}`);
 	print('Ctrl-C ends everything.');

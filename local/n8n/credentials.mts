@@ -1,3 +1,4 @@
+import type { ObjectStore } from '../s3/server.mjs';
 import type { N8nApi } from './rest.mjs';
 
 export interface CredentialReference {
@@ -68,4 +69,22 @@ export const smtpCredential = (api: N8nApi, { host, port }: { host: string; port
 			data: { host, port, secure: false, disableStartTls: true },
 		},
 		'host',
+	);
+
+/** For a server that is addressed by its path, as one without a domain of its own has to be. */
+export const s3Credential = (api: N8nApi, { url, accessKeyId, secretAccessKey }: ObjectStore) =>
+	localCredential(
+		api,
+		{
+			name: 'S3 (on this machine)',
+			type: 's3',
+			data: {
+				endpoint: url,
+				region: 'us-east-1',
+				accessKeyId,
+				secretAccessKey,
+				forcePathStyle: true,
+			},
+		},
+		'endpoint',
 	);

@@ -1,14 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import getPort from 'get-port';
-import { onExit } from 'signal-exit';
 import { n8nEnvironment } from './environment.mjs';
 import { Failure } from './failure.mjs';
-import { endGroup, signalGroup } from './group.mjs';
-import { n8nCommand } from './paths.mjs';
+import { startProcess } from './process.mjs';
 
 /** The first start creates the database, which takes a slow machine a minute. */
 const START_TIMEOUT_MS = 300_000;
@@ -52,38 +47,16 @@ export interface N8nOptions {
  */
 export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 	const { install, userFolder, port, signal, settings } = options;
-	await mkdir(userFolder, { recursive: true });
 	const log = join(userFolder, 'n8n.log');
 	const brokerPort = await getPort({ exclude: [port] });
-	const { node, script } = n8nCommand(install);
-	// The file itself, no pipe through this process: n8n would spin on its broken output if this one were killed.
-	const output = await open(log, 'w');
-	const child = spawn(node, [script, 'start'], {
-		cwd: userFolder,
-		env: { ...n8nEnvironment(userFolder, port, brokerPort), ...settings },
-		detached: true,
-		stdio: ['ignore', output.fd, output.fd],
-	});
-	const gone = once(child, 'exit').catch(() => undefined);
-	await output.close();
-	const { pid } = child;
-	if (pid === undefined) throw new Failure(`${node} cannot be started.`);
-	let running = true;
-	const ended = gone.then(() => {
-		running = false;
-	});
-	const close = async () => {
-		await endGroup(pid);
-		await ended;
-		forget();
-	};
-	// A process group of its own does not end with us when we end without `close`.
-	const forget = onExit(() => void signalGroup(pid, 'SIGKILL'));
+	const env = { ...n8nEnvironment(userFolder, port, brokerPort), ...settings };
+	const n8n = await startProcess({ install, args: ['start'], folder: userFolder, env, log });
+	const { pid, ended, close } = n8n;
 	const url = `http://localhost:${port}`;
 	const deadline = Date.now() + START_TIMEOUT_MS;
 	const obstacle = () => {
 		if (signal.aborted) return 'The start of n8n was stopped.';
-		if (!running) return `n8n ended before it was ready: see ${log}`;
+		if (!n8n.isRunning()) return `n8n ended before it was ready: see ${log}`;
 		if (Date.now() > deadline) return `n8n did not answer within five minutes: see ${log}`;
 		return undefined;
 	};

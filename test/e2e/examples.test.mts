@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { parse as parseCsv } from 'csv-parse/sync';
 import {
 	type CredentialReference,
 	emulatorCredential,
 	openAiCredential,
+	s3Credential,
 	smtpCredential,
 } from '../../local/n8n/credentials.mjs';
 import {
@@ -15,10 +19,13 @@ import {
 } from '../../local/n8n/examples.mjs';
 import { type Execution, runWorkflow, waitForTriggered } from '../../local/n8n/executions.mjs';
 import { type SeenRequest, startOpenAi } from '../../local/openai/server.mjs';
-import { startDovecot } from './support/dovecot.mjs';
+import { controlEmulator } from '../support/emulator.mjs';
+import { type ImapServer, startDovecot } from './support/dovecot.mjs';
 import { requests, sentFile, setFault, setOutcome, uploads } from './support/emulator.mjs';
 import { ATTACHMENTS, composeMail, SENDER } from './support/mail.mjs';
+import { startObjectStore } from './support/objectStore.mjs';
 import { publish, unpublish } from './support/publish.mjs';
+import { startSftp } from './support/sftp.mjs';
 import { startSmtp } from './support/smtp.mjs';
 import { openWorld } from './support/world.mjs';
 
@@ -62,6 +69,21 @@ await test('the examples in a real n8n', async (t) => {
 		}),
 	};
 	const tested = new Set<string>();
+
+	const createCredential = (type: string, data: object) =>
+		api.call<CredentialReference>('POST', '/credentials', { name: type, type, data });
+	const imapCredential = ({ user, password, host, port }: ImapServer) =>
+		createCredential('imap', { user, password, host, port, secure: false });
+	const s3 = await startObjectStore();
+	t.after(() => s3.close());
+	wiring.s3 = await s3Credential(api, s3);
+
+	/** What the server gives as the output of a file. */
+	const outputOf = async (jobId: string, fileId: string) => {
+		const url = `${emulator.url}/api/v1/jobs/${jobId}/download?file_id=${fileId}`;
+		const response = await fetch(url, { headers: { 'unstructured-api-key': emulator.key } });
+		return Buffer.from(await response.arrayBuffer());
+	};
 
 	const load = async (file: string): Promise<Example> => {
 		const example = await readExample(file);
@@ -132,15 +154,7 @@ await test('the examples in a real n8n', async (t) => {
 		mailTest.after(() => imap.close());
 		const smtp = await startSmtp();
 		mailTest.after(() => smtp.close());
-		const create = (type: string, data: object) =>
-			api.call<CredentialReference>('POST', '/credentials', { name: type, type, data });
-		wiring.imap = await create('imap', {
-			user: imap.user,
-			password: imap.password,
-			host: imap.host,
-			port: imap.port,
-			secure: false,
-		});
+		wiring.imap = await imapCredential(imap);
 		wiring.smtp = await smtpCredential(api, smtp);
 		const { id } = await load('email-attachments.json');
 		const sent = await uploadsDuring(async () => {
@@ -316,6 +330,138 @@ await test('the examples in a real n8n', async (t) => {
 		assert.deepEqual(itemsOf(execution, 'Get Failed Files')[0].json, { failed_files: [] });
 		assert.deepEqual(ran(execution).at(-1), 'Only If Files Failed');
 		assert.equal(smtp.mails.length, 0);
+	});
+
+	await t.test('email-to-elements-s3: a JSON file for each attachment, or a mail', async (own) => {
+		const imap = await startDovecot();
+		own.after(() => imap.close());
+		const smtp = await startSmtp();
+		own.after(() => smtp.close());
+		wiring.imap = await imapCredential(imap);
+		wiring.smtp = await smtpCredential(api, smtp);
+		const { id } = await load('email-to-elements-s3.json');
+		await publish(api, id);
+		await imap.deliver(await composeMail({ attachments: ATTACHMENTS }));
+		const stored = await s3.nextObjects(ATTACHMENTS.length);
+		const [{ id: jobId, input_file_ids: fileIds }] = await controlEmulator(emulator.url).jobs();
+		assert.deepEqual(
+			stored.map(({ key }) => key.split('/')[0]),
+			ATTACHMENTS.map(() => jobId),
+		);
+		// Byte by byte what the server gives for each file.
+		const outputs = await Promise.all(fileIds!.map((fileId) => outputOf(jobId, fileId)));
+		assert.deepEqual(
+			stored.map(({ content }) => content).sort((one, other) => one.compare(other)),
+			outputs.sort((one, other) => one.compare(other)),
+		);
+
+		await setOutcome(emulator.url, 'FAILED');
+		await imap.deliver(await composeMail({ attachments: ATTACHMENTS }));
+		const failed = await smtp.nextMail();
+		assert.equal(failed.subject, 'Not processed: Three documents');
+		assert.match(failed.text ?? '', /- From: .*ada@example.org/);
+		assert.match(failed.text ?? '', /Job [0-9a-f-]{36} has the status FAILED/);
+		await setOutcome(emulator.url, 'COMPLETED');
+
+		await setFault(emulator.url, { method: 'POST', path: '/run$', status: 413 });
+		await imap.deliver(await composeMail({ attachments: ATTACHMENTS }));
+		assert.match((await smtp.nextMail()).text ?? '', /too large/i);
+		assert.equal(smtp.mails.length, 2);
+		assert.equal(s3.objects.length, ATTACHMENTS.length);
+		await api.call('POST', `/workflows/${id}/deactivate`, {});
+	});
+
+	await t.test('results-to-sftp: the elements of two files as a table', async (own) => {
+		const sftp = await startSftp();
+		own.after(() => sftp.close());
+		const { host, port, username, privateKey } = sftp;
+		wiring.sftp = await createCredential('sftp', { host, port, username, privateKey });
+		const { id } = await load('results-to-sftp.json');
+		const execution = await runWorkflow(api, id, 'Try It');
+		assertSucceeded(execution);
+		const [{ json: job }] = itemsOf(execution, 'Run Workflow');
+		const path = join(sftp.files, 'upload', job.id as string, 'elements.csv');
+		assert.deepEqual(parseCsv(await readFile(path, 'utf8'), { bom: true }), [
+			['file', 'type', 'text'],
+			['notes.md', 'Title', 'Meeting'],
+			['notes.md', 'NarrativeText', 'The contract was approved.'],
+			['notes.md', 'ListItem', 'Work starts in March'],
+			['notes.md', 'ListItem', 'Ada writes the plan'],
+			['offer.html', 'Title', 'Offer 2026-041'],
+			['offer.html', 'NarrativeText', 'Three units, delivered within two weeks.'],
+		]);
+	});
+
+	await t.test('trigger-store-output: what somebody else ran is stored, once', async () => {
+		const { id } = await load('trigger-store-output.json');
+		await publish(api, id);
+		const before = s3.objects.length;
+		const runner = await readExample('run-and-switch.json');
+		const [{ json: job }] = itemsOf(await runWorkflow(api, runner.id, 'Try It'), 'Completed');
+		const stored = await s3.nextObjects(3);
+		assertSucceeded(await waitForTriggered(api, id));
+		assert.deepEqual(
+			stored.map(({ key }) => key).sort(),
+			['letter', 'meeting-notes', 'offer'].map((name) => `${job.jobId as string}/${name}.txt.json`),
+		);
+		for (const { content } of stored) {
+			const elements = JSON.parse(content.toString()) as Array<{ text: string }>;
+			assert.ok(elements.length > 0 && elements.every(({ text }) => typeof text === 'string'));
+		}
+		assert.equal(s3.objects.length, before + 3);
+		await api.call('POST', `/workflows/${id}/deactivate`, {});
+	});
+
+	await t.test('failed-job-message: a mail about a job that failed', async (own) => {
+		const smtp = await startSmtp();
+		own.after(() => smtp.close());
+		await smtpCredential(api, smtp);
+		const { id } = await load('failed-job-message.json');
+		await publish(api, id);
+		const runner = await readExample('run-and-switch.json');
+		await runWorkflow(api, runner.id, 'Try It');
+		await setOutcome(emulator.url, 'FAILED');
+		const failing = await runWorkflow(api, runner.id, 'Try It');
+		await setOutcome(emulator.url, 'COMPLETED');
+		const [{ json: job }] = itemsOf(failing, 'Run Workflow');
+		assert.equal(job.status, 'FAILED');
+		const mail = await smtp.nextMail();
+		assert.equal(mail.subject, 'Job of Local files to elements failed');
+		assert.ok(mail.text?.includes(`Job ${job.id as string} `), mail.text);
+		for (const fileId of job.input_file_ids as string[]) {
+			assert.ok(mail.text?.includes(`\n- ${fileId}: `), mail.text);
+		}
+		assert.equal(smtp.mails.length, 1);
+		await api.call('POST', `/workflows/${id}/deactivate`, {});
+	});
+
+	await t.test('poll-for-new-jobs: each job that completes passes once', async () => {
+		const { id } = await load('poll-for-new-jobs.json');
+		const control = controlEmulator(emulator.url);
+		const newJobs = async () => {
+			const execution = await runWorkflow(api, id, 'Try It');
+			assertSucceeded(execution);
+			return {
+				ids: itemsOf(execution, 'Only New Jobs').map(({ json }) => json.id),
+				texts: itemsOf(execution, 'Get Output').map(({ json }) => json.text),
+				unread: itemsOf(execution, 'Get Output', 1).length,
+			};
+		};
+		const completed = (await control.jobs()).filter(({ status }) => status === 'COMPLETED');
+		const first = await newJobs();
+		assert.deepEqual(first.ids.sort(), completed.map((job) => job.id).sort());
+		assert.deepEqual(await newJobs(), { ids: [], texts: [], unread: 0 });
+
+		const runner = await readExample('run-and-switch.json');
+		const [{ json: job }] = itemsOf(await runWorkflow(api, runner.id, 'Try It'), 'Completed');
+		const [running] = await control.addJobs({ count: 1, endsIn: { first: 3_600, last: 3_600 } });
+		const { ids, texts } = await newJobs();
+		assert.deepEqual(ids, [job.jobId]);
+		assert.equal(texts.length, 3);
+
+		// One that was seen while it still ran is not lost.
+		await control.changeJob(running, { status: 'COMPLETED' });
+		assert.deepEqual((await newJobs()).ids, [running]);
 	});
 
 	for (const [outcome, branch, output] of [

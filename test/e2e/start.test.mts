@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -9,7 +9,8 @@ import getPort from 'get-port';
 import { exampleFiles, readExample } from '../../local/n8n/examples.mjs';
 import { loadOwner } from '../../local/n8n/owner.mjs';
 import { signIn } from '../../local/n8n/rest.mjs';
-import { npmStart, processesOf } from './support/npmStart.mjs';
+import { assertNothingLeft } from './support/left.mjs';
+import { npmStart } from './support/npmStart.mjs';
 
 interface WorkflowRow {
 	id: string;
@@ -33,12 +34,7 @@ await test('npm start', async (t) => {
 	const session = async () => await signIn(url, await loadOwner(folder));
 	const workflows = async () => await (await session()).call<WorkflowRow[]>('GET', '/workflows');
 
-	const assertNothingLeft = async () => {
-		assert.deepEqual(processesOf(folder), []);
-		for (const port of [n8nPort, emulatorPort]) {
-			await assert.rejects(once(connect(port, '127.0.0.1'), 'connect'), /ECONNREFUSED/);
-		}
-	};
+	const assertAllEnded = () => assertNothingLeft([folder], [n8nPort, emulatorPort]);
 
 	await t.test('shows what each node gave, then the address and the login', async () => {
 		const started = npmStart(env);
@@ -59,7 +55,7 @@ await test('npm start', async (t) => {
 		await api.call('PATCH', `/workflows/${id}`, { name: 'Changed by hand' });
 		started.pressCtrlC();
 		assert.match(await started.ended, /^(0|SIGINT)$/);
-		await assertNothingLeft();
+		await assertAllEnded();
 	});
 
 	await t.test('keeps on the second start what was changed by hand', async () => {
@@ -73,12 +69,13 @@ await test('npm start', async (t) => {
 		).call<Array<{ type: string }>>('GET', '/credentials');
 		assert.deepEqual(credentials.map(({ type }) => type).sort(), [
 			'openAiApi',
+			's3',
 			'smtp',
 			'unstructuredApi',
 		]);
 		started.terminate();
 		assert.match(await started.ended, /^(0|143|SIGTERM)$/);
-		await assertNothingLeft();
+		await assertAllEnded();
 	});
 
 	for (const [variable, port] of [
@@ -99,7 +96,7 @@ await test('npm start', async (t) => {
 				.filter((line) => line.trim() && !line.startsWith('> ') && !line.startsWith('npm warn'));
 			assert.equal(lines.length, 1, lines.join('\n'));
 			assert.ok(lines[0].includes(`Port ${port} `) && lines[0].includes(variable), lines[0]);
-			await assertNothingLeft();
+			await assertAllEnded();
 		});
 	}
 });

@@ -6,13 +6,9 @@ import { waitForExecution } from '../../local/n8n/executions.mjs';
 import { controlEmulator } from '../support/emulator.mjs';
 import { SEEDED } from '../../local/emulator/workflows.mjs';
 import { after, saveChain } from './support/chain.mjs';
+import { listExecutions } from './support/listExecutions.mjs';
 import { publish, unpublish } from './support/publish.mjs';
 import { openWorld } from './support/world.mjs';
-
-interface Page {
-	results: Array<{ id: string }>;
-	nextCursor?: string | null;
-}
 
 const ENDED = { first: 0, last: 0 };
 
@@ -34,20 +30,8 @@ await test('the trigger in a real n8n', async (t) => {
 			after,
 		]);
 
-	/** The ids of all executions of a workflow, newest first. */
-	const executionIds = async (workflowId: string): Promise<string[]> => {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const ids: string[] = [];
-		for (let cursor = ''; ; ) {
-			const page = await world.api.call<Page>(
-				'GET',
-				`/executions?limit=100&filter=${filter}${cursor}`,
-			);
-			ids.push(...page.results.map(({ id }) => id));
-			if (!page.nextCursor) return ids;
-			cursor = `&cursor=${page.nextCursor}`;
-		}
-	};
+	const executionIds = async (workflowId: string) =>
+		(await listExecutions(world.api, workflowId)).map(({ id: execution }) => execution);
 	const untilExecutions = async (workflowId: string, count: number) => {
 		while ((await executionIds(workflowId)).length < count) await delay(200);
 		// Time for one too many to show.

@@ -7,7 +7,12 @@ type GivenNode = Pick<INode, 'name' | 'type'> & Partial<INode>;
 const MAIN = 'main';
 
 /** Saves a workflow in which each node is connected to the next one, and gives its id. */
-export async function saveChain(api: N8nApi, name: string, given: GivenNode[]): Promise<string> {
+export async function saveChain(
+	api: N8nApi,
+	name: string,
+	given: GivenNode[],
+	settings: object = {},
+): Promise<string> {
 	const nodes = given.map((node, place) => ({
 		id: `node-${place}`,
 		typeVersion: 1,
@@ -19,7 +24,7 @@ export async function saveChain(api: N8nApi, name: string, given: GivenNode[]): 
 		const next = { node: given[place + 1].name, type: MAIN, index: 0 };
 		return [node.name, { main: [[next]] }] as const;
 	});
-	const body = { name, nodes, connections: Object.fromEntries(links), settings: {} };
+	const body = { name, nodes, connections: Object.fromEntries(links), settings };
 	return (await api.call<{ id: string }>('POST', '/workflows', body)).id;
 }
 

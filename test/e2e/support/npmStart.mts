@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { execa } from 'execa';
 import { REPOSITORY } from '../../../local/n8n/paths.mjs';
 
@@ -59,19 +58,4 @@ export function npmStart(env: Record<string, string>): Started {
 		},
 		ended: child.then(({ exitCode, signal }) => String(exitCode ?? signal)),
 	};
-}
-
-/** The command lines of all processes whose environment names a folder (Linux). */
-export function processesOf(folder: string): string[] {
-	return readdirSync('/proc')
-		.filter((name) => /^\d+$/.test(name))
-		.flatMap((pid) => {
-			try {
-				const isOurs = readFileSync(`/proc/${pid}/environ`, 'utf8').includes(folder);
-				return isOurs ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')] : [];
-			} catch {
-				// It has ended in the meantime, or belongs to somebody else.
-				return [];
-			}
-		});
 }

@@ -8,6 +8,7 @@ import { loadOwner } from '../../../local/n8n/owner.mjs';
 import { type N8nApi, signIn } from '../../../local/n8n/rest.mjs';
 import { startN8n } from '../../../local/n8n/server.mjs';
 import { NEWEST } from '../../../local/n8n/versions.mjs';
+import { assertNothingLeft } from './left.mjs';
 import { installPackage, packPackage } from './pack.mjs';
 
 export interface World {
@@ -27,7 +28,7 @@ const print = (line: string) => console.log(line);
  * The packed package in a fresh n8n, and the emulator, on free ports, in a folder of their own.
  * @param settings further settings of n8n
  * @param release which n8n
- * @returns everything, and what ends it and removes the folder
+ * @returns everything, and what ends it, removes the folder and makes sure that nothing of it is left
  */
 export async function openWorld(
 	settings?: Record<string, string>,
@@ -35,7 +36,12 @@ export async function openWorld(
 ): Promise<World> {
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	const { signal } = new AbortController();
-	const closers = [() => rm(folder, { recursive: true, force: true })];
+	const ports = [await getPort(), await getPort()];
+	const [n8nPort, emulatorPort] = ports;
+	const closers = [
+		() => rm(folder, { recursive: true, force: true }),
+		() => assertNothingLeft([folder], ports),
+	];
 	const close = async () => {
 		for (const end of closers.reverse()) await end();
 	};
@@ -43,9 +49,9 @@ export async function openWorld(
 		const install = await installN8n(signal, print, release);
 		const userFolder = join(folder, 'n8n');
 		await installPackage(await packPackage(join(folder, 'pack'), print), userFolder);
-		const emulator = await startEmulator({ port: await getPort() });
+		const emulator = await startEmulator({ port: emulatorPort });
 		closers.push(() => emulator.close());
-		const options = { install, userFolder, port: await getPort(), signal, settings };
+		const options = { install, userFolder, port: n8nPort, signal, settings };
 		const start = async () => {
 			print(`Starting n8n ${release.n8n}.`);
 			return await startN8n(options);

@@ -1,0 +1,39 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { BUCKET, type ObjectStore, startS3, type StoredObject } from '../../../local/s3/server.mjs';
+
+interface Fetched {
+	key: string;
+	content: Buffer;
+}
+
+export interface ObjectSink extends ObjectStore {
+	/** What has been stored so far. */
+	objects: StoredObject[];
+	/** So many objects after the last ones asked for, as they are read back; @throws Error after 60 s */
+	nextObjects(count: number): Promise<Fetched[]>;
+}
+
+/** An S3-compatible server that tells what it was given. */
+export async function startObjectStore(): Promise<ObjectSink> {
+	const objects: StoredObject[] = [];
+	let asked = 0;
+	const server = await startS3((object) => objects.push(object));
+	const read = async ({ key }: StoredObject): Promise<Fetched> => {
+		const path = key.split('/').map(encodeURIComponent).join('/');
+		const response = await fetch(`${server.url}/${BUCKET}/${path}`);
+		if (!response.ok) throw new Error(`${key}: ${response.status}`);
+		return { key, content: Buffer.from(await response.arrayBuffer()) };
+	};
+	return {
+		...server,
+		objects,
+		async nextObjects(count) {
+			const from = asked;
+			asked += count;
+			for (let tries = 0; tries < 600 && objects.length < asked; tries++) await delay(100);
+			if (objects.length < asked)
+				throw new Error(`Only ${objects.length - from} were stored in 60 s`);
+			return await Promise.all(objects.slice(from, asked).map(read));
+		},
+	};
+}
