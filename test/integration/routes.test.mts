@@ -1,8 +1,9 @@
-import type { INodeParameters, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { readContract } from '../../local/emulator/contract.mjs';
 import { built } from '../support/built.mjs';
 import { filesAsItems } from '../support/engine.mjs';
-import { byId, LOCAL_FILES, useNode } from '../support/node.mjs';
+import { useNode } from '../support/node.mjs';
+import { everyOperation } from '../support/operations.mjs';
 
 /** Routes that no operation of the node reaches, each with the reason. */
 const EXCEPTIONS: Array<{ routes: RegExp; reason: string }> = [
@@ -22,69 +23,12 @@ const { resources } = built<{ resources: Resource[] }>('resources/index');
 
 const node = useNode();
 const file = filesAsItems([{ name: 'a.txt', data: 'a' }]);
-const nodes = JSON.stringify([{ name: 'P', type: 'partition', subtype: 'vlm' }]);
 
 /** Ids of what earlier operations have made. */
 const made: Record<string, string> = {};
 const id = (name: string) => made[name];
 
-const ofConnector = (resource: string, idName: string): Row[] => {
-	const chosen = () => ({ [idName]: byId(id(resource)) });
-	return [
-		[resource, 'create', () => ({ name: 'New', config: '{"remote_url": "s3://bucket/"}' })],
-		[resource, 'get', chosen],
-		[resource, 'getAll', () => ({})],
-		[resource, 'update', () => ({ ...chosen(), config: '{"remote_url": "s3://other/"}' })],
-		[resource, 'checkConnection', () => ({ ...chosen(), options: { pollInterval: 0.1 } })],
-		[resource, 'delete', chosen],
-	];
-};
-const ofChannel = (scope: 'workspace' | 'workflow'): Row[] => {
-	const scoped = { scope, ...(scope === 'workflow' && { workflowId: byId(LOCAL_FILES) }) };
-	const chosen = () => ({ ...scoped, channelId: byId(id('notificationChannel')) });
-	const recipientEmail = 'somebody@example.com';
-	return [
-		[
-			'notificationChannel',
-			'create',
-			() => ({ ...scoped, channelType: 'email', recipientEmail, events: ['job.failed'] }),
-		],
-		['notificationChannel', 'get', chosen],
-		['notificationChannel', 'getAll', () => scoped],
-		['notificationChannel', 'verify', () => ({ ...chosen(), verificationCode: '123456' })],
-		['notificationChannel', 'update', () => ({ ...chosen(), updateFields: { enabled: false } })],
-		['notificationChannel', 'delete', chosen],
-	];
-};
-const job = () => ({ jobId: id('job'), options: { pollInterval: 0.1 } });
-const workflow = () => ({ workflowId: byId(id('workflow')) });
-
-/** Resource, operation, and what the person fills in. */
-type Row = [string, string, () => INodeParameters];
-
-/** Every operation of the node, in an order in which each finds what it needs. */
-const ROWS: Row[] = [
-	...ofConnector('source', 'sourceId'),
-	...ofConnector('destination', 'destinationId'),
-	...ofChannel('workspace'),
-	...ofChannel('workflow'),
-	['template', 'getAll', () => ({})],
-	['template', 'get', () => ({ templateId: byId('hi_res_partition') })],
-	['workflow', 'create', () => ({ name: 'New', definition: 'nodes', workflowNodes: nodes })],
-	['workflow', 'get', workflow],
-	['workflow', 'getAll', () => ({})],
-	['workflow', 'update', () => ({ ...workflow(), updateFields: { name: 'Newer' } })],
-	['workflow', 'delete', workflow],
-	['workflow', 'run', () => ({ workflowId: byId(LOCAL_FILES) })],
-	['job', 'create', () => ({ templateId: byId('hi_res_partition') })],
-	['job', 'get', job],
-	['job', 'getAll', () => ({})],
-	['job', 'wait', job],
-	['job', 'getDetails', job],
-	['job', 'getFailedFiles', job],
-	['job', 'getOutput', () => ({ jobId: id('job'), outputFormat: 'file' })],
-	['job', 'cancel', job],
-];
+const ROWS = everyOperation(id);
 
 const sorted = (lines: Iterable<string>) => [...new Set(lines)].sort();
 

@@ -74,7 +74,7 @@ export function controlEmulator(url: string) {
 		/** Sends events by hand and waits for the answers. */
 		deliver: (deliveries: NewDeliveries) => control<Delivery[]>('POST', 'deliveries', deliveries),
 		/** Workflows named `Workflow 1` and so on. */
-		addManyWorkflows: (count: number) => control('POST', 'workflows', { count }),
+		addManyWorkflows: (count: number) => control<Workflow[]>('POST', 'workflows', { count }),
 		/** The requests seen, all or those to a path. */
 		requests,
 		/** Waits until so many requests to a path have come. */
@@ -85,9 +85,9 @@ export function controlEmulator(url: string) {
 }
 
 /** Runs the emulator as a process of its own: what it saw is what came over the wire. */
-export async function startEmulator() {
+export async function startEmulator(key = DEFAULT_KEY) {
 	const child = spawn(process.execPath, ['--import', 'tsx', 'local/emulator/main.mts'], {
-		env: { ...process.env, PORT: '0' },
+		env: { ...process.env, PORT: '0', API_KEY: key },
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	const ended = once(child, 'exit').then(([code]) => {
@@ -100,7 +100,7 @@ export async function startEmulator() {
 
 	return {
 		url,
-		key: DEFAULT_KEY,
+		key,
 		...controlEmulator(url),
 		async close() {
 			child.kill();

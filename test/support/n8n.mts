@@ -18,7 +18,7 @@ import type {
 const userFolder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
 process.env.N8N_USER_FOLDER = userFolder;
 process.env.N8N_ENCRYPTION_KEY = 'engine-under-test';
-process.env.N8N_LOG_LEVEL = 'silent';
+process.env.N8N_LOG_LEVEL ??= 'silent';
 process.on('exit', () => rmSync(userFolder, { recursive: true, force: true }));
 
 /** n8n's engine. */

@@ -1,7 +1,24 @@
+import { DEEPEST_LEVEL, isTooDeep } from '../shared/json';
+
 const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
 const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 const isSpace = (byte: number) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
+
+/** Of one element: what a text may have in Node.js is four times as much. Elements with images have some MB. */
+const MOST_BYTES = 128 * 1024 * 1024;
+
+/** No SyntaxError, after which the output is fetched again: it would be the same. */
+const unusable = (what: string) =>
+	new RangeError(
+		`${what}. Set 'Output Format' to 'Binary Files' to have the output without it being read`,
+	);
+
+function checkDepth(levels: number) {
+	if (levels > DEEPEST_LEVEL) {
+		throw unusable(`An element of the output is nested in more than ${DEEPEST_LEVEL} levels`);
+	}
+}
 
 /** The bytes of a JSON array as they come. Only those of the member that is being read are kept. */
 class MemberReader {
@@ -21,6 +38,7 @@ class MemberReader {
 
 	append(chunk: Buffer) {
 		const kept = this.length - this.start;
+		if (kept > MOST_BYTES) throw unusable('An element of the output has more than 128 MB');
 		const isFull = kept + chunk.length > this.bytes.length;
 		const target = isFull ? Buffer.allocUnsafe(2 * (kept + chunk.length)) : this.bytes;
 		this.bytes.copy(target, 0, this.start, this.length);
@@ -58,6 +76,7 @@ class MemberReader {
 	private findEnd(): number {
 		const { bytes, length } = this;
 		let { at, depth, inString } = this;
+		let deepest = depth;
 		let end = -1;
 		// Run for each byte of an output: it is a third faster without a call or a property in it.
 		for (; at < length && end === -1; at++) {
@@ -67,8 +86,9 @@ class MemberReader {
 				else if (byte === QUOTE) inString = false;
 			} else if (byte === QUOTE) inString = true;
 			else if (byte === COMMA) end = depth === 0 ? at : -1;
-			else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
-			else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+			else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+				if (++depth > deepest) deepest = depth;
+			} else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
 				if (depth > 0) depth--;
 				else if (byte === CLOSE_BRACKET) end = at;
 			}
@@ -76,13 +96,19 @@ class MemberReader {
 		this.at = at;
 		this.depth = depth;
 		this.inString = inString;
+		checkDepth(deepest);
 		return end;
 	}
 }
 
+function parse(text: string): unknown {
+	if (isTooDeep(text)) checkDepth(Infinity);
+	return JSON.parse(text);
+}
+
 /** The members of a body that is no array: a JSON text in a JSON string, or an object around the list (unstructured-api.md 6.7). */
 function membersOf(json: unknown): unknown[] {
-	const value: unknown = typeof json === 'string' ? JSON.parse(json) : json;
+	const value = typeof json === 'string' ? parse(json) : json;
 	if (Array.isArray(value)) return value;
 	const inside = (value as { elements?: unknown } | null)?.elements;
 	if (Array.isArray(inside)) return inside;
@@ -111,5 +137,5 @@ export async function* parseElements(body: AsyncIterable<Buffer>): AsyncGenerato
 		}
 	}
 	if (isArray && !isClosed) throw new SyntaxError('The output broke off');
-	if (!isArray) yield* membersOf(JSON.parse(reader.take()));
+	if (!isArray) yield* membersOf(parse(reader.take()));
 }

@@ -1,18 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { call } from '../transport/request';
 import type { ApiContext } from '../transport/exchange';
-import { records } from '../transport/pagination';
+import { hasId, records } from '../transport/pagination';
 import { pathSegment } from '../transport/pathSegment';
 import type { components } from '../transport/types';
 
 /** A job as the API gives it: only `id` can be relied on, everything else is passed on untouched. */
 export type Job = IDataObject & Partial<components['schemas']['Job']> & { id: string };
 
-/** A job if `json` is one: an object with a non-empty `id`. No id means no job, whatever the status (unstructured-api.md 4.4). */
-export function asJob(json: unknown): Job | undefined {
-	const id = typeof json === 'object' && json !== null && 'id' in json ? json.id : undefined;
-	return typeof id === 'string' && id !== '' ? (json as Job) : undefined;
-}
+/** A job if `json` is one: an object with a usable `id`. No id means no job, whatever the status (unstructured-api.md 4.4). */
+export const asJob = (json: unknown): Job | undefined => (hasId(json) ? json : undefined);
 
 /** Unix milliseconds, or NaN. A time without a zone is UTC (unstructured-api.md 6.1). */
 export const createdAt = ({ created_at: value }: Job) =>

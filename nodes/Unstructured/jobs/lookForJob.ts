@@ -1,8 +1,8 @@
 import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 import { workflowPath } from '../shared/workflows';
 import { apiError, serverDetail } from '../transport/errors';
-import { isAnswer, type Answer, type NoAnswer } from '../transport/exchange';
-import { call, outcomeError, pause, type Connection } from '../transport/request';
+import { isAnswer, type Answer, type Connection, type NoAnswer } from '../transport/exchange';
+import { call, outcomeError, pause, throwIfCancelled } from '../transport/request';
 import { createdAt, getJob, listJobs, type Job } from './job';
 import { sameFiles } from './sameFiles';
 import type { JobStart } from './start';
@@ -14,6 +14,9 @@ const LOOK_PAUSES_MS = [250, 1_000, 2_500];
 /** What to do when it is not certain whether a job was started. */
 export const HOW_TO_CHECK =
 	"Before you run it again, look at the newest jobs with 'Job: Get Many' or on the Jobs page of Unstructured";
+
+/** What goes on when the execution is stopped before that is certain. */
+export const MAY_BE_STARTED = `A job may have been started. ${HOW_TO_CHECK}`;
 
 /** An on-demand job's workflow is made for it alone; a job of a workflow that exists is somebody else's. */
 async function isOfOwnWorkflow(ctx: IExecuteFunctions, { workflow_id: id }: Job) {
@@ -64,13 +67,14 @@ export async function lookForJob(
 	let found = 'No new job was found';
 	try {
 		for (const ms of LOOK_PAUSES_MS) {
-			await pause(ctx, ms);
+			await pause(ctx, ms, MAY_BE_STARTED);
 			const { ours, others } = await findNewJobs(ctx, start);
 			if (ours.length === 1) return ours[0]!;
 			const ids = [...ours, ...others].map(({ id }) => id).slice(0, 5);
 			if (ids.length > 0) found = `These recent jobs were found: ${ids.join(', ')}`;
 		}
 	} catch (error) {
+		throwIfCancelled(ctx, MAY_BE_STARTED);
 		if (!(error instanceof NodeApiError)) throw error as NodeApiError;
 		found = `The list of jobs could not be read either (${error.message})`;
 	}

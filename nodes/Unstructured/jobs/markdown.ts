@@ -42,9 +42,12 @@ const heading = (text: string, depth: unknown) => {
 	return `${'#'.repeat(level)} ${text.replace(/\s+/g, ' ')}`;
 };
 
-/** Text that stays text: a line may begin with what would make it a heading, a list, a quote or code. */
+/** Text that stays text: a line may begin with what would make it a heading, a list, a quote, a line or code. */
 const paragraph = (text: string) =>
-	text.replace(/^(\s*)(?=#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|```|~~~|(?:-{2,}|={2,})\s*$)/gm, '$1\\');
+	text.replace(
+		/^(\s*)(?=#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|```|~~~|(?:-{2,}|=+)\s*$|(?:[-*_][ \t]*){3,}$)/gm,
+		'$1\\',
+	);
 
 function code(text: string) {
 	const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));

@@ -11,7 +11,7 @@ import type { MultipartForm } from '../transport/multipart';
 import { connect, isGood, isOpen, outcomeError, send } from '../transport/request';
 import type { RetryLimits } from '../transport/retry';
 import { asJob, type Job } from './job';
-import { HOW_TO_CHECK, lookForJob } from './lookForJob';
+import { lookForJob, MAY_BE_STARTED } from './lookForJob';
 
 /** What a start came to: a job, or the word that the workflow already has an active one. */
 export type Started = { job: Job } | { active: string };
@@ -78,7 +78,7 @@ export async function startJob(ctx: IExecuteFunctions, start: JobStart): Promise
 		repeatable: false,
 		limits: START_LIMITS,
 		isFinal: refusesForActive,
-		left: `A job may have been started. ${HOW_TO_CHECK}`,
+		left: MAY_BE_STARTED,
 	});
 	if (isAnswer(outcome)) {
 		const job = isGood(outcome) ? asJob(outcome.json) : undefined;

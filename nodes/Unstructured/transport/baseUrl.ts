@@ -33,7 +33,8 @@ export function resolveBaseUrl(apiUrl: string): BaseUrl | UnusableUrl {
 	const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
 	if (!URL.canParse(withScheme)) {
 		return {
-			reason: `The API URL '${typed.slice(0, 200)}' is not a web address`,
+			// What stands before an "@" may be a secret.
+			reason: `The API URL '${typed.replace(/^.*@/s, '…@').slice(0, 200)}' is not a web address`,
 			fix: `Use the "Unstructured API Endpoint" of your account, e.g. ${DEFAULT_API_URL}`,
 		};
 	}

@@ -1,4 +1,6 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { isTooDeep } from '../shared/json';
+import { redactAll } from './errors';
 
 /** A readable stream of bytes; named this way because the rules for nodes forbid importing `stream`. */
 export type BodyStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
@@ -14,9 +16,16 @@ interface Watch {
 interface BodyLimits extends Watch {
 	/** A 2xx answer is read whole; of any other one, only as much as a message needs. */
 	ok: boolean;
+	/** What is taken out of the body before anybody looks at it: the key, should the server echo it. */
+	secret: string;
 }
 
 const ERROR_BODY_BYTES = 64 * 1024;
+/** After decompression. A list of 20,000 jobs with their files is half of it; outputs of files do not come this way. */
+const MOST_BYTES = 64 * 1024 * 1024;
+/** Codes of an answer that is longer, and of an output that is no list of elements or broke off. */
+export const UNREADABLE = 'UNREADABLE';
+export const TOO_LARGE = 'TOO_LARGE';
 const LOOK_EVERY_MS = 200;
 
 /** Tells a body that was ended for its slowness from one that broke off by itself. */
@@ -42,9 +51,10 @@ export async function watch(
 	}
 }
 
-function parse(text: string): unknown {
+/** Undefined when it isn't JSON, or nested deeper than n8n could carry. */
+export function parseAnswer(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return isTooDeep(text) ? undefined : JSON.parse(text);
 	} catch {
 		return undefined;
 	}
@@ -63,10 +73,12 @@ export async function readBody(
 			chunks.push(chunk);
 			size += chunk.length;
 			if (!limits.ok && size >= ERROR_BODY_BYTES) break;
+			// Leaving the loop ends the connection.
+			if (size > MOST_BYTES) return { broken: TOO_LARGE };
 		}
 	} catch (error) {
 		if (limits.ok) return { broken: String((error as { code?: unknown }).code ?? 'ECONNABORTED') };
 	}
-	const text = Buffer.concat(chunks).toString('utf8');
-	return { text, json: parse(text) };
+	const text = redactAll(Buffer.concat(chunks).toString('utf8'), [limits.secret]);
+	return { text, json: parseAnswer(text) };
 }

@@ -1,5 +1,5 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import { watch, type BodyStream } from './body';
+import { UNREADABLE, watch, type BodyStream } from './body';
 import type { Subject } from './errors';
 import {
 	cancelSignal,
@@ -24,7 +24,8 @@ const STORAGE = /^(ENOSPC|EDQUOT|EACCES|EPERM|EROFS|ENOENT|EISDIR|EMFILE)$/;
 function brokenBody(error: unknown) {
 	const rejection = describeRejection(error);
 	const isNetwork = rejection.code !== '' && !STORAGE.test(rejection.code);
-	return error instanceof SyntaxError || isNetwork ? rejection : undefined;
+	if (error instanceof SyntaxError) return { ...rejection, code: UNREADABLE };
+	return isNetwork ? rejection : undefined;
 }
 
 /** A 2xx with a page is a proxy's or a login's: stored unparsed, it would pass for the output. */
@@ -65,7 +66,7 @@ export async function download<Result>(
 				if (!outcome) throw new NodeOperationError(ctx.getNode(), error as Error);
 			}
 		} else {
-			outcome = 'body' in opened ? await readAnswer(ctx, opened) : opened;
+			outcome = 'body' in opened ? await readAnswer(ctx, connection, opened) : opened;
 		}
 		throwIfCancelled(ctx);
 		const statusCode = isAnswer(outcome) ? outcome.statusCode : undefined;

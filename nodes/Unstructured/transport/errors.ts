@@ -176,6 +176,16 @@ export function explainNoAnswer({ code, neverSent, message }: NoAnswer, host: st
 			'The server or the network is slow or down. Try again in a few minutes',
 		],
 		[
+			/^TOO_LARGE$/,
+			`The answer of ${host} is too large to be read`,
+			'An answer may have up to 64 MB. Ask for less with a limit or a filter, or look at what answers at the API URL',
+		],
+		[
+			/^UNREADABLE$/,
+			'The output could not be read',
+			'It broke off, or is no list of elements. Try again; if it stays, look for a proxy in between',
+		],
+		[
 			/CERT|TLS|SSL|EPROTO|SELF_SIGNED|UNABLE_TO/,
 			`No secure connection to ${host} could be made`,
 			'Check that the API URL in the credential is right and that this machine trusts the certificate of the server',
@@ -199,12 +209,18 @@ export function explainNoAnswer({ code, neverSent, message }: NoAnswer, host: st
 export const redact = (text: string, secret: string) =>
 	secret.length > 3 ? text.replaceAll(secret, '*****') : text;
 
-/** An answer in which the server echoes none of these values, as they were sent or as JSON has them. */
-export function hideIn(answer: Answer, values: string[]): Answer {
-	// The longest first: a short one may be the beginning of another.
-	const forms = values
+/** Values as they were sent and as JSON has them, the longest first: a short one may be the beginning of another. */
+const formsOf = (values: string[]) =>
+	values
 		.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)])
 		.sort((a, b) => b.length - a.length);
+
+/** Takes values out of a text, as they were sent or as JSON has them. */
+export const redactAll = (text: string, values: string[]) => formsOf(values).reduce(redact, text);
+
+/** An answer in which the server echoes none of these values. */
+export function hideIn(answer: Answer, values: string[]): Answer {
+	const forms = formsOf(values);
 	if (answer.json === undefined || forms.length === 0) {
 		return { ...answer, text: forms.reduce(redact, answer.text) };
 	}

@@ -146,11 +146,22 @@ export async function open(
 	};
 }
 
-/** Reads an opened answer to its end. */
-export async function readAnswer(ctx: ApiContext, opened: OpenAnswer): Promise<Answer | NoAnswer> {
+/** The credential's address and key, as a call and its error texts need them. */
+export interface Connection {
+	baseUrl: string;
+	host: string;
+	apiKey: string;
+}
+
+/** Reads an opened answer to its end. The key is in none of it. */
+export async function readAnswer(
+	ctx: ApiContext,
+	{ apiKey: secret }: Connection,
+	opened: OpenAnswer,
+): Promise<Answer | NoAnswer> {
 	const { statusCode, headers, deadline } = opened;
 	const ok = statusCode >= 200 && statusCode < 300;
-	const body = await readBody(opened.body, { ok, deadline, signal: cancelSignal(ctx) });
+	const body = await readBody(opened.body, { ok, deadline, secret, signal: cancelSignal(ctx) });
 	return 'broken' in body
 		? { code: body.broken, neverSent: false, message: 'The answer broke off' }
 		: { statusCode, headers, ...body };
@@ -159,9 +170,9 @@ export async function readAnswer(ctx: ApiContext, opened: OpenAnswer): Promise<A
 /** One HTTP exchange, from the request to the answer's last byte. */
 export async function exchange(
 	ctx: ApiContext,
-	baseUrl: string,
+	connection: Connection,
 	request: ApiRequest,
 ): Promise<Answer | NoAnswer> {
-	const opened = await open(ctx, baseUrl, request);
-	return 'body' in opened ? await readAnswer(ctx, opened) : opened;
+	const opened = await open(ctx, connection.baseUrl, request);
+	return 'body' in opened ? await readAnswer(ctx, connection, opened) : opened;
 }

@@ -16,9 +16,16 @@ const DEFAULT_PAGE = 20;
 
 export const FIRST_PAGE: PagePosition = { page: 1, size: LARGE_PAGE };
 
+/** Ids are UUIDs or short words; a longer text could stand in no path and no message. */
+const LONGEST_ID = 500;
+
 /** Whether it is a record, as every call gives that reads or makes one. */
 export const hasId = (json: unknown): json is IDataObject & { id: string } =>
-	isRecord(json) && typeof json.id === 'string' && json.id !== '';
+	isRecord(json) &&
+	Object.hasOwn(json, 'id') &&
+	typeof json.id === 'string' &&
+	json.id !== '' &&
+	json.id.length <= LONGEST_ID;
 
 /** The records of a list answer; whatever is no object is left out. */
 export const records = (json: unknown): IDataObject[] =>

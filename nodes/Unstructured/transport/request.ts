@@ -1,5 +1,6 @@
 import { NodeApiError, NodeOperationError, sleep, type IDataObject } from 'n8n-workflow';
 import { resolveBaseUrl } from './baseUrl';
+import { TOO_LARGE } from './body';
 import { apiError, explainAnswer, explainNoAnswer, hideIn, type Subject } from './errors';
 import {
 	cancelSignal,
@@ -8,16 +9,10 @@ import {
 	type Answer,
 	type ApiContext,
 	type ApiRequest,
+	type Connection,
 	type NoAnswer,
 } from './exchange';
 import { retryAfterMs, retryDelayMs, type RetryLimits } from './retry';
-
-/** The credential's address and key, as a call and its error texts need them. */
-export interface Connection {
-	baseUrl: string;
-	host: string;
-	apiKey: string;
-}
 
 const READ_LIMITS: RetryLimits = { attempts: 5, totalMs: 60_000 };
 const READ_TIMEOUT_MS = 60_000;
@@ -66,6 +61,9 @@ export const isOpen = (outcome: Answer | NoAnswer) =>
 		? outcome.statusCode >= 500 || (isGood(outcome) && outcome.json === undefined)
 		: !outcome.neverSent && !outcome.unreadableFile;
 
+/** It would be as large again. */
+const isTooLarge = (outcome: Answer | NoAnswer) => !isAnswer(outcome) && outcome.code === TOO_LARGE;
+
 /** A 2xx that is no JSON is no answer: a read of it is tried again. */
 const readable = (answer: Answer) =>
 	isGood(answer) && answer.json === undefined
@@ -98,7 +96,7 @@ export async function send(
 	let pausedMs = 0;
 	for (let number = 1; ; number++) {
 		throwIfCancelled(ctx);
-		const outcome = await exchange(ctx, connection.baseUrl, request());
+		const outcome = await exchange(ctx, connection, request());
 		// An answer is looked at all the same: the id of a job in it must not be lost.
 		if (!isAnswer(outcome)) throwIfCancelled(ctx, left);
 		if (isAnswer(outcome) && isFinal?.(outcome)) return outcome;
@@ -107,7 +105,7 @@ export async function send(
 				number,
 				// The minutes that an upload takes are no reason not to wait out a 429.
 				elapsedMs: repeatable ? Date.now() - started : pausedMs,
-				repeatable,
+				repeatable: repeatable && !isTooLarge(outcome),
 				...(isAnswer(outcome) ? readable(outcome) : { neverSent: outcome.neverSent }),
 			},
 			limits,
@@ -208,18 +206,18 @@ export async function call(ctx: ApiContext, path: string, options: CallOptions):
 export async function remove(ctx: ApiContext, path: string, subject: Subject): Promise<void> {
 	const connection = await connect(ctx);
 	const request = () => ({ method: 'DELETE' as const, path, timeoutMs: READ_TIMEOUT_MS });
+	// The answer may be any JSON or empty (unstructured-api.md 2), but no web page of a proxy.
+	const isDone = (answer: Answer) =>
+		isGood(answer) && (answer.json !== undefined || answer.text.trim() === '');
 	let mayBeDone = false;
 	const outcome = await send(ctx, connection, request, {
 		repeatable: true,
 		limits: READ_LIMITS,
-		isFinal: isGood,
+		isFinal: isDone,
 		onRetry: (lost) => (mayBeDone ||= isOpen(lost)),
 	});
 	if (isAnswer(outcome)) {
-		// The answer may be any JSON or empty (unstructured-api.md 2), but no web page of a proxy.
-		const { json, text, statusCode } = outcome;
-		if (isGood(outcome) && (json !== undefined || text.trim() === '')) return;
-		if (mayBeDone && statusCode === 404) return;
+		if (isDone(outcome) || (mayBeDone && outcome.statusCode === 404)) return;
 	}
 	throw outcomeError(ctx, connection, outcome, subject);
 }

@@ -5,13 +5,14 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { resolveBaseUrl } from './baseUrl';
+import { readBody, type BodyStream } from './body';
 import { explainAnswer, explainNoAnswer, redact, type Explanation } from './errors';
 import { describeRejection } from './exchange';
 
 interface FullResponse {
 	statusCode: number;
 	headers: Record<string, unknown>;
-	body: unknown;
+	body: BodyStream;
 }
 
 const TIMEOUT_MS = 15_000;
@@ -20,15 +21,6 @@ const failed = ({ message, description }: Explanation, key: string): INodeCreden
 	status: 'Error',
 	message: redact(`${message}. ${description}`, key),
 });
-
-function parse(body: unknown) {
-	const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
-	try {
-		return { text, json: JSON.parse(text) as unknown };
-	} catch {
-		return { text, json: undefined };
-	}
-}
 
 /** Checks a credential with the cheapest call that needs the key: one workflow of the list (unstructured-api.md 1.5). */
 export async function testCredential(
@@ -41,6 +33,7 @@ export async function testCredential(
 
 	// The only way to the network that n8n gives a credential test.
 	const { request } = this.helpers;
+	const deadline = Date.now() + TIMEOUT_MS;
 	try {
 		const response = (await request({
 			method: 'GET',
@@ -51,13 +44,23 @@ export async function testCredential(
 			followRedirect: false,
 			simple: false,
 			resolveWithFullResponse: true,
+			useStream: true,
 		})) as FullResponse;
 		const { statusCode, headers } = response;
-		const answer = { statusCode, headers, ...parse(response.body) };
-		if (statusCode >= 200 && statusCode < 300 && Array.isArray(answer.json)) {
+		const ok = statusCode >= 200 && statusCode < 300;
+		const body = await readBody(response.body, { ok, deadline, secret: key });
+		if ('broken' in body) {
+			const { broken: code } = body;
+			const message = 'The answer broke off';
+			return failed(explainNoAnswer({ code, neverSent: false, message }, base.host), key);
+		}
+		if (ok && Array.isArray(body.json)) {
 			return { status: 'OK', message: 'Connection successful' };
 		}
-		return failed(explainAnswer(answer, { noun: 'list of workflows' }), key);
+		return failed(
+			explainAnswer({ statusCode, headers, ...body }, { noun: 'list of workflows' }),
+			key,
+		);
 	} catch (error) {
 		return failed(explainNoAnswer(describeRejection(error), base.host), key);
 	}

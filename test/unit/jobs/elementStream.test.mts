@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type * as ElementStream from '../../../nodes/Unstructured/jobs/elementStream.js';
 import { built } from '../../support/built.mjs';
+import { CASES } from '../../support/cases.mjs';
 
 const { parseElements } = built<typeof ElementStream>('jobs/elementStream');
 
@@ -33,7 +34,7 @@ it('gives what JSON.parse gives, wherever the chunks end and however it is space
 				expect(await parsed(text, cuts)).toEqual(JSON.parse(text));
 			},
 		),
-		{ numRuns: 2_000 },
+		{ numRuns: CASES },
 	);
 });
 

@@ -1,6 +1,9 @@
+import fc from 'fast-check';
+import { lexer } from 'marked';
 import type { IDataObject } from 'n8n-workflow';
 import type * as Markdown from '../../../nodes/Unstructured/jobs/markdown.js';
 import { built } from '../../support/built.mjs';
+import { CASES } from '../../support/cases.mjs';
 
 const { MarkdownWriter } = built<typeof Markdown>('jobs/markdown');
 
@@ -110,5 +113,114 @@ it('decodes entities once', () => {
 	const html = `<table><tr><td>${cells}</td></tr></table>`;
 	expect(write({ type: 'Table', metadata: { text_as_html: html } })).toBe(
 		"| 'a' &lt; &lt; &#9999999; &unknown; b c |\n| --- |",
+	);
+});
+
+const piece = fc.constantFrom(
+	'#',
+	'##',
+	' ',
+	'  ',
+	'-',
+	'+',
+	'*',
+	'>',
+	'```',
+	'~~~',
+	'=',
+	'---',
+	'|',
+	'1.',
+	'\n',
+	'\n\n',
+	'\t',
+	'a',
+	'Total',
+	'<td>',
+	'&lt;',
+	'`',
+	'\\',
+	'\r',
+	'請',
+	'__proto__',
+);
+const anyText = fc.oneof(
+	fc.string({ unit: 'binary' }),
+	fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+);
+const anyElement = fc.record(
+	{
+		type: fc.oneof(
+			fc.constantFrom(
+				'Title',
+				'ListItem',
+				'Table',
+				'CodeSnippet',
+				'PageBreak',
+				'NarrativeText',
+				'__proto__',
+			),
+			fc.jsonValue(),
+		),
+		text: fc.oneof(anyText, fc.jsonValue()),
+		metadata: fc.oneof(
+			fc.record(
+				{
+					category_depth: fc.oneof(fc.double(), fc.jsonValue()),
+					text_as_html: fc.oneof(
+						anyText.map((text) => `<table><tr><td>${text}</td></tr></table>`),
+						fc.jsonValue(),
+					),
+				},
+				{ requiredKeys: [] },
+			),
+			fc.jsonValue(),
+		),
+	},
+	{ requiredKeys: [] },
+);
+
+it('makes a text of any elements', () => {
+	fc.assert(
+		fc.property(fc.array(anyElement), (elements) => {
+			expect(typeof write(...(elements as IDataObject[]))).toBe('string');
+		}),
+		{ numRuns: CASES },
+	);
+});
+
+it('fences any code, so that it ends where it ends', () => {
+	fc.assert(
+		fc.property(
+			anyText.filter((text) => /\S/.test(text)),
+			(text) => {
+				const kinds = lexer(write({ type: 'CodeSnippet', text }, { type: 'Text', text: 'after' }));
+				expect(kinds.filter(({ type }) => type !== 'space').map(({ type }) => type)).toEqual([
+					'code',
+					'paragraph',
+				]);
+			},
+		),
+		{ numRuns: CASES },
+	);
+});
+
+it('makes no heading, list, quote or fence of any line of a text', () => {
+	fc.assert(
+		fc.property(anyText, (text) => {
+			const kinds = new Set(
+				lexer(
+					write({
+						type: 'NarrativeText',
+						text: text
+							.replace(/[<|]|\d[.)]|\t| {2,}|[\r\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+							.replace(/\n */g, '\n'),
+					}),
+				).map(({ type }) => type),
+			);
+			for (const kind of ['heading', 'list', 'blockquote', 'hr', 'code'])
+				expect([text, kind, kinds.has(kind)]).toEqual([text, kind, false]);
+		}),
+		{ numRuns: CASES },
 	);
 });

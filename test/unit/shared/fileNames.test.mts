@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type * as FileNames from '../../../nodes/Unstructured/shared/fileNames.js';
 import { built } from '../../support/built.mjs';
+import { CASES } from '../../support/cases.mjs';
 
 const { cleanFileName, cleanMimeType } = built<typeof FileNames>('shared/fileNames');
 
@@ -37,6 +38,7 @@ describe('cleanFileName', () => {
 					cleanFileName(cleaned) === cleaned
 				);
 			}),
+			{ numRuns: CASES },
 		);
 	});
 });
@@ -61,6 +63,7 @@ describe('cleanMimeType', () => {
 			fc.property(fc.string({ unit: 'binary' }), (type) =>
 				/^[ -~]+\/[ -~]+$/.test(cleanMimeType(type)),
 			),
+			{ numRuns: CASES },
 		);
 	});
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type * as BaseUrl from '../../../nodes/Unstructured/transport/baseUrl.js';
 import { built } from '../../support/built.mjs';
+import { CASES } from '../../support/cases.mjs';
 
 const { resolveBaseUrl } = built<typeof BaseUrl>('transport/baseUrl');
 
@@ -58,6 +59,7 @@ describe('resolveBaseUrl', () => {
 					);
 				},
 			),
+			{ numRuns: CASES },
 		);
 	});
 });

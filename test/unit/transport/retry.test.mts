@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type * as Retry from '../../../nodes/Unstructured/transport/retry.js';
 import { built } from '../../support/built.mjs';
+import { CASES } from '../../support/cases.mjs';
 
 const { retryAfterMs, retryDelayMs } = built<typeof Retry>('transport/retry');
 
@@ -27,11 +28,19 @@ describe('retryAfterMs', () => {
 	);
 
 	it('gives a time that is not negative, or none, for any text', () => {
+		const text = fc.oneof(
+			fc.string(),
+			fc.double().map(String),
+			fc.bigInt().map(String),
+			fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
+			fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+		);
 		fc.assert(
-			fc.property(fc.string(), (value) => {
+			fc.property(text, (value) => {
 				const ms = retryAfterMs(value, now);
 				return ms === undefined || (Number.isFinite(ms) && ms >= 0);
 			}),
+			{ numRuns: CASES },
 		);
 	});
 });
@@ -91,6 +100,7 @@ describe('retryDelayMs', () => {
 				}
 				return false;
 			}),
+			{ numRuns: CASES },
 		);
 	});
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type * as Payload from '../../../nodes/Unstructured/webhooks/payload.js';
 import { built } from '../../support/built.mjs';
+import { CASES } from '../../support/cases.mjs';
 
 const { readJobEvent } = built<typeof Payload>('webhooks/payload');
 
@@ -52,6 +53,6 @@ it('never throws', () => {
 			const event = readJobEvent(Buffer.from(text));
 			if (event) expect(typeof event.jobId).toBe('string');
 		}),
-		{ numRuns: 10_000 },
+		{ numRuns: CASES },
 	);
 });

@@ -1,0 +1,93 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { Fault } from '../../local/emulator/faults.mjs';
+import { filesAsItems, type MakeItems } from '../support/engine.mjs';
+import { byId, goOn, jobParameters, jsonItems, runParameters, useNode } from '../support/node.mjs';
+
+/** What n8n's Stop button does to each thing that the node may be at: it ends within a second, and says what goes on. */
+const node = useNode();
+const rejections: unknown[] = [];
+const keep = (reason: unknown) => rejections.push(reason);
+beforeAll(() => process.on('unhandledRejection', keep));
+afterAll(() => process.off('unhandledRejection', keep));
+
+const smallFile = filesAsItems([{ name: 'a.txt', data: 'a' }]);
+const bigFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(20_000_000) }]);
+const MAYBE = /A job may have been started/;
+
+async function endedJob() {
+	await node.run(runParameters({ waitForCompletion: true }), smallFile);
+	return (await node.emulator.jobs())[0].id;
+}
+
+/** Stops once such a request has come, and gives how long the end took. */
+async function stop(parameters: INodeParameters, items: MakeItems, method: string, path: RegExp) {
+	const { done, cancel } = node.start(parameters, items, goOn);
+	await node.emulator.arrived(method, path);
+	await new Promise((resolve) => setTimeout(resolve, 400));
+	const stopped = Date.now();
+	cancel();
+	const { run, error } = await done;
+	const ms = Date.now() - stopped;
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	return { status: run.status, description: error?.description ?? '', ms };
+}
+
+it.each<[string, Fault, MakeItems]>([
+	['an upload that is stuck', { hang: 'unread' }, bigFile],
+	['an upload that was answered slowly', { bytesPerSecond: 1 }, smallFile],
+	['a start that gets no answer', { hang: 'handled' }, smallFile],
+	[
+		'a start that is to be sent again',
+		{ status: 429, headers: { 'retry-after': '60' } },
+		smallFile,
+	],
+	['the look for a job whose start was lost', { reset: 'afterRead' }, smallFile],
+])('%s', async (_what, fault, items) => {
+	await node.emulator.faults({ method: 'POST', path: '/(run|jobs/)$', ...fault });
+	const stopped = await stop(runParameters(), items, 'POST', /\/run$/);
+	expect(stopped.status).toBe('canceled');
+	expect(stopped.ms).toBeLessThan(1_000);
+	// After a 429 it is certain that there is none.
+	if (fault.status === undefined) expect(stopped.description).toMatch(MAYBE);
+	expect(rejections).toEqual([]);
+});
+
+it('a wait for a job names it', async () => {
+	await node.emulator.options({ jobSeconds: 60 });
+	const parameters = runParameters({ waitForCompletion: true });
+	const stopped = await stop(parameters, smallFile, 'GET', /\/jobs\/.+/);
+	expect(stopped).toMatchObject({ status: 'canceled' });
+	expect(stopped.ms).toBeLessThan(1_000);
+	expect(stopped.description).toContain((await node.emulator.jobs())[0].id);
+	expect(rejections).toEqual([]);
+});
+
+it.each<[string, string, Fault]>([
+	['that gets no answer', 'elements', { hang: 'unread' }],
+	['that comes slowly', 'elements', { bytesPerSecond: 1 }],
+	['that goes to storage slowly', 'binary', { bytesPerSecond: 1 }],
+])('a download %s', async (_what, outputFormat, fault) => {
+	const id = await endedJob();
+	await node.emulator.faults({ path: '/download$', ...fault });
+	const parameters = jobParameters('getOutput', { outputFormat });
+	const stopped = await stop(parameters, jsonItems({ id }), 'GET', /\/download$/);
+	expect(stopped.status).toBe('canceled');
+	expect(stopped.ms).toBeLessThan(1_000);
+	expect(rejections).toEqual([]);
+});
+
+it('something that is being created', async () => {
+	await node.emulator.faults({ method: 'POST', path: '/workflows/$', hang: 'handled' });
+	const parameters = {
+		resource: 'workflow',
+		operation: 'create',
+		name: 'n',
+		definition: 'template',
+		templateId: byId('hi_res_partition'),
+	};
+	const stopped = await stop(parameters, jsonItems({}), 'POST', /\/workflows\/$/);
+	expect(stopped.status).toBe('canceled');
+	expect(stopped.ms).toBeLessThan(1_000);
+	expect(stopped.description).toContain('may have been created');
+	expect(rejections).toEqual([]);
+});

@@ -1,0 +1,112 @@
+import { startEmulator, type Emulator } from '../support/emulator.mjs';
+import { filesAsItems, runEngine } from '../support/engine.mjs';
+import { startFaultyProxy, type Fault } from '../support/faultyProxy.mjs';
+import * as hurt from '../support/networkFaults.mjs';
+import { goOn, LOCAL_FILES } from '../support/node.mjs';
+import { everyOperation, type OperationRow } from '../support/operations.mjs';
+
+/**
+ * Every operation of the node, with each of its requests hurt: the item carries what happened, and no second job is started.
+ * faultMatrix.test.mts has every fault for every kind of call; here are a few faults for every operation, and with
+ * `FAULTS=all` all that do not only end by time.
+ */
+const FAULTS: Array<[what: string, fault: Fault, says: RegExp]> = [
+	['reset after the request', hurt.resetAfter, /was closed before an answer came/],
+	['503', hurt.answers(503, ''), /could not answer \(status 503\)/],
+	['HTML body', hurt.answers(200, '<html></html>'), /web page instead of data/],
+];
+if (process.env.FAULTS === 'all') {
+	FAULTS.push(
+		['reset before the request', hurt.resetBefore, /was closed before an answer came/],
+		['reset in the middle', hurt.resetMiddle, /was closed before an answer came|was not found/],
+		['429', hurt.answers(429, { detail: 'slow' }), /getting too many requests/],
+		['truncated JSON', hurt.truncated, /could not be read|was not found/],
+		['gzip bomb', hurt.gzipBomb(200), /too large to be read|more than 128 MB/],
+		['100 MB error body', hurt.hugeErrorBody, /could not answer \(status 500\)/],
+		['redirect', hurt.answers(307, '', { location: '/elsewhere' }), /leads to another address/],
+	);
+}
+
+let emulator: Emulator;
+let proxy: Awaited<ReturnType<typeof startFaultyProxy>>;
+
+async function make(path: string, body: object): Promise<string> {
+	const response = await fetch(`${emulator.url}/api/v1${path}`, {
+		method: 'POST',
+		headers: { 'unstructured-api-key': emulator.key, 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+	return ((await response.json()) as { id: string }).id;
+}
+
+/** Something of each resource that an operation may want to read, change or delete. */
+async function makeAll(): Promise<Record<string, string>> {
+	const connector = { name: 'c', type: 's3', config: { remote_url: 's3://bucket/' } };
+	const channel = {
+		channel_type: 'email',
+		event_types: ['job.failed'],
+		email_config: { recipient_email: 'somebody@example.com' },
+	};
+	const [workflow] = await emulator.addWorkflows([{ name: 'w' }]);
+	const [job] = await emulator.addJobs({ count: 1, workflowId: workflow.id });
+	return {
+		source: await make('/sources/', connector),
+		destination: await make('/destinations/', connector),
+		// Of the workflow: a scope takes 50 of them.
+		notificationChannel: await make(`/workflows/${workflow.id}/notifications/channels`, channel),
+		workflow: workflow.id,
+		job,
+	};
+}
+
+beforeAll(async () => {
+	emulator = await startEmulator();
+	await emulator.reset({ launchSpacing: 0 });
+	proxy = await startFaultyProxy(emulator.url);
+});
+afterAll(async () => {
+	await proxy.close();
+	await emulator.close();
+});
+
+/** The operation, by its place: the parameters want ids that are made for this run alone. */
+async function hurtAll(place: number, name: string, fault: Fault) {
+	const ids = await makeAll();
+	const [resource, operation, parameters] = everyOperation((one) => ids[one])[place];
+	const way = { fault, meets: () => true, times: Infinity };
+	const { outputs, error } = await runEngine({
+		parameters: { resource, operation, ...parameters() },
+		items: filesAsItems([{ name: `${name}.txt`, data: 'a', json: { id: ids.job } }]),
+		apiUrl: proxy.url(name, way),
+		apiKey: emulator.key,
+		...goOn,
+	});
+	return { carried: outputs[0]?.[0]?.json.error, error };
+}
+
+const named = ([resource, operation]: OperationRow) => `${resource} ${operation}`;
+const operations = everyOperation(() => LOCAL_FILES).map(named);
+
+it.each(FAULTS)(
+	'%s',
+	async (what, fault, says) => {
+		const results = await Promise.all(
+			operations.map(async (operation, place) => {
+				const name = `${what}-${operation}-${place}`.replace(/\W+/g, '-');
+				return { operation, name, ...(await hurtAll(place, name, fault)) };
+			}),
+		);
+		for (const { operation, name, carried, error } of results) {
+			expect([operation, error?.message]).toEqual([operation, undefined]);
+			const expected = operation === 'job wait' ? /did not end within 3 s/ : says;
+			expect([operation, carried]).toEqual([operation, expect.stringMatching(expected)]);
+			expect(proxy.met(name)).toBeGreaterThan(0);
+		}
+		for (const { name } of results) {
+			const jobs = await emulator.jobs();
+			const own = jobs.filter(({ files }) => files[0]?.fileName === `${name}.txt`);
+			expect(own.length).toBeLessThanOrEqual(1);
+		}
+	},
+	180_000,
+);

@@ -1,0 +1,535 @@
+import { readdirSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import getPort from 'get-port';
+import type { INodeParameters } from 'n8n-workflow';
+import { startEmulator, type Emulator } from '../support/emulator.mjs';
+import { filesAsItems, runEngine, type MakeItems } from '../support/engine.mjs';
+import {
+	startFaultyProxy,
+	startOtherHost,
+	startUntrustedServer,
+	type Fault,
+} from '../support/faultyProxy.mjs';
+import * as hurt from '../support/networkFaults.mjs';
+import { byId, goOn, jobParameters, jsonItems, LOCAL_FILES } from '../support/node.mjs';
+
+/**
+ * Every kind of call, and everything that can go wrong on its way, through a proxy that hurts real connections. Asserted for
+ * each cell: what the server has made afterwards, what the item carries, and how long it took at most; and at the end that no
+ * connection and no file is open.
+ *
+ * `FAULTS=all` adds the cells that take minutes, because nothing but time ends them: a run, an on-demand job and a download whose server
+ * is silent or gives a byte a second.
+ */
+const isComplete = process.env.FAULTS === 'all';
+
+/** What comes out instead of a message. */
+const DONE = /^$/;
+
+interface Row {
+	name: string;
+	/** For a connection that can't be made at all: where the API URL leads instead. */
+	elsewhere?: () => string;
+	fault?: Fault;
+	/** What the item carries. */
+	says: RegExp;
+	/** What the server has made of a POST that makes something. */
+	made: 0 | 1;
+	/** Whether it was made can't be told from what came back. */
+	isUnclear: boolean;
+	/** Whether it may pass: a poll looks again. */
+	isPassing?: false;
+	/** Whether a read works when this has happened once. */
+	recovers: boolean;
+	/** Not tried with a fault that happens once. */
+	isTriedOnce?: false;
+	/** Seconds that a cell takes at most; 30 unless told. */
+	most?: number;
+	/** Only time ends it. */
+	isSilent?: true;
+}
+
+let emulator: Emulator;
+let proxy: Awaited<ReturnType<typeof startFaultyProxy>>;
+let untrusted: Awaited<ReturnType<typeof startUntrustedServer>>;
+let other: Awaited<ReturnType<typeof startOtherHost>>;
+let closedPort = 0;
+
+const connection = { made: 0, isUnclear: false, recovers: true } as const;
+const lost = { says: /was closed before an answer came/, isUnclear: true, recovers: true } as const;
+const tooMany = { says: /getting too many requests/, made: 0, isUnclear: false, most: 70 } as const;
+const busy = { detail: 'Too many requests' };
+
+const status = (code: number): Row => ({
+	name: `${code}`,
+	fault: hurt.answers(code, code === 500 ? { detail: 'Internal server error' } : ''),
+	says: new RegExp(`could not answer \\(status ${code}\\)`),
+	made: 0,
+	isUnclear: true,
+	recovers: true,
+});
+
+const waitsFor = (what: string, after: () => string): Row => ({
+	name: `429, Retry-After ${what}`,
+	fault: async (passage) => await hurt.answers(429, busy, { 'retry-after': after() })(passage),
+	...tooMany,
+	recovers: true,
+});
+
+const ROWS: Row[] = [
+	{
+		name: 'refused',
+		elsewhere: () => `http://127.0.0.1:${closedPort}`,
+		says: /Nothing answers at/,
+		...connection,
+		most: 60,
+	},
+	{
+		name: 'DNS failure',
+		elsewhere: () => 'https://unstructured.invalid',
+		says: /The host unstructured\.invalid was not found/,
+		...connection,
+		most: 60,
+	},
+	{
+		name: 'TLS: untrusted certificate',
+		elsewhere: () => untrusted.url,
+		says: /No secure connection/,
+		...connection,
+	},
+	{
+		name: 'TLS: no TLS there',
+		elsewhere: () => other.url.replace('http:', 'https:'),
+		says: /No secure connection/,
+		...connection,
+	},
+	{ name: 'reset before the request', fault: hurt.resetBefore, ...lost, made: 0 },
+	{ name: 'reset in the middle', fault: hurt.resetMiddle, ...lost, made: 0 },
+	{ name: 'reset after the request', fault: hurt.resetAfter, ...lost, made: 1 },
+	{
+		name: 'half-open',
+		fault: hurt.halfOpen,
+		says: /No complete answer came from .* in time/,
+		made: 1,
+		isUnclear: true,
+		recovers: false,
+		isTriedOnce: false,
+		most: 90,
+		isSilent: true,
+	},
+	{
+		name: '1 byte/s',
+		fault: hurt.bytesPerSecond(1),
+		says: /No complete answer came from .* in time/,
+		made: 1,
+		isUnclear: true,
+		recovers: false,
+		isTriedOnce: false,
+		most: 90,
+		isSilent: true,
+	},
+	{ name: '429', fault: hurt.answers(429, busy), ...tooMany, recovers: true },
+	waitsFor('1 s', () => '1'),
+	waitsFor('date', () => new Date(Date.now() + 2_000).toUTCString()),
+	{ ...waitsFor('1e9 s', () => '999999999'), recovers: false, isTriedOnce: false },
+	{
+		...waitsFor('year 9999', () => 'Fri, 31 Dec 9999 23:59:59 GMT'),
+		recovers: false,
+		isTriedOnce: false,
+	},
+	waitsFor('nonsense', () => '-1, soon'),
+	...[500, 502, 503, 504].map(status),
+	{
+		name: 'HTML body',
+		fault: hurt.answers(200, '<html><h1>Please sign in</h1></html>'),
+		says: /web page instead of data/,
+		made: 0,
+		isUnclear: true,
+		recovers: true,
+	},
+	{
+		name: 'truncated JSON',
+		fault: hurt.truncated,
+		says: /could not be read|broke off/,
+		made: 1,
+		isUnclear: true,
+		recovers: true,
+	},
+	{
+		name: 'wrong content type',
+		fault: hurt.wrongType,
+		says: DONE,
+		made: 1,
+		isUnclear: false,
+		recovers: true,
+	},
+	{
+		name: 'gzip bomb',
+		fault: hurt.gzipBomb(200),
+		says: /is too large to be read/,
+		made: 0,
+		isUnclear: true,
+		recovers: false,
+		isTriedOnce: false,
+		most: 60,
+	},
+	{
+		name: 'gzip bomb, 500',
+		fault: hurt.gzipBomb(500),
+		says: /could not answer \(status 500\)/,
+		made: 0,
+		isUnclear: true,
+		recovers: true,
+		isTriedOnce: false,
+	},
+	{
+		name: '100 MB error body',
+		fault: hurt.hugeErrorBody,
+		says: /could not answer \(status 500\)/,
+		made: 0,
+		isUnclear: true,
+		recovers: true,
+		isTriedOnce: false,
+	},
+	{
+		name: 'redirect to another host',
+		fault: async (passage) =>
+			await hurt.answers(307, '', { location: `${other.url}/elsewhere` })(passage),
+		says: /leads to another address/,
+		made: 0,
+		isUnclear: false,
+		isPassing: false,
+		recovers: false,
+	},
+];
+
+interface Kind {
+	name: string;
+	meets: (method: string, path: string) => boolean;
+	/** What the person fills in. `name` is of this cell alone. */
+	prepare: (
+		name: string,
+		times: number,
+	) => Promise<{ parameters: INodeParameters; items: MakeItems }>;
+	/** What it has made on the server. */
+	made?: (name: string) => Promise<number>;
+	/** The expectation, where it is another one than that of a read. */
+	says?: (row: Row) => RegExp;
+	/** Silence takes minutes. */
+	isPatient?: true;
+	/** What has passed by its time limit leaves no trace. */
+	looksAgain?: true;
+}
+
+const once = jsonItems({});
+const file = (name: string) =>
+	filesAsItems([{ name: `${name}.txt`, data: `${name} `.repeat(50_000) }]);
+
+async function api<Json>(method: string, path: string, body?: unknown): Promise<Json> {
+	const response = await fetch(`${emulator.url}/api/v1${path}`, {
+		method,
+		headers: { 'unstructured-api-key': emulator.key, 'content-type': 'application/json' },
+		...(body !== undefined && { body: JSON.stringify(body) }),
+	});
+	if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
+	return (await response.json()) as Json;
+}
+
+const newWorkflow = async (name: string) => (await emulator.addWorkflows([{ name }]))[0].id;
+const jobsWith = async (name: string) =>
+	(await emulator.jobs()).filter(({ files }) => files[0]?.fileName === `${name}.txt`).length;
+
+let endedJob = '';
+const at = (method: string, pattern: RegExp) => (ofMethod: string, path: string) =>
+	method === ofMethod && pattern.test(path);
+
+/** A job that was made is found and comes out. */
+const startSays = ({ says, made, isUnclear }: Row) => (isUnclear && made === 1 ? DONE : says);
+
+const KINDS: Kind[] = [
+	{
+		name: 'run',
+		meets: at('POST', /\/run$/),
+		prepare: async (name) => ({
+			parameters: {
+				resource: 'workflow',
+				operation: 'run',
+				workflowId: byId(await newWorkflow(name)),
+			},
+			items: file(name),
+		}),
+		made: jobsWith,
+		says: startSays,
+		isPatient: true,
+	},
+	{
+		name: 'on-demand',
+		meets: at('POST', /\/jobs\/$/),
+		prepare: (name) =>
+			Promise.resolve({
+				parameters: jobParameters('create', { templateId: byId('hi_res_partition') }),
+				items: file(name),
+			}),
+		made: jobsWith,
+		says: startSays,
+		isPatient: true,
+	},
+	{
+		name: 'poll',
+		meets: at('GET', /\/jobs\/[^/]+$/),
+		prepare: (_name, times) =>
+			Promise.resolve({
+				parameters: jobParameters('wait', { options: { timeout: times === 1 ? 10 : 3 } }),
+				items: jsonItems({ id: endedJob }),
+			}),
+		says: ({ says, isPassing }) =>
+			says === DONE || isPassing === false ? says : /did not end within 3 seconds/,
+		looksAgain: true,
+	},
+	{
+		name: 'read',
+		meets: at('GET', /\/jobs\/[^/]+$/),
+		prepare: () =>
+			Promise.resolve({ parameters: jobParameters('get'), items: jsonItems({ id: endedJob }) }),
+	},
+	{
+		name: 'list',
+		meets: at('GET', /\/workflows\/\?.*page=2/),
+		prepare: () =>
+			Promise.resolve({
+				parameters: { resource: 'workflow', operation: 'getAll', returnAll: true },
+				items: once,
+			}),
+	},
+	{
+		name: 'download',
+		meets: at('GET', /\/download\?/),
+		prepare: () =>
+			Promise.resolve({
+				parameters: jobParameters('getOutput', { outputFormat: 'elements' }),
+				items: jsonItems({ id: endedJob }),
+			}),
+		says: ({ name, says }) =>
+			name === 'gzip bomb' ? /An element of the output has more than 128 MB/ : says,
+		isPatient: true,
+	},
+	{
+		name: 'update',
+		meets: at('PUT', /\/workflows\/[^/]+$/),
+		prepare: async (name) => ({
+			parameters: {
+				resource: 'workflow',
+				operation: 'update',
+				workflowId: byId(await newWorkflow(name)),
+				updateFields: { name: `${name} newer` },
+			},
+			items: once,
+		}),
+	},
+	{
+		name: 'create',
+		meets: at('POST', /\/sources\/$/),
+		prepare: (name) =>
+			Promise.resolve({
+				parameters: {
+					resource: 'source',
+					operation: 'create',
+					name,
+					config: '{"remote_url": "s3://bucket/"}',
+				},
+				items: once,
+			}),
+		made: async (name) =>
+			(await api<Array<{ name: string }>>('GET', '/sources/')).filter((one) => one.name === name)
+				.length,
+		says: ({ says, isUnclear }) =>
+			isUnclear
+				? new RegExp(`(${says.source}).*, so it is not certain whether the source was created`)
+				: says,
+	},
+	{
+		name: 'delete',
+		meets: at('DELETE', /\/workflows\/[^/]+$/),
+		prepare: async (name) => ({
+			parameters: {
+				resource: 'workflow',
+				operation: 'delete',
+				workflowId: byId(await newWorkflow(name)),
+			},
+			items: once,
+		}),
+		// The second try finds that the first one has deleted it.
+		says: ({ name, says }) => (/truncated|in the middle/.test(name) ? DONE : says),
+	},
+];
+
+interface Cell {
+	row: Row;
+	kind: Kind;
+	/** How many requests the fault meets. */
+	times: number;
+}
+
+interface Outcome {
+	made: number | undefined;
+	/** What the item carries, or nothing. */
+	message: string;
+	ms: number;
+}
+
+const nameOf = ({ row, kind, times }: Cell) =>
+	`${kind.name} ${row.name} ${times}`.replace(/[^a-z0-9]+/gi, '-').toLowerCase();
+
+async function carryOut(cell: Cell): Promise<Outcome> {
+	const { row, kind, times } = cell;
+	const name = nameOf(cell);
+	const { parameters, items } = await kind.prepare(name, times);
+	const apiUrl =
+		row.elsewhere?.() ?? proxy.url(name, { fault: row.fault!, meets: kind.meets, times });
+	const started = Date.now();
+	const { outputs, error } = await runEngine({
+		parameters,
+		items,
+		apiUrl,
+		apiKey: emulator.key,
+		...goOn,
+	});
+	const ms = Date.now() - started;
+	if (error) throw error;
+	const given = outputs[0][0]?.json.error;
+	return {
+		made: await kind.made?.(name),
+		message: typeof given === 'string' ? given : '',
+		ms,
+	};
+}
+
+const isShort = ({ row, kind }: Cell) => !row.isSilent || !kind.isPatient;
+const cells: Cell[] = [Infinity, 1]
+	.flatMap((times) => ROWS.flatMap((row) => KINDS.map((kind) => ({ row, kind, times }))))
+	.filter(({ row, times }) => times === Infinity || (row.fault && row.isTriedOnce !== false))
+	.filter((cell) => isComplete || isShort(cell));
+const outcomes = new Map<Cell, Outcome>();
+
+/** Runs all of these, so many at once. */
+async function together(list: Cell[], atOnce: number) {
+	const waiting = [...list];
+	const work = async () => {
+		for (let cell = waiting.shift(); cell; cell = waiting.shift()) {
+			outcomes.set(cell, await carryOut(cell));
+		}
+	};
+	await Promise.all(Array.from({ length: atOnce }, work));
+}
+
+function printed() {
+	const of = (row: Row, kind: Kind) =>
+		[...outcomes].find(
+			([cell]) => cell.row === row && cell.kind === kind && cell.times === Infinity,
+		)?.[1];
+	const text = (outcome: Outcome | undefined) => {
+		if (!outcome) return '';
+		const { made, message, ms } = outcome;
+		const count = made === undefined ? '' : ` ${made}`;
+		return `${message ? 'error' : 'done'}${count} ${(ms / 1000).toFixed(1)} s`;
+	};
+	const line = (texts: string[]) => texts.map((one, i) => one.padEnd(i ? 14 : 27)).join('');
+	return [
+		line(['the fault never ends', ...KINDS.map(({ name }) => name)]),
+		...ROWS.map((row) => line([row.name, ...KINDS.map((kind) => text(of(row, kind)))])),
+		'(done or error, how many the server has made, seconds; empty: with FAULTS=all)',
+	].join('\n');
+}
+
+/** Files and connections of this process that are open. */
+const openHandles = () => ({
+	files: readdirSync('/dev/fd').length,
+	sockets: process.getActiveResourcesInfo().filter((name) => /^(TCP|TLS|Pipe)/.test(name)).length,
+});
+let before: ReturnType<typeof openHandles>;
+
+beforeAll(async () => {
+	before = openHandles();
+	emulator = await startEmulator();
+	await emulator.reset({ jobSeconds: 0.3, launchSpacing: 0 });
+	proxy = await startFaultyProxy(emulator.url);
+	untrusted = await startUntrustedServer();
+	other = await startOtherHost();
+	closedPort = await getPort();
+	await emulator.addManyWorkflows(110);
+	await runEngine({
+		parameters: {
+			resource: 'workflow',
+			operation: 'run',
+			workflowId: byId(LOCAL_FILES),
+			waitForCompletion: true,
+			options: { pollInterval: 0.1 },
+		},
+		items: file('ended'),
+		apiUrl: emulator.url,
+		apiKey: emulator.key,
+	});
+	endedJob = (await emulator.jobs())[0].id;
+	const silent = cells.filter(({ row }) => row.isSilent);
+	const large = cells.filter(({ row }) => /bomb|MB/.test(row.name));
+	const others = cells.filter((cell) => !silent.includes(cell) && !large.includes(cell));
+	// Unpacking takes the processor, which the others would wait for.
+	const loud = together(others, 40).then(async () => await together(large, 2));
+	await Promise.all([together(silent, silent.length), loud]);
+	process.stdout.write(`${printed()}\n`);
+}, 600_000);
+
+let isClosed = false;
+async function close() {
+	if (isClosed) return;
+	isClosed = true;
+	await Promise.all([proxy.close(), untrusted.close(), other.close(), emulator.close()]);
+}
+afterAll(close);
+
+const says = (row: Row) => row.says;
+
+describe.each(ROWS)('$name', (row) => {
+	const ofRow = cells.filter((cell) => cell.row === row);
+	const mostSeconds = row.most ?? 30;
+
+	it.each(ofRow.filter(({ times }) => times === Infinity))('without end: $kind.name', (cell) => {
+		const { made, message, ms } = outcomes.get(cell)!;
+		expect(message).toMatch((cell.kind.says ?? says)(row));
+		if (made !== undefined) expect(made).toBe(row.made);
+		expect(ms).toBeLessThan((isShort(cell) ? mostSeconds : 420) * 1000);
+		if (row.fault) expect(proxy.met(nameOf(cell))).toBeGreaterThan(0);
+	});
+
+	const onceOnly = ofRow.filter(({ times }) => times === 1);
+	if (onceOnly.length === 0) return;
+
+	it.each(onceOnly)('once: $kind.name', (cell) => {
+		const { kind } = cell;
+		const { made, message } = outcomes.get(cell)!;
+		const isRepeated = kind.made === undefined || !row.isUnclear;
+		const isPassing = row.recovers || (kind.looksAgain && row.isPassing !== false);
+		const recovers = isPassing && isRepeated;
+		expect(message).toMatch(recovers ? DONE : (kind.says ?? says)(row));
+		if (made !== undefined) expect(made).toBe(recovers ? 1 : row.made);
+		expect(proxy.met(nameOf(cell))).toBe(1);
+	});
+});
+
+it('sends nothing to the host that a redirect names, and nothing without TLS', () => {
+	expect(other.seen).toEqual([]);
+	expect(untrusted.seen).toEqual([]);
+});
+
+it('leaves no connection and no file open', async () => {
+	const deadline = Date.now() + 10_000;
+	while (proxy.connections() > 0 && Date.now() < deadline) await delay(100);
+	expect(proxy.connections()).toBe(0);
+	// Only now: this test's own connections to the emulator end with it.
+	await close();
+	const isLeft = ({ files, sockets } = openHandles()) =>
+		files > before.files || sockets > before.sockets;
+	while (isLeft() && Date.now() < deadline) await delay(100);
+	expect(openHandles().sockets).toBeLessThanOrEqual(before.sockets);
+	expect(openHandles().files).toBeLessThanOrEqual(before.files);
+}, 30_000);

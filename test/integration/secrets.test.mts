@@ -1,0 +1,56 @@
+import { runScriptWhole } from '../support/processes.mjs';
+
+const KEY = 'Secret"key/with+signs=0123456789';
+
+/** The key as it may be written: as it is, in JSON, in JSON within JSON, in an address, in base64. */
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+const FORMS = [
+	KEY,
+	inJson(KEY),
+	inJson(inJson(KEY)),
+	encodeURIComponent(KEY),
+	Buffer.from(KEY).toString('base64').replace(/=+$/, ''),
+];
+
+let printed = '';
+beforeAll(async () => {
+	const { stdout, stderr } = await runScriptWhole('support/provokeErrors', [KEY], {
+		N8N_LOG_LEVEL: 'debug',
+	});
+	printed = stdout + stderr;
+}, 180_000);
+
+it('every failure was provoked, and n8n has logged', () => {
+	for (const said of [
+		'does not know this API key',
+		'payment or a higher quota',
+		'no permission',
+		'too large for Unstructured',
+		'did not accept the values',
+		'too many requests',
+		'could not answer (status 500)',
+		'web page instead of data',
+		'leads to another address',
+		'Nothing answers at',
+		'was not found',
+		'No secure connection',
+		'was closed before an answer came',
+		'must start with https://',
+		'user name or password',
+		'*****',
+		'Running node',
+	]) {
+		expect([said, printed.includes(said)]).toEqual([said, true]);
+	}
+});
+
+it('the key is in no error, item, log line or record of an execution', () => {
+	for (const form of FORMS) {
+		const at = printed.indexOf(form);
+		expect(at === -1 ? '' : printed.slice(Math.max(0, at - 300), at + 100)).toBe('');
+	}
+});
+
+it('nothing was sent to another host', () => {
+	expect(/The other hosts have seen (\d+) requests/.exec(printed)?.[1]).toBe('0');
+});

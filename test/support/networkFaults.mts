@@ -1,0 +1,101 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import type { Fault, Passage } from './faultyProxy.mjs';
+
+const MB = 1024 * 1024;
+
+/** 10 MB in 10 kB; gzip streams may be put one behind the other. */
+const bombPart = gzipSync(Buffer.alloc(10 * MB, 'x'), { level: 9 });
+const errorPart = Buffer.alloc(MB, 'x');
+
+/** Sends parts as long as somebody takes them. */
+async function pour({ response, socket }: Passage, part: Buffer, count: number) {
+	const closed = new Promise((resolve) => socket.once('close', resolve));
+	for (let i = 0; i < count && !socket.destroyed; i++) {
+		if (response.write(part)) continue;
+		await Promise.race([new Promise((resolve) => response.once('drain', resolve)), closed]);
+	}
+	response.end();
+}
+
+/** This answer, once the request was read whole. */
+export const answers =
+	(status: number, body: unknown, headers: Record<string, string> = {}): Fault =>
+	async ({ request, response }) => {
+		for await (const chunk of request) void chunk;
+		const isText = typeof body === 'string';
+		response.writeHead(status, {
+			'content-type': isText ? 'text/html' : 'application/json',
+			...headers,
+		});
+		response.end(isText ? body : JSON.stringify(body));
+	};
+
+/** 1 GB in 1 MB. */
+export const gzipBomb =
+	(status: number): Fault =>
+	async (passage) => {
+		for await (const chunk of passage.request) void chunk;
+		passage.response.writeHead(status, {
+			'content-type': 'application/json',
+			'content-encoding': 'gzip',
+		});
+		await pour(passage, bombPart, 100);
+	};
+
+export const hugeErrorBody: Fault = async (passage) => {
+	for await (const chunk of passage.request) void chunk;
+	passage.response.writeHead(500, { 'content-type': 'text/plain', 'content-length': 100 * MB });
+	await pour(passage, errorPart, 100);
+};
+
+export const resetBefore: Fault = ({ socket }) => socket.resetAndDestroy();
+
+/** In the middle of the request's body; of the answer where there is none. */
+export const resetMiddle: Fault = async (passage) => {
+	const { request, socket } = passage;
+	if (Number(request.headers['content-length'] ?? 0) > 0) {
+		request.once('data', () => socket.resetAndDestroy());
+		return;
+	}
+	const { status, headers, body } = await passage.forward();
+	passage.response.writeHead(status, { ...headers, 'content-length': body.length + 10 });
+	passage.response.write(body);
+	await delay(50);
+	socket.resetAndDestroy();
+};
+
+/** The server has done what was asked; its answer is lost. */
+export const resetAfter: Fault = async ({ forward, socket }) => {
+	await forward();
+	socket.resetAndDestroy();
+};
+
+/** The server has done what was asked; no byte comes back, and no end of the connection either. */
+export const halfOpen: Fault = async ({ forward }) => await forward();
+
+export const bytesPerSecond =
+	(speed: number): Fault =>
+	async ({ forward, response, socket }) => {
+		const { status, headers, body } = await forward();
+		response.writeHead(status, headers);
+		for (const byte of body) {
+			if (socket.destroyed) return;
+			response.write(Buffer.of(byte));
+			await delay(1000 / speed);
+		}
+		response.end();
+	};
+
+/** The first half of the right answer, well framed. */
+export const truncated: Fault = async ({ forward, response }) => {
+	const { status, headers, body } = await forward();
+	const half = body.subarray(0, Math.ceil(body.length / 2));
+	response.writeHead(status, { ...headers, 'content-length': half.length }).end(half);
+};
+
+/** The right answer under a wrong name. */
+export const wrongType: Fault = async ({ forward, response }) => {
+	const { status, headers, body } = await forward();
+	response.writeHead(status, { ...headers, 'content-type': 'image/png' }).end(body);
+};

@@ -1,0 +1,135 @@
+import { inspect } from 'node:util';
+import { stringify } from 'flatted';
+import getPort from 'get-port';
+import type { INodeParameters } from 'n8n-workflow';
+import { credentialTestContext, listSearchContext } from './contexts.mjs';
+import { runEngine } from './engine.mjs';
+import {
+	startFaultyProxy,
+	startOtherHost,
+	startUntrustedServer,
+	type Fault,
+} from './faultyProxy.mjs';
+import { startEmulator } from './emulator.mjs';
+import { Unstructured } from './n8n.mjs';
+import { answers, resetAfter, resetBefore, truncated, wrongType } from './networkFaults.mjs';
+import { byId, goOn, jobParameters, LOCAL_FILES } from './node.mjs';
+import { filesAsItems } from './engine.mjs';
+
+/**
+ * Makes the node fail in every way that it knows, against servers that send the key back wherever they can, and prints everything that
+ * n8n keeps or shows of it. Its log goes to the console too. Usage: N8N_LOG_LEVEL=debug tsx provokeErrors.mts <key>
+ */
+const [key = ''] = process.argv.slice(2);
+const emulator = await startEmulator(key);
+await emulator.reset({ jobSeconds: 0.1, launchSpacing: 0 });
+const proxy = await startFaultyProxy(emulator.url);
+const other = await startOtherHost();
+const untrusted = await startUntrustedServer();
+
+const echo = { detail: `the key ${key}`, id: `id ${key}`, status: key, workflow_name: key };
+const headers = { 'x-echo': key, 'retry-after': '99999' };
+const list = { detail: [{ loc: ['body', key], msg: key, type: key, input: key, ctx: { key } }] };
+const page = `<html>${key}</html>`;
+
+const FAULTS: Record<string, Fault> = {
+	...Object.fromEntries(
+		[400, 401, 402, 403, 404, 409, 413, 422, 429, 500, 502, 503, 504].map((status) => [
+			String(status),
+			answers(status, echo, headers),
+		]),
+	),
+	list: answers(422, list),
+	page: answers(502, page),
+	signIn: answers(200, page),
+	accepted: answers(202, { detail: `No new job run for ${key}` }),
+	echoed: answers(200, { ...echo, [key]: key }),
+	redirect: answers(307, page, { location: `${other.url}/?key=${encodeURIComponent(key)}` }),
+	resetBefore,
+	resetAfter,
+	truncated,
+	wrongType,
+};
+
+const file = filesAsItems([{ name: 'a.txt', data: 'a', json: { id: LOCAL_FILES } }]);
+const CALLS: Array<[name: string, parameters: INodeParameters]> = [
+	[
+		'run',
+		{
+			resource: 'workflow',
+			operation: 'run',
+			workflowId: byId(LOCAL_FILES),
+			waitForCompletion: true,
+			options: { timeout: 2, failOnJobFailure: true, includeDetails: true },
+		},
+	],
+	['onDemand', jobParameters('create', { templateId: byId('hi_res_partition') })],
+	['get', jobParameters('get')],
+	['wait', jobParameters('wait', { options: { timeout: 1 } })],
+	['output', jobParameters('getOutput')],
+	[
+		'create',
+		{ resource: 'source', operation: 'create', name: 'n', config: '{"remote_url":"s3://b/"}' },
+	],
+	['delete', { resource: 'workflow', operation: 'delete', workflowId: byId(LOCAL_FILES) }],
+];
+
+const print = (what: string, value: unknown) =>
+	console.log(what, inspect(value, { depth: 12, showHidden: true, maxStringLength: null }));
+
+async function provoke(name: string, parameters: INodeParameters, apiUrl: string) {
+	const provokeOnce = async (node: object) => {
+		const { run, outputs, error } = await runEngine({
+			parameters,
+			items: file,
+			apiUrl,
+			apiKey: key,
+			...node,
+		});
+		// What n8n writes to its database, what the person sees, and what a log of the error would have.
+		console.log(name, stringify(run));
+		print(name, outputs);
+		if (error)
+			print(name, [error, error.stack, error.message, error.description, JSON.stringify(error)]);
+	};
+	await Promise.all([{}, goOn].map(provokeOnce));
+}
+
+async function provokeEditor(name: string, apiUrl: string) {
+	const { methods } = new Unstructured();
+	for (const test of Object.values(methods!.credentialTest!)) {
+		const data = { apiUrl, apiKey: key };
+		const credential = { id: '1', name: 'Test', type: 'unstructuredApi', data };
+		print(name, await test.call(credentialTestContext() as never, credential));
+	}
+	await Promise.all(
+		Object.values(methods!.listSearch!).map(async (search) => {
+			const context = listSearchContext({ apiUrl, apiKey: key });
+			print(name, await search.call(context as never).catch((error: unknown) => error));
+		}),
+	);
+}
+
+const elsewhere = {
+	refused: `http://127.0.0.1:${await getPort()}`,
+	dns: 'https://unstructured.invalid',
+	untrusted: untrusted.url,
+	plain: 'http://unstructured.invalid',
+	named: `https://user:${encodeURIComponent(key)}@unstructured.invalid`,
+	misplaced: `https://${key}@unstructured.invalid`,
+};
+const ways = Object.entries(FAULTS).map(([name, fault]) => [
+	name,
+	proxy.url(name, { fault, meets: () => true, times: Infinity }),
+]);
+await Promise.all(
+	[...ways, ...Object.entries(elsewhere)].map(async ([way, apiUrl]) => {
+		await Promise.all([
+			...CALLS.map(([name, parameters]) => provoke(`${way} ${name}`, parameters, apiUrl)),
+			provokeEditor(`${way} editor`, apiUrl),
+		]);
+	}),
+);
+console.log(`The other hosts have seen ${other.seen.length + untrusted.seen.length} requests`);
+await emulator.close();
+process.exit();
