@@ -15,4 +15,6 @@ module.exports = {
 	coverageReporters: ['text', 'lcov'],
 	reporters: ['default', '<rootDir>/test/support/closingLine.cjs'],
 	testTimeout: 30_000,
+	// Most of what the tests do is waiting.
+	maxWorkers: 2,
 };

@@ -71,8 +71,9 @@ export async function runWorkflow(
 	api: N8nApi,
 	workflowId: string,
 	triggerName: string,
+	timeoutMs?: number,
 ): Promise<Execution> {
-	return await waitForExecution(api, await startWorkflow(api, workflowId, triggerName));
+	return await waitForExecution(api, await startWorkflow(api, workflowId, triggerName), timeoutMs);
 }
 
 /**

@@ -6,10 +6,12 @@ import { promisify } from 'node:util';
 import type { Taken } from '../support/outputMemory.mjs';
 import { SHAPE_NAMES, startOutputServer, type Shape } from '../support/outputServer.mjs';
 import { runScript } from '../support/processes.mjs';
-import { median, MIB, printTable, type Measured } from './table.mjs';
+import { installFolder, n8nCommand } from '../../local/n8n/paths.mjs';
+import { NEWEST } from '../../local/n8n/versions.mjs';
+import type { Sizes } from './options.mjs';
+import { MIB, type Row } from './table.mjs';
 
 const run = promisify(execFile);
-const SIZE = 200 * MIB;
 
 /** Milliseconds that curl takes to put a URL into a file. */
 async function curl(url: string): Promise<number> {
@@ -22,47 +24,68 @@ async function curl(url: string): Promise<number> {
 	}
 }
 
-/** Job: Get Output of 200 MiB, beside the least that can be done: curl into a file, and JSON.parse of the text. */
-export async function benchOutput(rounds: number) {
-	const server = await startOutputServer(SIZE);
+/** Job: Get Output, beside the least that can be done: curl into a file, and JSON.parse of the text. */
+export async function benchOutput({ output, rounds }: Sizes): Promise<Row[]> {
+	const server = await startOutputServer(output);
+	const { node } = n8nCommand(installFolder(NEWEST));
 	const url = (shape: Shape) => `${server.url}/api/v1/jobs/${shape}/download`;
 	const take = async (shape: Shape, format: string) =>
-		JSON.parse(await runScript('support/outputMemory', [server.url, shape, format])) as Taken;
-	const rows: Measured[] = [];
-	const add = (what: string, value: number, unit: string, atMost?: number) =>
-		rows.push({ what, value, unit, atMost });
-	try {
-		// In turns, so that what else the machine does meets both.
-		const stored: Array<{ taken: Taken; other: number }> = [];
+		JSON.parse(await runScript('support/outputMemory', [server.url, shape, format], node)) as Taken;
+	/** What the node took and what the peer took, in turns, so that what else the machine does meets both. */
+	const inTurns = async (shape: Shape, format: string, peer: () => Promise<number>) => {
+		const takens: Taken[] = [];
+		const others: number[] = [];
 		for (let round = 0; round < rounds; round++) {
-			const taken = await take('paragraphs', 'binary');
-			stored.push({ taken, other: await curl(url('paragraphs')) });
+			takens.push(await take(shape, format));
+			others.push((await peer()) / 1000);
 		}
-		const ms = median(stored.map(({ taken }) => taken.ms));
-		add(
-			'binary: growth of memory',
-			Math.max(...stored.map(({ taken }) => taken.growth)) / MIB,
-			'MiB',
-			32,
+		return { takens, seconds: takens.map(({ ms }) => ms / 1000), others };
+	};
+	const what = `output of ${output / MIB} MiB`;
+	try {
+		const { takens, seconds, others } = await inTurns('paragraphs', 'binary', () =>
+			curl(url('paragraphs')),
 		);
-		add('binary: time', ms / 1000, 's');
-		add('binary: time over curl -o', ms / median(stored.map(({ other }) => other)), '', 2.5);
+		const rows: Row[] = [
+			{
+				kind: 'memory',
+				what: `${what}, binary: growth of peak memory`,
+				unit: 'MiB',
+				own: takens.map(({ growth }) => growth / MIB),
+				goal: { of: 'value', atMost: 32 },
+			},
+			{
+				kind: 'time',
+				what: `${what}, binary: time`,
+				unit: 's',
+				own: seconds,
+				peer: { name: 'curl -o', values: others },
+				goal: { of: 'ratio', atMost: 2.5 },
+			},
+		];
 		for (const shape of SHAPE_NAMES.filter((name) => name !== 'little')) {
-			const parsed: Array<{ taken: Taken; other: number }> = [];
-			for (let round = 0; round < rounds; round++) {
-				const taken = await take(shape, 'elements');
-				parsed.push({ taken, other: Number(await runScript('bench/parse', [url(shape)])) });
-			}
-			const { bytes } = server.holds(shape);
-			const time = median(parsed.map(({ taken }) => taken.ms));
-			const times = time / median(parsed.map(({ other }) => other));
-			const most = Math.max(...parsed.map(({ taken }) => taken.growth));
-			add(`elements (${shape}): growth of memory over the output`, most / bytes, '', 1);
-			add(`elements (${shape}): the items over the output`, parsed[0].taken.kept / bytes, '');
-			add(`elements (${shape}): time`, time / 1000, 's');
-			add(`elements (${shape}): time over JSON.parse`, times, '', 1.5);
+			const { takens, seconds, others } = await inTurns(shape, 'elements', async () =>
+				Number(await runScript('bench/parse', [url(shape)], node)),
+			);
+			rows.push(
+				{
+					kind: 'time',
+					what: `${what}, elements (${shape}): time`,
+					unit: 's',
+					own: seconds,
+					peer: { name: 'JSON.parse', values: others },
+					goal: { of: 'ratio', atMost: 1.5 },
+				},
+				{
+					kind: 'memory',
+					what: `${what}, elements (${shape}): growth of peak memory`,
+					unit: 'MiB',
+					own: takens.map(({ growth }) => growth / MIB),
+					peer: { name: 'the items', values: takens.map(({ kept }) => kept / MIB) },
+				},
+			);
 		}
-		printTable(`Get Output, ${SIZE / MIB} MiB, Node.js ${process.version}`, rows);
+		return rows;
 	} finally {
 		await server.close();
 	}

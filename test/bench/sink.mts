@@ -1,54 +1,33 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What one upload looked like from the server's end. */
+/** What one request with a body looked like from the server's end. */
 export interface Upload {
 	/** Unix milliseconds, from the request's head to its last byte. */
 	began: number;
 	ended: number;
 	bytes: number;
-	contentLength?: string;
 }
 
-const CHUNK = Buffer.alloc(1024 * 1024, 'unstructured ');
 const WORKFLOW = { id: 'bench', name: 'Bench', sources: [], destinations: [] };
 
-async function sendFile(response: ServerResponse, size: number) {
-	response.writeHead(200, {
-		'content-type': 'application/octet-stream',
-		'content-disposition': 'attachment; filename="big.bin"',
-		'content-length': size,
-	});
-	for (let left = size; left > 0; left -= CHUNK.length) {
-		const chunk = CHUNK.subarray(0, Math.min(left, CHUNK.length));
-		if (!response.write(chunk)) await new Promise((resolve) => response.once('drain', resolve));
-	}
-	response.end();
-}
-
 async function swallow(request: IncomingMessage): Promise<Upload> {
-	const upload: Upload = {
-		began: Date.now(),
-		ended: 0,
-		bytes: 0,
-		contentLength: request.headers['content-length'],
-	};
+	const upload: Upload = { began: Date.now(), ended: 0, bytes: 0 };
 	for await (const chunk of request as AsyncIterable<Buffer>) upload.bytes += chunk.length;
 	upload.ended = Date.now();
 	return upload;
 }
 
 /**
- * The least that a server can do: gives a file of `fileSize` bytes at `/file`, swallows uploads, and answers as the API
- * does to a run. So the time measured is the client's.
+ * The least that a server can do: swallows uploads, and answers as the API does to a run. So the time measured is the
+ * client's.
  */
-export async function startSink(fileSize: number) {
-	const uploads: Upload[] = [];
+export async function startSink() {
+	let uploads: Upload[] = [];
 	const answer = (response: ServerResponse, status: number, body: unknown) =>
 		response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 	const server = createServer((request, response) => {
-		if (request.url === '/file') void sendFile(response, fileSize);
-		else if (request.method === 'GET') answer(response, 200, WORKFLOW);
+		if (request.method === 'GET') answer(response, 200, WORKFLOW);
 		else
 			void swallow(request).then((upload) => {
 				uploads.push(upload);
@@ -59,7 +38,12 @@ export async function startSink(fileSize: number) {
 	const { port } = server.address() as AddressInfo;
 	return {
 		url: `http://127.0.0.1:${port}`,
-		uploads,
+		/** The uploads since the last time. */
+		takeUploads() {
+			const taken = uploads;
+			uploads = [];
+			return taken;
+		},
 		close: () =>
 			new Promise<void>((resolve) => {
 				server.closeAllConnections();
@@ -67,3 +51,5 @@ export async function startSink(fileSize: number) {
 			}),
 	};
 }
+
+export type Sink = Awaited<ReturnType<typeof startSink>>;

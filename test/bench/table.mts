@@ -3,19 +3,52 @@ export const MIB = 1024 * 1024;
 export const median = (values: number[]) =>
 	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
-/** One thing measured, with what is aimed at where there is an aim. */
-export interface Measured {
+/** One thing measured in several rounds, beside the same done by a peer in the same rounds. */
+export interface Row {
+	/** Seconds never fail a run: a machine may be busy. Counts and memory do. */
+	kind: 'time' | 'memory' | 'count';
 	what: string;
-	value: number;
 	unit: string;
-	atMost?: number;
+	own: number[];
+	peer?: { name: string; values: number[] };
+	/** What is aimed at: for the value itself, or for its ratio to the peer's. */
+	goal?: { of: 'value' | 'ratio'; atMost: number };
 }
 
-/** Prints rows as a Markdown table. */
-export function printTable(title: string, rows: Measured[]) {
-	console.log(`\n${title}\n\n| measured | value | goal |\n| --- | ---: | ---: |`);
-	for (const { what, value, unit, atMost } of rows) {
-		const goal = atMost === undefined ? '' : `<= ${atMost}`;
-		console.log(`| ${what} | ${Number(value.toFixed(2))} ${unit} | ${goal} |`);
-	}
+/** The median of the rounds; of memory and counts, which have no outliers to be left out, the largest. */
+export const summary = ({ kind }: Row, values: number[]) =>
+	kind === 'time' ? median(values) : Math.max(...values);
+
+export const ratio = (row: Row) =>
+	row.peer && summary(row, row.own) / summary(row, row.peer.values);
+
+/** Whether a row reaches its goal; undefined when it has none. A value that is no number reaches none. */
+export function isMet(row: Row): boolean | undefined {
+	if (!row.goal) return undefined;
+	const value = row.goal.of === 'ratio' ? ratio(row) : summary(row, row.own);
+	return value !== undefined && value <= row.goal.atMost;
+}
+
+const rounded = (value: number) => String(Number(value.toPrecision(3)));
+
+function cells(row: Row): string[] {
+	const { what, own, peer, unit, goal } = row;
+	const shown = (values: number[]) => `${rounded(summary(row, values))} ${unit}`.trim();
+	const times = ratio(row);
+	return [
+		what,
+		shown(own),
+		peer ? `${peer.name}: ${shown(peer.values)}` : '',
+		times === undefined ? '' : rounded(times),
+		goal ? `${goal.of === 'ratio' ? 'ratio' : 'value'} <= ${rounded(goal.atMost)}` : '',
+		goal ? (isMet(row) ? 'yes' : 'no') : '',
+	];
+}
+
+/** Rows as a Markdown table. */
+export function markdown(rows: Row[]): string {
+	const head = ['measured', 'node', 'peer', 'ratio', 'goal', 'reached'];
+	const line = (texts: string[]) => `| ${texts.join(' | ')} |`;
+	const rule = ['---', '---:', '---:', '---:', '---:', '---'];
+	return [line(head), line(rule), ...rows.map((row) => line(cells(row)))].join('\n');
 }

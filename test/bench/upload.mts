@@ -1,148 +1,179 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import getPort from 'get-port';
-import type { INode } from 'n8n-workflow';
-import { runWorkflow } from '../../local/n8n/executions.mjs';
-import { installN8n } from '../../local/n8n/install.mjs';
-import { loadOwner } from '../../local/n8n/owner.mjs';
-import { putPackage } from '../../local/n8n/package.mjs';
-import { REPOSITORY } from '../../local/n8n/paths.mjs';
-import { type N8nApi, signIn } from '../../local/n8n/rest.mjs';
-import { startN8n } from '../../local/n8n/server.mjs';
+import { promisify } from 'node:util';
+import { installFolder, n8nCommand } from '../../local/n8n/paths.mjs';
 import { NEWEST } from '../../local/n8n/versions.mjs';
-import { growth, watchMemory } from './memory.mjs';
+import { runScript } from '../support/processes.mjs';
+import { makeFiles } from './files.mjs';
+import { startUploads, type NodeName, type UploadResult, type Uploads } from './n8n.mjs';
+import type { Sizes } from './options.mjs';
 import { startSink } from './sink.mjs';
-import { median, MIB, printTable, type Measured } from './table.mjs';
+import { MIB, type Row } from './table.mjs';
 
-/** What one node did with one upload, medians of the rounds; memory is the largest of them. */
-interface UploadResult {
-	milliseconds: number;
-	memoryGrowth: number;
+const run = promisify(execFile);
+const SMALL = 20_000;
+const MIB_CHUNK = String(MIB);
+
+/** Milliseconds that curl takes to send a file as a form. */
+async function curl(url: string, file: string): Promise<number> {
+	const options = ['-sS', '--fail', '-o', '/dev/null', '-w', '%{time_total}'];
+	return Number((await run('curl', [...options, '-F', `input_files=@${file}`, url])).stdout) * 1000;
 }
 
-type UploadNode = (sinkUrl: string, credential: { id: string; name: string }) => Partial<INode>;
+const ms = (results: UploadResult[]) => results.map((result) => result.ms);
+const seconds = (values: number[]) => values.map((value) => value / 1000);
+const mib = (results: UploadResult[]) => results.map((result) => result.growth / MIB);
 
-const unstructured: UploadNode = (_url, credential) => ({
-	type: 'n8n-nodes-unstructured.unstructured',
-	typeVersion: 1,
-	parameters: {
-		resource: 'workflow',
-		operation: 'run',
-		workflowId: { __rl: true, mode: 'id', value: 'bench' },
-	},
-	credentials: { unstructuredApi: credential },
-});
+/** One n8n for each node, and the folder whose files both upload. */
+interface Pair {
+	folder: string;
+	own: Uploads;
+	http: Uploads;
+}
 
-const httpRequest: UploadNode = (url) => ({
-	type: 'n8n-nodes-base.httpRequest',
-	typeVersion: 4.4,
-	parameters: {
-		method: 'POST',
-		url: `${url}/upload`,
-		sendBody: true,
-		contentType: 'multipart-form-data',
-		bodyParameters: {
-			parameters: [
-				{ parameterType: 'formBinaryData', name: 'input_files', inputDataFieldName: 'data' },
-			],
-		},
-		options: {},
-	},
-});
-
-const UPLOAD_NODES = { Unstructured: unstructured, 'HTTP Request': httpRequest };
-
-/** Trigger -> a file into n8n's binary storage -> the node under test. */
-function workflow(url: string, upload: Partial<INode>) {
-	const at = (name: string, x: number, rest: Partial<INode>) => ({
-		id: name,
-		name,
-		position: [x, 0],
-		parameters: {},
-		typeVersion: 1,
-		...rest,
+/** One large file, beside the HTTP Request node, curl, and what bare Node.js does, in turns. */
+async function benchLarge(
+	{ folder, own, http }: Pair,
+	size: number,
+	rounds: number,
+): Promise<Row[]> {
+	const sink = await startSink();
+	const { node } = n8nCommand(installFolder(NEWEST));
+	const file = join(folder, 'file-00000.bin');
+	const pipe = async (...chunk: string[]) =>
+		Number(await runScript('bench/pipe', [sink.url, file, ...chunk], node));
+	const owns: UploadResult[] = [];
+	const https: UploadResult[] = [];
+	const [pipes, widePipes, curls]: number[][] = [[], [], []];
+	try {
+		await makeFiles(folder, 1, size);
+		for (let round = 0; round < rounds; round++) {
+			owns.push(await own.run(size));
+			https.push(await http.run(size));
+			pipes.push(await pipe());
+			widePipes.push(await pipe(MIB_CHUNK));
+			curls.push(await curl(sink.url, file));
+		}
+	} finally {
+		await sink.close();
+	}
+	const time = (name: string, values: number[], atMost?: number): Row => ({
+		kind: 'time',
+		what: `upload of ${size / MIB} MiB: time`,
+		unit: 's',
+		own: seconds(ms(owns)),
+		peer: { name, values: seconds(values) },
+		...(atMost && { goal: { of: 'ratio', atMost } }),
 	});
-	const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+	return [
+		time('HTTP Request', ms(https), 0.5),
+		time('bare Node.js pipe', pipes, 1.5),
+		time('bare Node.js pipe, 1 MiB chunks', widePipes),
+		time('curl', curls),
+		{
+			kind: 'memory',
+			what: `upload of ${size / MIB} MiB: growth of peak memory`,
+			unit: 'MiB',
+			own: mib(owns),
+			peer: { name: 'HTTP Request', values: mib(https) },
+			goal: { of: 'value', atMost: 32 },
+		},
+	];
+}
+
+/** Many small files in one job, beside the HTTP Request node with as many items. */
+async function benchMany(
+	{ folder, own, http }: Pair,
+	count: number,
+	rounds: number,
+): Promise<Row[]> {
+	const owns: UploadResult[] = [];
+	const https: UploadResult[] = [];
+	await makeFiles(folder, count, SMALL);
+	for (let round = 0; round < rounds; round++) {
+		owns.push(await own.run(count * SMALL));
+		https.push(await http.run(count * SMALL));
+	}
+	const what = `${count} files of 20 kB`;
+	const beside = (pick: (result: UploadResult) => number) => ({
+		own: owns.map(pick),
+		peer: { name: 'HTTP Request', values: https.map(pick) },
+	});
+	return [
+		{
+			kind: 'time',
+			what: `${what}: time`,
+			unit: 's',
+			...beside((result) => result.ms / 1000),
+			goal: { of: 'ratio', atMost: 0.3 },
+		},
+		{
+			kind: 'count',
+			what: `${what}: requests`,
+			unit: '',
+			...beside(({ requests }) => requests),
+			goal: { of: 'value', atMost: 1 },
+		},
+		{
+			kind: 'count',
+			what: `${what}: files open at once`,
+			unit: '',
+			...beside(({ open }) => open),
+			goal: { of: 'value', atMost: 2 },
+		},
+	];
+}
+
+/** n8n keeps a file in memory as one base64 text, and V8 has none of more than 512 MiB: four files make up the whole. */
+const PARTS = 4;
+
+/** Files that n8n holds in memory. In its engine alone: n8n cannot write so large an execution into its database. */
+async function benchMemoryMode(size: number, rounds: number, atMost: number): Promise<Row> {
+	const sink = await startSink();
+	const { node } = n8nCommand(installFolder(NEWEST));
+	const own: number[] = [];
+	try {
+		for (let round = 0; round < rounds; round++) {
+			const args = [sink.url, String(size / PARTS), String(PARTS)];
+			own.push(Number(await runScript('bench/memoryMode', args, node)) / MIB);
+		}
+		const arrived = sink.takeUploads().filter(({ bytes }) => bytes >= size).length;
+		if (arrived !== rounds) throw new Error('An upload did not arrive whole');
+	} finally {
+		await sink.close();
+	}
 	return {
-		name: 'Bench',
-		nodes: [
-			at('Start', 0, { type: 'n8n-nodes-base.manualTrigger' }),
-			at('File', 200, {
-				type: 'n8n-nodes-base.httpRequest',
-				typeVersion: 4.4,
-				parameters: {
-					url: `${url}/file`,
-					options: {
-						response: { response: { responseFormat: 'file', outputPropertyName: 'data' } },
-					},
-				},
-			}),
-			at('Upload', 400, upload),
-		],
-		connections: { Start: to('File'), File: to('Upload') },
-		settings: {},
+		kind: 'memory',
+		what: `upload of ${PARTS} x ${size / PARTS / MIB} MiB in memory mode: growth of peak memory`,
+		unit: 'MiB',
+		own,
+		peer: { name: 'the files themselves', values: [size / MIB] },
+		goal: { of: 'value', atMost: atMost / MIB },
 	};
 }
 
-async function oneRound(api: N8nApi, id: string): Promise<number> {
-	const execution = await runWorkflow(api, id, 'Start');
-	if (execution.status !== 'success') throw new Error(`The upload ended with: ${execution.error}`);
-	return execution.runs.Upload[0].executionTime;
-}
-
-/** Uploads a file of `size` bytes `rounds` times with one node, in an n8n of its own: memory freed late stays apart. */
-async function measureUpload(
-	make: UploadNode,
-	size: number,
-	rounds: number,
+/** Workflow: Run with one large file, with many small ones, and with files that are in memory. */
+export async function benchUpload(
+	{ upload, files, memoryMode, rounds }: Sizes,
 	signal: AbortSignal,
-): Promise<UploadResult> {
-	const install = await installN8n(signal, console.error);
-	const userFolder = await mkdtemp(join(tmpdir(), 'bench-'));
-	const sink = await startSink(size);
-	await putPackage(REPOSITORY, userFolder);
-	const n8n = await startN8n({ install, userFolder, port: await getPort(), signal });
-	const memory = watchMemory(n8n.pid);
+): Promise<Row[]> {
+	const folder = await mkdtemp(join(tmpdir(), 'bench-files-'));
+	const started: Uploads[] = [];
+	const start = async (name: NodeName) => {
+		const uploads = await startUploads(name, folder, signal);
+		started.push(uploads);
+		return uploads;
+	};
+	const rows: Row[] = [];
 	try {
-		const api = await signIn(n8n.url, await loadOwner(userFolder));
-		const credential = await api.call<{ id: string; name: string }>('POST', '/credentials', {
-			name: 'Bench',
-			type: 'unstructuredApi',
-			data: { apiKey: 'bench-key-0123456789', apiUrl: sink.url },
-		});
-		const node = make(sink.url, { id: credential.id, name: credential.name });
-		const { id } = await api.call<{ id: string }>('POST', '/workflows', workflow(sink.url, node));
-		const times: number[] = [];
-		for (let round = 0; round < rounds; round++) times.push(await oneRound(api, id));
-		const short = sink.uploads.find(({ bytes }) => bytes < size);
-		if (short || sink.uploads.length !== rounds) throw new Error('An upload did not arrive whole');
-		return {
-			milliseconds: median(times),
-			memoryGrowth: Math.max(
-				...sink.uploads.map(({ began, ended }) => growth(memory.samples, began, ended)),
-			),
-		};
+		const pair = { folder, own: await start('Unstructured'), http: await start('HTTP Request') };
+		rows.push(...(await benchLarge(pair, upload, rounds)));
+		rows.push(...(await benchMany(pair, files, rounds)));
 	} finally {
-		memory.stop();
-		await n8n.close();
-		await sink.close();
-		await rm(userFolder, { recursive: true, force: true });
+		await Promise.all(started.map((uploads) => uploads.close()));
+		await rm(folder, { recursive: true, force: true });
 	}
-}
-
-/** Workflow: Run beside the HTTP Request node, each in a real n8n of its own. */
-export async function benchUpload(size: number, rounds: number, signal: AbortSignal) {
-	const rows: Measured[] = [];
-	const milliseconds: number[] = [];
-	for (const [name, make] of Object.entries(UPLOAD_NODES)) {
-		const result = await measureUpload(make, size, rounds, signal);
-		milliseconds.push(result.milliseconds);
-		rows.push({ what: `${name}: median time`, value: result.milliseconds / 1000, unit: 's' });
-		const value = result.memoryGrowth / MIB;
-		rows.push({ what: `${name}: growth of memory`, value, unit: 'MiB' });
-	}
-	const [own = NaN, other = NaN] = milliseconds;
-	rows.push({ what: 'Time of Unstructured over HTTP Request', value: own / other, unit: '' });
-	printTable(`Upload of ${size / MIB} MiB from filesystem storage, n8n ${NEWEST.n8n}`, rows);
+	return [...rows, await benchMemoryMode(upload, rounds, memoryMode)];
 }

@@ -2,12 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startEmulator } from '../support/emulator.mjs';
 import { runEngine } from '../support/engine.mjs';
 import { jsonItems } from '../support/node.mjs';
-import { printTable } from './table.mjs';
+import type { Sizes } from './options.mjs';
+import type { Row } from './table.mjs';
 
-const JOBS = 500;
 /** Seconds. */
 const FIRST_END = 1;
-const LAST_END = 40;
 const POLL_INTERVAL = 3;
 /** Less than the shortest pause, more than the calls of one look lie apart. */
 const LOOK_GAP_MS = 1_500;
@@ -24,12 +23,12 @@ function looksOf(times: number[]): number[][] {
 }
 
 /** Job: Wait for Completion for 500 jobs of one item each that end one after the other. */
-export async function benchWait() {
+export async function benchWait({ jobs: { count, lastEnd } }: Sizes): Promise<Row[]> {
 	const emulator = await startEmulator();
 	try {
 		const began = Date.now();
-		const endsIn = { first: FIRST_END, last: LAST_END };
-		const ids = await emulator.addJobs({ count: JOBS, endsIn });
+		const endsIn = { first: FIRST_END, last: lastEnd };
+		const ids = await emulator.addJobs({ count, endsIn });
 		const added = Date.now();
 		await delay(100);
 		const { error, outputs } = await runEngine({
@@ -41,41 +40,41 @@ export async function benchWait() {
 		const ended = Date.now();
 		if (error) throw error;
 		const completed = outputs[0].filter(({ json }) => json.status === 'COMPLETED').length;
-		if (completed !== JOBS) throw new Error(`${completed} of ${JOBS} jobs came out as COMPLETED`);
+		if (completed !== count) throw new Error(`${completed} of ${count} jobs came out as COMPLETED`);
 		const looks = looksOf((await emulator.requests('GET')).map(({ at }) => Date.parse(at)));
 		const delays = ids.map((_id, i) => {
-			const end = began + 1000 * (FIRST_END + ((LAST_END - FIRST_END) * i) / (JOBS - 1));
+			const end = began + 1000 * (FIRST_END + ((lastEnd - FIRST_END) * i) / (count - 1));
 			return (looks.find(([look]) => look >= end)?.[0] ?? ended) - end;
 		});
 		const pauses = looks.slice(1).map(([look], i) => look - looks[i][0]);
-		const lastEnd = added + LAST_END * 1000;
-		printTable(`Waiting for ${JOBS} jobs that end within ${LAST_END} s`, [
-			{ what: 'looks', value: looks.length, unit: '' },
+		const what = `waiting for ${count} jobs that end within ${lastEnd} s`;
+		const interval = { name: 'interval', values: [Math.max(...pauses) / 1000] };
+		return [
 			{
-				what: 'most calls per look',
-				value: Math.max(...looks.map(({ length }) => length)),
+				kind: 'count',
+				what: `${what}: API calls per tick`,
 				unit: '',
-				atMost: 3,
+				own: [Math.max(...looks.map(({ length }) => length))],
+				peer: { name: 'a call per job', values: [count] },
+				goal: { of: 'value', atMost: 3 },
 			},
-			{ what: 'longest interval', value: Math.max(...pauses) / 1000, unit: 's', atMost: 15.5 },
 			{
-				what: "longest time from a job's end to the look that sees it",
-				value: Math.max(...delays) / 1000,
+				kind: 'time',
+				what: `${what}: longest time from a job's end to the look that sees it`,
 				unit: 's',
+				own: [Math.max(...delays) / 1000],
+				peer: interval,
+				goal: { of: 'ratio', atMost: 1 },
 			},
 			{
-				what: "time from the last job's end to all items",
-				value: (ended - lastEnd) / 1000,
+				kind: 'time',
+				what: `${what}: from the last job's end to its item`,
 				unit: 's',
-				atMost: 15.5,
+				own: [(ended - added) / 1000 - lastEnd],
+				peer: { name: 'last interval', values: [(pauses.at(-1) ?? NaN) / 1000] },
+				goal: { of: 'ratio', atMost: 1 },
 			},
-			{
-				what: 'that time over the last interval',
-				value: (ended - lastEnd) / (pauses.at(-1) ?? NaN),
-				unit: '',
-				atMost: 1,
-			},
-		]);
+		];
 	} finally {
 		await emulator.close();
 	}

@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeFiles } from './files.mjs';
+import { startUploads } from './n8n.mjs';
+import type { Sizes } from './options.mjs';
+import { MIB, type Row } from './table.mjs';
+
+const SMALL = 20_000;
+
+/** One upload of a curve. */
+export interface Point {
+	/** Files, or MiB of the one file. */
+	x: number;
+	seconds: number;
+	/** MiB by which n8n's memory grew. */
+	growth: number;
+}
+
+export interface Curves {
+	files: Point[];
+	size: Point[];
+}
+
+async function curve(
+	steps: Array<{ x: number; count: number; size: number }>,
+	signal: AbortSignal,
+): Promise<Point[]> {
+	const folder = await mkdtemp(join(tmpdir(), 'bench-files-'));
+	const n8n = await startUploads('Unstructured', folder, signal);
+	const points: Point[] = [];
+	try {
+		// Once before, so that the first point has no compiling in it.
+		await makeFiles(folder, 1, SMALL);
+		await n8n.run(SMALL);
+		for (const { x, count, size } of steps) {
+			await makeFiles(folder, count, size);
+			const { ms, growth } = await n8n.run(count * size);
+			points.push({ x, seconds: ms / 1000, growth: growth / MIB });
+		}
+	} finally {
+		await n8n.close();
+		await rm(folder, { recursive: true, force: true });
+	}
+	return points;
+}
+
+/** How time and memory of an upload grow with the number of files and with the size of one. */
+export async function measureGrowth({ growth }: Sizes, signal: AbortSignal): Promise<Curves> {
+	const many = growth.files.map((count) => ({ x: count, count, size: SMALL }));
+	const large = growth.bytes.map((size) => ({ x: size / MIB, count: 1, size }));
+	return { files: await curve(many, signal), size: await curve(large, signal) };
+}
+
+/**
+ * The last point beside the one before it: on a straight line the time for each file, or each MiB, stays what it was, and
+ * memory that is flat stays below the goal of one upload.
+ */
+export function growthRows({ files, size }: Curves): Row[] {
+	const each = ({ x, seconds }: Point) => (seconds / x) * 1000;
+	const rows = (points: Point[], unit: string): Row[] => {
+		const [before, last] = points.slice(-2);
+		return [
+			{
+				kind: 'time',
+				what: `growth to ${last.x} ${unit}: time for each`,
+				unit: 'ms',
+				own: [each(last)],
+				peer: { name: `${before.x} ${unit}`, values: [each(before)] },
+				goal: { of: 'ratio', atMost: 1.25 },
+			},
+			{
+				kind: 'memory',
+				what: `growth to ${last.x} ${unit}: growth of peak memory at any point`,
+				unit: 'MiB',
+				own: points.map(({ growth }) => growth),
+				goal: { of: 'value', atMost: 32 },
+			},
+		];
+	};
+	return [...rows(files, 'files'), ...rows(size, 'MiB')];
+}

@@ -1,0 +1,52 @@
+import { MIB } from './table.mjs';
+
+/** How much of everything is measured. */
+export interface Sizes {
+	rounds: number;
+	/** Bytes of the file that is uploaded. */
+	upload: number;
+	/** Bytes that may be taken in memory beside a file that n8n holds there. */
+	memoryMode: number;
+	/** How many small files go into one job. */
+	files: number;
+	/** Bytes of an output. */
+	output: number;
+	jobs: { count: number; lastEnd: number };
+	events: number;
+	/** How many files, and of how many bytes, the curves go through. */
+	growth: { files: number[]; bytes: number[] };
+}
+
+const number = (name: string, otherwise: number) => Number(process.env[name] ?? otherwise);
+
+/** BENCH_ROUNDS is how often each thing is done, BENCH_MIB the size of the upload. */
+function longSizes(): Sizes {
+	const upload = number('BENCH_MIB', 1024) * MIB;
+	return {
+		rounds: number('BENCH_ROUNDS', 3),
+		upload,
+		memoryMode: 0.1 * upload,
+		files: 1_000,
+		output: 200 * MIB,
+		jobs: { count: 500, lastEnd: 40 },
+		events: 10_000,
+		growth: {
+			files: [1, 10, 100, 1_000, 3_000, 10_000],
+			bytes: [1, 16, 256, 1_024, 2_048, 4_096].map((mib) => mib * MIB),
+		},
+	};
+}
+
+/** Large enough for a copy of the whole to be seen in memory, and no larger. */
+const short = (): Sizes => ({
+	rounds: 1,
+	upload: 128 * MIB,
+	memoryMode: 32 * MIB,
+	files: 100,
+	output: 64 * MIB,
+	jobs: { count: 50, lastEnd: 8 },
+	events: 1_000,
+	growth: { files: [1, 10, 100], bytes: [1, 16, 128].map((mib) => mib * MIB) },
+});
+
+export const sizes = (isShort: boolean): Sizes => (isShort ? short() : longSizes());
