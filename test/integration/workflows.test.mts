@@ -252,7 +252,7 @@ describe('Workflow: Delete', () => {
 			{ error: 'The API URL answers with a web page instead of data' },
 		],
 	])('reads %s right', async (_what, fault, json) => {
-		await node.emulator.faults({ method: 'DELETE', path: '/workflows/', ...fault });
+		await node.emulator.faults({ method: 'DELETE', path: '/workflows/', times: null, ...fault });
 		const { outputs } = await del(BUCKET);
 		expect(outputs[0]).toMatchObject([{ json }]);
 	});

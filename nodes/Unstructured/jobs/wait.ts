@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { apiError } from '../transport/errors';
 import type { ApiContext } from '../transport/exchange';
-import { pause } from '../transport/request';
+import { pause, throwIfCancelled } from '../transport/request';
 import { getJob, listJobs, mergeJob, type Job } from './job';
 import { isFinal } from './status';
 
@@ -183,14 +183,20 @@ export async function waitForJobs(
 	for (let first = true; waiting.pending.size > 0; first = false) {
 		const isAtOnce = first && lookAtOnce;
 		if (waiting.isOver && !isAtOnce) break;
+		const ids = [...waiting.pending.keys()].slice(0, 10).join(', ');
+		const left = `Jobs that go on at Unstructured: ${ids}`;
 		if (!isAtOnce) {
-			const ids = [...waiting.pending.keys()].slice(0, 10).join(', ');
 			const rest = waiting.deadline - Date.now();
 			const ms = Math.min(Math.max(interval, askedMs(waiting)), rest);
-			await pause(ctx, ms, `Jobs that go on at Unstructured: ${ids}`);
+			await pause(ctx, ms, left);
 			interval = Math.min(interval * 1.5, longest);
 		}
-		await look(ctx, waiting);
+		try {
+			await look(ctx, waiting);
+		} catch (error) {
+			throwIfCancelled(ctx, left);
+			throw error as NodeOperationError;
+		}
 	}
 	for (const id of [...waiting.pending.keys()]) {
 		waiting.end(id, timeoutError(ctx, waiting, id, timeout));

@@ -11,7 +11,6 @@ const IN_TOOL: Record<string, ((field: INodeProperties) => Partial<INodeProperti
 	{
 		// n8n hands a tool no files, so that no field of the input can hold one.
 		binaryPropertyName: () => ({
-			default: '',
 			hint: '',
 			placeholder: "e.g. {{ $('Form').first().binary.data }}",
 			description:

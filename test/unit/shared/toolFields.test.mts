@@ -24,7 +24,7 @@ it('the node is as ever', () => {
 });
 
 it('its tool waits, gives text, and lets the model fill in the job', () => {
-	expect(defaultsOf('binaryPropertyName', true)).toEqual(['']);
+	expect(defaultsOf('binaryPropertyName', true)).toEqual(['data']);
 	expect(defaultsOf('waitForCompletion', true)).toEqual([true]);
 	expect(defaultsOf('outputFormat', true)).toEqual(['text']);
 	expect(defaultsOf('jobId', true)).toEqual([expect.stringContaining("$fromAI('Job_ID', `")]);
