@@ -90,8 +90,8 @@ for (const { mode, layout, id: storedAs } of MODES) {
 			});
 			const [one, three] = await Promise.all(downloads);
 			assert.deepEqual((await uploads(emulator.url)).at(-1), [
-				sentFile('one.json', 'application/json', one),
-				sentFile('three.json', 'application/json', three),
+				sentFile('one.txt.json', 'application/json', one),
+				sentFile('three.md.json', 'application/json', three),
 			]);
 
 			const [cancelled] = jsonOf('Cancel');

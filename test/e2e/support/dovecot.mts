@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import getPort from 'get-port';
+import { needDebianPackage } from './apt.mjs';
 
 const DOVECOT = '/usr/sbin/dovecot';
 
@@ -16,18 +17,6 @@ export interface ImapServer {
 	/** Puts a mail into the inbox, as a mail server does that has received it. */
 	deliver(mail: Buffer): Promise<void>;
 	close(): Promise<void>;
-}
-
-/**
- * Installs Debian's IMAP server when it is not there; the service that comes with it is not started.
- * @throws Error with the command to run when this is not root
- */
-async function installDovecot(): Promise<void> {
-	if (existsSync(DOVECOT)) return;
-	if (userInfo().uid !== 0) throw new Error('Please run: sudo apt-get install dovecot-imapd');
-	const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-	await execa('apt-get', ['update'], { env });
-	await execa('apt-get', ['install', '-y', '--no-install-recommends', 'dovecot-imapd'], { env });
 }
 
 async function id(...args: string[]): Promise<string> {
@@ -86,7 +75,7 @@ ${await unprivileged()}`;
 
 /** A real IMAP server on a free port of this machine, with one mailbox, in a folder of its own. */
 export async function startDovecot(): Promise<ImapServer> {
-	await installDovecot();
+	await needDebianPackage('dovecot-imapd', DOVECOT);
 	const folder = await mkdtemp(join(tmpdir(), 'dovecot-'));
 	await chmod(folder, 0o755);
 	const port = await getPort();
