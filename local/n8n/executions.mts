@@ -34,14 +34,11 @@ export async function waitForExecution(
 	const deadline = Date.now() + timeoutMs;
 	for (;;) {
 		const row = await api.call<Row>('GET', `/executions/${id}`);
-		if (FINAL.includes(row.status)) {
-			const { resultData } = parse(row.data) as IRunExecutionData;
-			return {
-				id: row.id,
-				status: row.status,
-				runs: resultData.runData,
-				error: resultData.error?.message,
-			};
+		const run = parse(row.data) as IRunExecutionData | undefined;
+		// n8n 1 writes the status first, and the run a moment later.
+		if (FINAL.includes(row.status) && run) {
+			const { runData, error } = run.resultData;
+			return { id: row.id, status: row.status, runs: runData, error: error?.message };
 		}
 		if (Date.now() > deadline) {
 			throw new Error(`Execution ${id} is still ${row.status} after ${timeoutMs / 1000} s`);

@@ -24,7 +24,9 @@ export async function saveChain(
 		const next = { node: given[place + 1].name, type: MAIN, index: 0 };
 		return [node.name, { main: [[next]] }] as const;
 	});
-	const body = { name, nodes, connections: Object.fromEntries(links), settings };
+	const connections = Object.fromEntries(links);
+	// n8n 1 takes no workflow without `active`.
+	const body = { name, nodes, connections, settings, active: false };
 	return (await api.call<{ id: string }>('POST', '/workflows', body)).id;
 }
 

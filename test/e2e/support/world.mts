@@ -51,7 +51,13 @@ export async function openWorld(
 		await installPackage(await packPackage(join(folder, 'pack'), print), userFolder);
 		const emulator = await startEmulator({ port: emulatorPort });
 		closers.push(() => emulator.close());
-		const options = { install, userFolder, port: n8nPort, signal, settings };
+		const options = {
+			install,
+			userFolder,
+			port: n8nPort,
+			signal,
+			settings: { ...release.settings, ...settings },
+		};
 		const start = async () => {
 			print(`Starting n8n ${release.n8n}.`);
 			return await startN8n(options);

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadOwner } from '../../local/n8n/owner.mjs';
+import { saveChain } from './support/chain.mjs';
+import { openBrowser } from './support/chromium.mjs';
+import { editor } from './support/editor.mjs';
+import { sentFile, uploads } from './support/emulator.mjs';
+import { openWorld } from './support/world.mjs';
+
+const FILES = [
+	{ fileName: 'contract.md', text: '# Contract 2026-041' },
+	{ fileName: 'annex.txt', text: 'Three pumps, delivered within two weeks.' },
+];
+
+await test('the node in the editor of n8n, in a browser', async (t) => {
+	const world = await openWorld();
+	t.after(world.close);
+	const browser = await openBrowser();
+	t.after(() => browser.end());
+	const page = await browser.newPage();
+	const n8n = editor(page, world.n8nUrl);
+	const { key, url } = world.emulator;
+	const id = await saveChain(world.api, 'Contracts', [
+		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+		{
+			name: 'Make Texts',
+			type: 'n8n-nodes-base.code',
+			typeVersion: 2,
+			parameters: { jsCode: `return ${JSON.stringify(FILES.map((json) => ({ json })))}` },
+		},
+		{
+			name: 'Make Files',
+			type: 'n8n-nodes-base.convertToFile',
+			typeVersion: 1.1,
+			parameters: {
+				operation: 'toText',
+				sourceProperty: 'text',
+				options: { fileName: '={{ $json.fileName }}' },
+			},
+		},
+	]);
+	await n8n.signIn(await loadOwner(world.folder));
+
+	await t.test('a new credential is tested when it is saved', async () => {
+		await n8n.openNewCredential('Unstructured API');
+		await n8n.fillParameter('apiKey', key);
+		await n8n.fillParameter('apiUrl', url);
+		await n8n.byId('credential-save-button').click();
+		await n8n.byId('credentials-config-container-test-success').waitFor();
+		await n8n.picture('credential', 'editCredential-modal');
+	});
+
+	await t.test('a wrong key is refused, and the editor says why', async () => {
+		const dialog = n8n.byId('editCredential-modal');
+		await n8n.fillParameter('apiKey', `${key}-of-somebody-else`);
+		await n8n.byId('credential-save-button').click();
+		await dialog.getByText('More details').click();
+		await dialog.getByText('Unstructured does not know this API key').waitFor();
+		await n8n.fillParameter('apiKey', key);
+		await n8n.byId('credential-save-button').click();
+		await n8n.byId('credentials-config-container-test-success').waitFor();
+	});
+
+	await t.test('the node is in the panel, with its operations', async () => {
+		await n8n.openWorkflow(id);
+		await n8n.addNode('Unstructured', 'Run a workflow');
+	});
+
+	await t.test('a workflow is found in the searchable list', async () => {
+		await n8n.byId('resource-locator-workflowId').click();
+		const found = n8n.byId('rlc-item');
+		await found.nth(2).waitFor();
+		await page.keyboard.type('elements');
+		while ((await found.count()) !== 1) await page.waitForTimeout(100);
+		await found.click();
+		assert.equal(await n8n.byId('rlc-input').inputValue(), 'Local files to elements');
+	});
+
+	await t.test('the step sends the files and gives the job, by its status', async () => {
+		await n8n.switchOn('waitForCompletion');
+		await n8n.switchOn('splitByStatus');
+		await n8n.executeStep('success');
+		await n8n.byId('output-panel').getByText('COMPLETED').waitFor();
+		const output = await n8n.output();
+		for (const name of ['Completed Branch (1 item)', 'Failed', 'Stopped', 'Running']) {
+			assert.ok(output.includes(name), output);
+		}
+		assert.deepEqual(await uploads(url), [
+			FILES.map(({ fileName, text }) => sentFile(fileName, 'text/plain', text)),
+		]);
+		await n8n.picture('run', 'ndv');
+	});
+
+	await t.test('the canvas shows the four outputs', async () => {
+		await n8n.byId('ndv-close-button').click();
+		await n8n.byId('zoom-to-fit').click();
+		const node = n8n.byId('canvas-node').filter({ hasText: 'Run a workflow' });
+		const outputs = (await node.innerText()).split('\n');
+		assert.deepEqual(
+			outputs.filter((line) => /^(Completed|Failed|Stopped|Running)$/.test(line)),
+			['Completed', 'Failed', 'Stopped', 'Running'],
+		);
+		await n8n.picture('split-by-status', { x: 300, y: 300, width: 980, height: 280 });
+	});
+
+	await t.test('the elements of the files are a table', async () => {
+		await n8n.addNode('Unstructured', 'Get output of a job');
+		await n8n.executeStep('success');
+		const rows = n8n.byId('output-panel').locator('table tr');
+		await rows.filter({ hasText: FILES[1].text }).waitFor();
+		assert.match(await rows.first().innerText(), /type\s+element_id\s+text/);
+		await rows.filter({ hasText: 'Contract 2026-041' }).filter({ hasText: 'Title' }).waitFor();
+		await n8n.picture('elements', 'ndv');
+	});
+
+	await t.test('what went wrong is said with what to do', async () => {
+		await n8n.byId('ndv-close-button').click();
+		await n8n.byId('canvas-node').filter({ hasText: 'Run a workflow' }).dblclick();
+		const field = n8n.byId('parameter-input-binaryPropertyName').locator('input');
+		await field.fill('attachment');
+		await field.blur();
+		await n8n.executeStep('danger');
+		assert.match(await n8n.byId('node-error-message').innerText(), /attachment/);
+		assert.match(await n8n.byId('node-error-description').innerText(), /'Input Binary Field'/);
+	});
+});

@@ -1,0 +1,32 @@
+import { type BrowserContext, chromium, selectors } from 'playwright-core';
+import { installDebian } from './debian.mjs';
+
+const CHROMIUM = '/usr/bin/chromium';
+
+/** A browser that talks to nobody but the pages that it is sent to. */
+const QUIET = [
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+/**
+ * Debian's Chromium without a window, with an empty profile of its own that goes with it.
+ * @returns a context with the size and the colours of the README's pictures
+ */
+export async function openBrowser(): Promise<BrowserContext & { end(): Promise<void> }> {
+	await installDebian('chromium', () => Promise.resolve(CHROMIUM));
+	selectors.setTestIdAttribute('data-test-id');
+	const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+	const context = await browser.newContext({
+		viewport: { width: 1440, height: 800 },
+		deviceScaleFactor: 1.5,
+		colorScheme: 'light',
+		locale: 'en-US',
+	});
+	context.setDefaultTimeout(60_000);
+	return Object.assign(context, { end: () => browser.close() });
+}

@@ -1,0 +1,70 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { Owner } from '../../../local/n8n/rest.mjs';
+import { REPOSITORY } from '../../../local/n8n/paths.mjs';
+
+const PICTURES = join(REPOSITORY, 'docs', 'images');
+
+/** n8n's editor, as a person uses it, by the ids that n8n's own tests go by. */
+export function editor(page: Page, url: string) {
+	const byId = (id: string) => page.getByTestId(id);
+	return {
+		byId,
+		/** What the output panel of an open node says. */
+		output: () => byId('output-panel').innerText(),
+		async signIn({ email, password }: Owner) {
+			await page.goto(`${url}/signin`);
+			await page.locator('input[type=email], input[name=emailOrLdapLoginId]').fill(email);
+			await page.locator('input[type=password]').fill(password);
+			await byId('form-submit-button').click();
+			await page.waitForURL(/\/home\//);
+		},
+		async openNewCredential(type: string) {
+			await page.goto(`${url}/home/credentials/create`);
+			await byId('new-credential-type-select').waitFor();
+			await page.keyboard.type(type);
+			await page.getByTestId('new-credential-type-select-option').filter({ hasText: type }).click();
+			await byId('new-credential-type-button').click();
+		},
+		fillParameter: (name: string, text: string) =>
+			byId(`parameter-input-${name}`).locator('input').fill(text),
+		switchOn: (name: string) =>
+			byId(`parameter-input-${name}`).locator('[role=switch], .el-switch').first().click(),
+		async openWorkflow(id: string) {
+			await page.goto(`${url}/workflow/${id}`);
+			await byId('canvas-node').first().waitFor();
+		},
+		/** Adds a node behind the first free output and opens it. */
+		async addNode(name: string, action: string) {
+			await byId('canvas-handle-plus').first().click();
+			await byId('node-creator').locator('input').fill(name);
+			await byId('node-creator-item-name').getByText(name, { exact: true }).click();
+			await byId('node-creator').getByText(action, { exact: true }).click();
+			await byId('ndv').waitFor();
+		},
+		/** Executes the open node, and waits for the mark of success or of an error. */
+		async executeStep(outcome: 'success' | 'danger') {
+			await byId('node-execute-button').click();
+			await byId(`node-run-status-${outcome}`).waitFor();
+		},
+		/**
+		 * Writes a picture for the README when `SCREENSHOTS` is set; the rest of a run is the same.
+		 * @param part an element by its id, or a part of the window
+		 */
+		async picture(
+			name: string,
+			part: string | { x: number; y: number; width: number; height: number },
+		) {
+			if (!process.env.SCREENSHOTS) return;
+			await mkdir(PICTURES, { recursive: true });
+			// What the mouse is over, and what n8n says in a corner for a moment, is not part of it.
+			await page.mouse.move(0, 0);
+			await page.addStyleTag({ content: '.el-notification { display: none !important; }' });
+			await page.waitForTimeout(1_000);
+			const path = join(PICTURES, `${name}.png`);
+			if (typeof part === 'string') await byId(part).screenshot({ path });
+			else await page.screenshot({ path, clip: part });
+		},
+	};
+}
