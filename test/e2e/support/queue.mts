@@ -6,7 +6,7 @@ import getPort from 'get-port';
 import { n8nEnvironment } from '../../../local/n8n/environment.mjs';
 import { signalGroup } from '../../../local/n8n/group.mjs';
 import { installN8n } from '../../../local/n8n/install.mjs';
-import { putPackage } from '../../../local/n8n/package.mjs';
+import { packageFolder, putPackage } from '../../../local/n8n/package.mjs';
 import { startProcess } from '../../../local/n8n/process.mjs';
 import { startPostgres } from './postgres.mjs';
 import { startRedis } from './redis.mjs';
@@ -91,7 +91,7 @@ export async function openQueue() {
 		const world = await openWorld(settings);
 		closers.push(world.close);
 		console.log('Starting two workers.');
-		const source = join(world.folder, 'pack', 'package');
+		const source = packageFolder(join(world.folder, 'n8n'));
 		const workers = await Promise.all(
 			['worker-1', 'worker-2'].map(async (name) => {
 				const worker = await startWorker(join(world.folder, name), source, settings);
