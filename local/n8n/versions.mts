@@ -19,7 +19,7 @@ const ALL_MODULES = { N8N_DISABLED_MODULES: '' };
 
 /** The older ones that the tests try: the last 2.8 and the last 1.x, which still run on Node.js 20. */
 export const OLDER: Release[] = [
-	{ n8n: '2.8.4', node: '20.20.2', gigabytes: 1.8, settings: ALL_MODULES },
+	{ n8n: '2.8.4', node: '20.20.2', gigabytes: 2.3, settings: ALL_MODULES },
 	{
 		n8n: '1.123.81',
 		node: '20.20.2',

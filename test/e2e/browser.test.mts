@@ -88,7 +88,6 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 		assert.deepEqual(await uploads(url), [
 			FILES.map(({ fileName, text }) => sentFile(fileName, 'text/plain', text)),
 		]);
-		await n8n.picture('run', 'ndv');
 	});
 
 	await t.test('the canvas shows the four outputs', async () => {
