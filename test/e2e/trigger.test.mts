@@ -36,18 +36,26 @@ await test('the trigger in a real n8n', async (t) => {
 	const executionIds = async (workflowId: string) =>
 		(await listExecutions(world.api, workflowId)).map(({ id: execution }) => execution);
 	const untilExecutions = async (workflowId: string, count: number) => {
-		while ((await executionIds(workflowId)).length < count) await delay(200);
+		// A listing takes n8n's time from what is listed.
+		const pauseMs = count > 10 ? 5_000 : 200;
+		for (;;) {
+			const found = (await executionIds(workflowId)).length;
+			if (found >= count) break;
+			if (count > 10) console.log(`  ${found} of ${count} executions`);
+			await delay(pauseMs);
+		}
 		// Time for one too many to show.
 		await delay(1_000);
 		return await executionIds(workflowId);
 	};
-	const jobsOf = async (executions: string[]) =>
-		await Promise.all(
-			executions.map(async (id) => {
-				const { runs } = await waitForExecution(world.api, id);
-				return runs.After[0].data?.main[0]?.map(({ json }) => json) ?? [];
-			}),
-		);
+	const jobsOf = async (executions: string[]) => {
+		const jobs = [];
+		for (const id of executions) {
+			const { runs } = await waitForExecution(world.api, id);
+			jobs.push(runs.After[0].data?.main[0]?.map(({ json }) => json) ?? []);
+		}
+		return jobs;
+	};
 
 	const id = await saveTrigger({});
 
@@ -149,7 +157,7 @@ await test('the trigger in a real n8n', async (t) => {
 		const sent = { channelId, jobIds, concurrency: 20, duplicates: 0.1 };
 		const deliveries = await emulator.deliver(sent);
 		const attempts = deliveries.flatMap(({ attempts: all }) => all);
-		assert.equal(attempts.length, EVENTS * 1.1);
+		assert.equal(attempts.length, EVENTS + EVENTS / 10);
 		// A busy n8n refuses some with 503 or lets them wait too long; the platform sends those again.
 		const untaken = deliveries.filter(({ attempts: all }) =>
 			all.every(({ status }) => status !== 200),
