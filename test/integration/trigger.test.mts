@@ -263,7 +263,7 @@ describe('an event', () => {
 		await emulator.faults({ method: 'GET', path: '/jobs/', status: 500, times: null });
 		const [{ attempts }] = await emulator.deliver({ channelId, jobIds });
 		expect(attempts).toMatchObject([{ status: 200 }]);
-		expect(attempts[0].took).toBeLessThan(2_000);
+		expect(attempts[0].took).toBeLessThan(12_000);
 		while (trigger.items.length === 0) await pause(50);
 		expect(trigger.items).toMatchObject([
 			{ id: jobIds[0], status: 'COMPLETED', read_failure: expect.any(String) as string },
@@ -298,6 +298,19 @@ describe('a repeated delivery', () => {
 		expect(restarted.items).toEqual([]);
 		await emulator.deliver({ ...again, webhookId: 'msg_2' });
 		expect(restarted.items).toHaveLength(1);
+	});
+
+	it('is taken when n8n could not store the execution of the first', async () => {
+		const { trigger, channelId } = await published({}, { nodeId: 'Failing' });
+		const jobIds = [await endedJob()];
+		const sent = { channelId, jobIds, webhookId: 'msg_1' };
+		trigger.failToStore(1);
+		expect(statuses(await emulator.deliver(sent))).toEqual([500]);
+		expect(trigger.items).toEqual([]);
+		for (let tries = 0; tries < 2; tries++) {
+			expect(statuses(await emulator.deliver(sent))).toEqual([200]);
+			expect(trigger.items).toHaveLength(1);
+		}
 	});
 
 	it('is known among 1,000 events, 20 at a time, a tenth of them twice', async () => {

@@ -26,6 +26,7 @@ export async function openTrigger(options: Options) {
 	const type = new UnstructuredTrigger();
 	let staticData = options.staticData ?? '{}';
 	const items: IDataObject[] = [];
+	let storeFailures = 0;
 	const node = makeNode('Trigger', 'trigger', {
 		id: options.nodeId ?? 'Trigger',
 		webhookId: 'hook',
@@ -59,9 +60,18 @@ export async function openTrigger(options: Options) {
 			null,
 		) as unknown as IWebhookFunctions;
 		const result = await type.webhook!.call(context);
+		if (result.workflowData) {
+			if (storeFailures > 0) {
+				storeFailures -= 1;
+				throw new Error('The execution could not be stored');
+			}
+			for (const { json } of result.workflowData[0]) items.push(json);
+			// n8n 2 makes the execution's workflow of the same static data, and answers after that.
+			workflow.staticData.__dataChanged = false;
+		}
+		const webhookResponse: unknown = result.webhookResponse;
 		save();
-		for (const { json } of result.workflowData?.[0] ?? []) items.push(json);
-		return result;
+		return { noWebhookResponse: result.noWebhookResponse, webhookResponse };
 	});
 
 	return {
@@ -72,6 +82,10 @@ export async function openTrigger(options: Options) {
 			return staticData;
 		},
 		close: served.close,
+		/** From now on n8n can't store this many executions. */
+		failToStore(count: number) {
+			storeFailures = count;
+		},
 		/** What n8n does when the workflow is published or no longer. */
 		async lifecycle(step: Lifecycle): Promise<boolean> {
 			const { workflow, node: current, save } = load();

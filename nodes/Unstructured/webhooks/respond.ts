@@ -6,15 +6,10 @@ export const RECEIVED = { received: true };
 
 /** Answers a call, and starts nothing. */
 export function refuse(ctx: IWebhookFunctions, status: number, message: string) {
-	answer(ctx, status, { message });
-	return { noWebhookResponse: true };
-}
-
-/** Sends the answer now, before n8n does. */
-export function answer(ctx: IWebhookFunctions, status: number, body: object) {
 	const response = ctx.getResponseObject();
 	response.writeHead(status, { 'content-type': 'application/json' });
-	response.end(JSON.stringify(body));
+	response.end(JSON.stringify({ message }));
+	return { noWebhookResponse: true };
 }
 
 /** The bytes that came; undefined for a body that n8n has read and not kept, such as a form. */
