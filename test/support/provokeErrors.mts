@@ -4,16 +4,11 @@ import getPort from 'get-port';
 import type { INodeParameters } from 'n8n-workflow';
 import { credentialTestContext, listSearchContext } from './contexts.mjs';
 import { runEngine } from './engine.mjs';
-import {
-	startFaultyProxy,
-	startOtherHost,
-	startUntrustedServer,
-	type Fault,
-} from './faultyProxy.mjs';
+import { startFaultyProxy, startOtherHost, startUntrustedServer } from './faultyProxy.mjs';
 import { startEmulator } from './emulator.mjs';
 import { Unstructured } from './n8n.mjs';
-import { answers, resetAfter, resetBefore, truncated, wrongType } from './networkFaults.mjs';
-import { byId, goOn, jobParameters, LOCAL_FILES } from './node.mjs';
+import { CALLS, keyFaults } from './keyHunt.mjs';
+import { goOn, LOCAL_FILES } from './node.mjs';
 import { filesAsItems } from './engine.mjs';
 
 /**
@@ -27,52 +22,8 @@ const proxy = await startFaultyProxy(emulator.url);
 const other = await startOtherHost();
 const untrusted = await startUntrustedServer();
 
-const echo = { detail: `the key ${key}`, id: `id ${key}`, status: key, workflow_name: key };
-const headers = { 'x-echo': key, 'retry-after': '99999' };
-const list = { detail: [{ loc: ['body', key], msg: key, type: key, input: key, ctx: { key } }] };
-const page = `<html>${key}</html>`;
-
-const FAULTS: Record<string, Fault> = {
-	...Object.fromEntries(
-		[400, 401, 402, 403, 404, 409, 413, 422, 429, 500, 502, 503, 504].map((status) => [
-			String(status),
-			answers(status, echo, headers),
-		]),
-	),
-	list: answers(422, list),
-	page: answers(502, page),
-	signIn: answers(200, page),
-	accepted: answers(202, { detail: `No new job run for ${key}` }),
-	echoed: answers(200, { ...echo, [key]: key }),
-	redirect: answers(307, page, { location: `${other.url}/?key=${encodeURIComponent(key)}` }),
-	resetBefore,
-	resetAfter,
-	truncated,
-	wrongType,
-};
-
+const FAULTS = keyFaults(key, other.url);
 const file = filesAsItems([{ name: 'a.txt', data: 'a', json: { id: LOCAL_FILES } }]);
-const CALLS: Array<[name: string, parameters: INodeParameters]> = [
-	[
-		'run',
-		{
-			resource: 'workflow',
-			operation: 'run',
-			workflowId: byId(LOCAL_FILES),
-			waitForCompletion: true,
-			options: { timeout: 2, failOnJobFailure: true, includeDetails: true },
-		},
-	],
-	['onDemand', jobParameters('create', { templateId: byId('hi_res_partition') })],
-	['get', jobParameters('get')],
-	['wait', jobParameters('wait', { options: { timeout: 1 } })],
-	['output', jobParameters('getOutput')],
-	[
-		'create',
-		{ resource: 'source', operation: 'create', name: 'n', config: '{"remote_url":"s3://b/"}' },
-	],
-	['delete', { resource: 'workflow', operation: 'delete', workflowId: byId(LOCAL_FILES) }],
-];
 
 const print = (what: string, value: unknown) =>
 	console.log(what, inspect(value, { depth: 12, showHidden: true, maxStringLength: null }));

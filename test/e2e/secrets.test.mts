@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { startWorkflow, waitForExecution } from '../../local/n8n/executions.mjs';
+import type { CredentialReference } from '../../local/n8n/credentials.mjs';
+import { startFaultyProxy, startOtherHost } from '../support/faultyProxy.mjs';
+import { CALLS, keyFaults, keyForms } from '../support/keyHunt.mjs';
+import { LOCAL_FILES } from '../support/node.mjs';
+import { items, manualTrigger, saveChain, unstructured } from './support/chain.mjs';
+import { openWorld } from './support/world.mjs';
+
+await test('the API key in what a real n8n keeps', async (t) => {
+	const world = await openWorld({ N8N_LOG_LEVEL: 'debug' });
+	t.after(world.close);
+	const { api, emulator, folder } = world;
+	const proxy = await startFaultyProxy(emulator.url);
+	t.after(proxy.close);
+	const other = await startOtherHost();
+	t.after(other.close);
+
+	const makeFile = {
+		name: 'Make File',
+		type: 'n8n-nodes-base.convertToFile',
+		typeVersion: 1.1,
+		parameters: { operation: 'toText', sourceProperty: 'text', options: { fileName: 'a.txt' } },
+	};
+	// An error item has the JSON of its item; Convert to File leaves it out.
+	const nameJob = {
+		name: 'Name Job',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: {
+			mode: 'raw',
+			jsonOutput: JSON.stringify({ id: LOCAL_FILES }),
+			options: { stripBinary: false },
+			includeOtherFields: true,
+		},
+	};
+
+	const faults = Object.entries(keyFaults(emulator.key, other.url));
+	const ends = new Map<string, number>();
+	let messages = '';
+
+	async function provoke(way: string, credential: CredentialReference) {
+		for (const [name, parameters] of CALLS) {
+			const id = await saveChain(api, `${way} ${name}`, [
+				manualTrigger,
+				items({ text: 'a' }),
+				makeFile,
+				nameJob,
+				unstructured('Provoked', credential, parameters),
+			]);
+			const { status, error } = await waitForExecution(api, await startWorkflow(api, id, 'Start'));
+			ends.set(status, (ends.get(status) ?? 0) + 1);
+			messages += `${error}\n`;
+		}
+	}
+
+	await t.test('it fails in every way that the node knows', async () => {
+		const ways = faults.map(([way, fault]) => async () => {
+			const apiUrl = proxy.url(way, { fault, meets: () => true, times: Infinity });
+			const data = { apiKey: emulator.key, apiUrl };
+			const type = 'unstructuredApi';
+			await provoke(way, await api.call('POST', '/credentials', { name: way, type, data }));
+		});
+		// A few at a time: n8n is not what is tested.
+		const workers = Array.from({ length: 6 }, async () => {
+			for (let next = ways.pop(); next; next = ways.pop()) await next();
+		});
+		await Promise.all(workers);
+		console.log(`  ${JSON.stringify(Object.fromEntries(ends))} executions`);
+		assert.ok((ends.get('error') ?? 0) > faults.length * (CALLS.length - 1));
+		for (const said of ['does not know this API key', 'web page instead of data', '*****']) {
+			assert.ok(messages.includes(said), said);
+		}
+	});
+
+	await t.test(
+		'it is not in the database, the log or any other file, and went nowhere',
+		async () => {
+			const kept = await readdir(join(folder, 'n8n'), { recursive: true, withFileTypes: true });
+			const files = kept.filter(
+				(entry) => entry.isFile() && !entry.parentPath.includes('node_modules'),
+			);
+			let all = '';
+			for (const file of files) {
+				const text = await readFile(join(file.parentPath, file.name), 'latin1');
+				all += text;
+				for (const form of keyForms(emulator.key)) {
+					const at = text.indexOf(form);
+					const around = at === -1 ? '' : text.slice(Math.max(0, at - 200), at + 100);
+					assert.equal(around, '', file.name);
+				}
+			}
+			// The hunt has seen both the database with the executions, and the log.
+			for (const known of ['does not know this API key', 'Running node "Provoked"']) {
+				assert.ok(all.includes(known), known);
+			}
+			assert.deepEqual(other.seen, []);
+		},
+	);
+});

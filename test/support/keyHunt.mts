@@ -1,0 +1,64 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { Fault } from './faultyProxy.mjs';
+import { answers, resetAfter, resetBefore, truncated, wrongType } from './networkFaults.mjs';
+import { byId, jobParameters, LOCAL_FILES } from './node.mjs';
+
+/** What servers do that send the key back wherever they can, or fail otherwise. */
+export function keyFaults(key: string, otherUrl: string): Record<string, Fault> {
+	const echo = { detail: `the key ${key}`, id: `id ${key}`, status: key, workflow_name: key };
+	const headers = { 'x-echo': key, 'retry-after': '99999' };
+	const list = { detail: [{ loc: ['body', key], msg: key, type: key, input: key, ctx: { key } }] };
+	const page = `<html>${key}</html>`;
+	return {
+		...Object.fromEntries(
+			[400, 401, 402, 403, 404, 409, 413, 422, 429, 500, 502, 503, 504].map((status) => [
+				String(status),
+				answers(status, echo, headers),
+			]),
+		),
+		list: answers(422, list),
+		page: answers(502, page),
+		signIn: answers(200, page),
+		accepted: answers(202, { detail: `No new job run for ${key}` }),
+		echoed: answers(200, { ...echo, [key]: key }),
+		redirect: answers(307, page, { location: `${otherUrl}/?key=${encodeURIComponent(key)}` }),
+		resetBefore,
+		resetAfter,
+		truncated,
+		wrongType,
+	};
+}
+
+/** One call of each kind, for an item with a file and an `id`. */
+export const CALLS: Array<[name: string, parameters: INodeParameters]> = [
+	[
+		'run',
+		{
+			resource: 'workflow',
+			operation: 'run',
+			workflowId: byId(LOCAL_FILES),
+			waitForCompletion: true,
+			options: { timeout: 2, failOnJobFailure: true, includeDetails: true },
+		},
+	],
+	['onDemand', jobParameters('create', { templateId: byId('hi_res_partition') })],
+	['get', jobParameters('get')],
+	['wait', jobParameters('wait', { options: { timeout: 1 } })],
+	['output', jobParameters('getOutput')],
+	[
+		'create',
+		{ resource: 'source', operation: 'create', name: 'n', config: '{"remote_url":"s3://b/"}' },
+	],
+	['delete', { resource: 'workflow', operation: 'delete', workflowId: byId(LOCAL_FILES) }],
+];
+
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+
+/** A key as it may be written: as it is, in JSON, in JSON within JSON, in an address, in base64. */
+export const keyForms = (key: string) => [
+	key,
+	inJson(key),
+	inJson(inJson(key)),
+	encodeURIComponent(key),
+	Buffer.from(key).toString('base64').replace(/=+$/, ''),
+];
