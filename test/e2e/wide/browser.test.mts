@@ -63,7 +63,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 
 	await t.test('the node is in the panel, with its operations', async () => {
 		await n8n.openWorkflow(id);
-		await n8n.addNode('Unstructured', 'Run a workflow');
+		await n8n.addNode('Unstructured', 'Run a workflow on files');
 	});
 
 	await t.test('a workflow is found in the searchable list', async () => {
@@ -80,7 +80,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 		await n8n.switchOn('waitForCompletion');
 		await n8n.switchOn('splitByStatus');
 		await n8n.executeStep('success');
-		await n8n.byId('output-panel').getByText('COMPLETED').waitFor();
+		await n8n.byId('output-panel').getByText('COMPLETED', { exact: true }).waitFor();
 		const output = await n8n.output();
 		for (const name of ['Completed Branch (1 item)', 'Failed', 'Stopped', 'Running']) {
 			assert.ok(output.includes(name), output);
@@ -93,7 +93,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 	await t.test('the canvas shows the four outputs', async () => {
 		await n8n.byId('ndv-close-button').click();
 		await n8n.byId('zoom-to-fit').click();
-		const node = n8n.byId('canvas-node').filter({ hasText: 'Run a workflow' });
+		const node = n8n.byId('canvas-node').filter({ hasText: 'Run a workflow on files' });
 		const outputs = (await node.innerText()).split('\n');
 		assert.deepEqual(
 			outputs.filter((line) => /^(Completed|Failed|Stopped|Running)$/.test(line)),
@@ -103,7 +103,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 	});
 
 	await t.test('the elements of the files are a table', async () => {
-		await n8n.addNode('Unstructured', 'Get output of a job');
+		await n8n.addNode('Unstructured', 'Get the text or elements of a job');
 		await n8n.executeStep('success');
 		const rows = n8n.byId('output-panel').locator('table tr');
 		await rows.filter({ hasText: FILES[1].text }).waitFor();
@@ -114,7 +114,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 
 	await t.test('what went wrong is said with what to do', async () => {
 		await n8n.byId('ndv-close-button').click();
-		await n8n.byId('canvas-node').filter({ hasText: 'Run a workflow' }).dblclick();
+		await n8n.byId('canvas-node').filter({ hasText: 'Run a workflow on files' }).dblclick();
 		const field = n8n.byId('parameter-input-binaryPropertyName').locator('input');
 		await field.fill('attachment');
 		await field.blur();
