@@ -27,6 +27,6 @@ export async function openBrowser(): Promise<BrowserContext & { end(): Promise<v
 		colorScheme: 'light',
 		locale: 'en-US',
 	});
-	context.setDefaultTimeout(30_000);
+	context.setDefaultTimeout(60_000);
 	return Object.assign(context, { end: () => browser.close() });
 }

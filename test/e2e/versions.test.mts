@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type CredentialReference, emulatorCredential } from '../../../local/n8n/credentials.mjs';
-import { type Example, readExample, wire } from '../../../local/n8n/examples.mjs';
+import { type CredentialReference, emulatorCredential } from '../../local/n8n/credentials.mjs';
+import { type Example, readExample, wire } from '../../local/n8n/examples.mjs';
 import {
 	type Execution,
 	runWorkflow,
 	startWorkflow,
 	waitForExecution,
 	waitForTriggered,
-} from '../../../local/n8n/executions.mjs';
-import type { N8nApi } from '../../../local/n8n/rest.mjs';
-import { OLDER } from '../../../local/n8n/versions.mjs';
-import { controlEmulator } from '../../support/emulator.mjs';
-import { after, items, manualTrigger, saveChain, unstructured } from '../support/chain.mjs';
-import { testCredential } from '../support/credentialTest.mjs';
-import { sentFile, uploads } from '../support/emulator.mjs';
-import { jobWorkflow } from '../support/jobWorkflow.mjs';
-import { publish, unpublish } from '../support/publish.mjs';
-import { shippedTypes } from '../support/pack.mjs';
-import { openWorld } from '../support/world.mjs';
+} from '../../local/n8n/executions.mjs';
+import type { N8nApi } from '../../local/n8n/rest.mjs';
+import { OLDER } from '../../local/n8n/versions.mjs';
+import { controlEmulator } from '../support/emulator.mjs';
+import { after, items, manualTrigger, saveChain, unstructured } from './support/chain.mjs';
+import { testCredential } from './support/credentialTest.mjs';
+import { sentFile, uploads } from './support/emulator.mjs';
+import { jobWorkflow } from './support/jobWorkflow.mjs';
+import { publish, unpublish } from './support/publish.mjs';
+import { shippedTypes } from './support/pack.mjs';
+import { openWorld } from './support/world.mjs';
 
 /** No job ends by itself within a test. */
 const LATER = { first: 3_600, last: 3_600 };

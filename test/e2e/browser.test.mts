@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loadOwner } from '../../../local/n8n/owner.mjs';
-import { saveChain } from '../support/chain.mjs';
-import { openBrowser } from '../support/chromium.mjs';
-import { editor } from '../support/editor.mjs';
-import { sentFile, uploads } from '../support/emulator.mjs';
-import { openWorld } from '../support/world.mjs';
+import { loadOwner } from '../../local/n8n/owner.mjs';
+import { saveChain } from './support/chain.mjs';
+import { openBrowser } from './support/chromium.mjs';
+import { editor } from './support/editor.mjs';
+import { sentFile, uploads } from './support/emulator.mjs';
+import { openWorld } from './support/world.mjs';
 
 const FILES = [
 	{ fileName: 'contract.md', text: '# Contract 2026-041' },

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { emulatorCredential } from '../../../local/n8n/credentials.mjs';
-import { waitForExecution } from '../../../local/n8n/executions.mjs';
-import { controlEmulator } from '../../support/emulator.mjs';
-import { after, saveChain, unstructured } from '../support/chain.mjs';
-import { listExecutions } from '../support/listExecutions.mjs';
-import { publish } from '../support/publish.mjs';
-import { openQueue } from '../support/queue.mjs';
+import { emulatorCredential } from '../../local/n8n/credentials.mjs';
+import { waitForExecution } from '../../local/n8n/executions.mjs';
+import { controlEmulator } from '../support/emulator.mjs';
+import { after, saveChain, unstructured } from './support/chain.mjs';
+import { listExecutions } from './support/listExecutions.mjs';
+import { publish } from './support/publish.mjs';
+import { openQueue } from './support/queue.mjs';
 
 const EXECUTIONS = 200;
 /** How many uploads have come when the worker is killed. */
