@@ -14,6 +14,7 @@ module.exports = {
 	collectCoverageFrom: ['dist/**/*.js', '!dist/**/transport/types.js'],
 	coverageReporters: ['text', 'lcov'],
 	reporters: ['default', '<rootDir>/test/support/closingLine.cjs'],
+	globalSetup: '<rootDir>/test/support/bundleEmulator.mjs',
 	testTimeout: 30_000,
 	// Most of what the tests do is waiting.
 	maxWorkers: 2,
