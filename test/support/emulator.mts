@@ -86,7 +86,9 @@ export function controlEmulator(url: string) {
 
 /** Runs the emulator as a process of its own: what it saw is what came over the wire. */
 export async function startEmulator(key = DEFAULT_KEY) {
-	const child = spawn(process.execPath, ['--import', 'tsx', 'local/emulator/main.mts'], {
+	const { EMULATOR_BUNDLE } = process.env;
+	const main = EMULATOR_BUNDLE ? [EMULATOR_BUNDLE] : ['--import', 'tsx', 'local/emulator/main.mts'];
+	const child = spawn(process.execPath, main, {
 		env: { ...process.env, PORT: '0', API_KEY: key },
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
