@@ -117,7 +117,7 @@ describe('no answer', () => {
 		[{ hang: 'handled' }, 1],
 	])('%j: jobs created: %d', async (fault, expected) => {
 		await api.emulator.faults(fault);
-		await expect(upload(AbortSignal.timeout(250))).rejects.toThrow(/timeout/);
+		await expect(upload(AbortSignal.timeout(1_500))).rejects.toThrow(/timeout/);
 		expect(await jobs()).toBe(expected);
 		const { files, status } = await logged();
 		expect(status).toBeNull();
