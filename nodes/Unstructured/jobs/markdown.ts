@@ -86,8 +86,10 @@ function toMarkdown(element: IDataObject, listDepth: number): string {
 	}
 }
 
-const depthOf = ({ metadata }: IDataObject) =>
-	Math.max(0, Number((metadata as IDataObject | null | undefined)?.category_depth) || 0);
+function depthOf({ metadata }: IDataObject): number {
+	const depth = (metadata as IDataObject | null | undefined)?.category_depth;
+	return typeof depth === 'number' && depth > 0 ? depth : 0;
+}
 
 /** Joins the elements of a document, one after the other, into Markdown. */
 export class MarkdownWriter {

@@ -185,7 +185,10 @@ it('makes a text of any elements', () => {
 		fc.property(fc.array(anyElement), (elements) => {
 			expect(typeof write(...(elements as IDataObject[]))).toBe('string');
 		}),
-		{ numRuns: CASES },
+		{
+			numRuns: CASES,
+			examples: [[[{ type: 'ListItem', metadata: { category_depth: { toString: false } } }]]],
+		},
 	);
 });
 
