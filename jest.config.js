@@ -19,5 +19,5 @@ module.exports = {
 	globalSetup: '<rootDir>/test/support/bundleEmulator.mjs',
 	testTimeout: 30_000,
 	// Most of what the tests do is waiting.
-	maxWorkers: 2,
+	maxWorkers: 3,
 };
