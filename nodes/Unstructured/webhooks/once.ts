@@ -46,14 +46,15 @@ function knownTo(ctx: IWebhookFunctions): Known {
 	return known;
 }
 
-/** Whether n8n may still store the execution of a call that came earlier. */
-function isUnderWay({ seen, underWay }: Known, id: string): boolean {
-	const response = underWay.get(id);
-	if (!response) return false;
-	if (response.statusCode < 400 && !response.writableFinished) return true;
-	underWay.delete(id);
-	if (response.statusCode >= 400) delete seen[id];
-	return false;
+/** Looks at what has become of the calls under way: stored, failed, or nothing yet. */
+function settle({ seen, underWay }: Known, now: number) {
+	for (const [id, response] of underWay) {
+		const isStored = response.writableFinished && response.statusCode < 400;
+		if (isStored) seen[id] = now;
+		else if (response.statusCode >= 400) delete seen[id];
+		else continue;
+		underWay.delete(id);
+	}
 }
 
 /**
@@ -72,12 +73,15 @@ export async function once(
 	const id = shortForm(deliveryId);
 	const known = knownTo(ctx);
 	const { seen, underWay } = known;
-	for (const until = Date.now() + HOLD_MS; isUnderWay(known, id); await sleep(50)) {
+	const now = Math.floor(Date.now() / 1000);
+	settle(known, now);
+	for (const until = Date.now() + HOLD_MS; underWay.has(id); settle(known, now)) {
 		if (Date.now() > until) return refuse(ctx, 503, 'The first call of this delivery goes on');
+		await sleep(50);
 	}
 	if (Object.hasOwn(seen, id)) return { webhookResponse: RECEIVED };
-	const now = Math.floor(Date.now() / 1000);
 	underWay.set(id, ctx.getResponseObject());
+	// For an n8n that writes static data down before it asks for the answer.
 	written(ctx).seen = { ...seen, [id]: now };
 	try {
 		const items = await start();
