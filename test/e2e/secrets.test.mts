@@ -25,7 +25,7 @@ await test('the API key in what a real n8n keeps', async (t) => {
 		typeVersion: 1.1,
 		parameters: { operation: 'toText', sourceProperty: 'text', options: { fileName: 'a.txt' } },
 	};
-	// An error item has the JSON of its item; Convert to File leaves it out.
+	// Convert to File leaves the JSON out, and the operations of jobs read the id in it.
 	const nameJob = {
 		name: 'Name Job',
 		type: 'n8n-nodes-base.set',
