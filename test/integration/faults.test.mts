@@ -150,7 +150,7 @@ describe('a connection that dies', () => {
 	it('while another job of the workflow was started: the message names it, and nothing is taken for ours', async () => {
 		await node.emulator.faults({ ...RUN, reset: 'before', delayMs: 1_500 });
 		const running = node.run(runParameters(), oneFile);
-		await new Promise((resolve) => setTimeout(resolve, 1_000));
+		await node.emulator.arrived('POST', /\/run$/);
 		const [id] = await node.emulator.addJobs({
 			count: 1,
 			workflowId: runParameters().workflowId?.['value' as never],

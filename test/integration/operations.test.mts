@@ -193,39 +193,3 @@ describe('a job of which some files failed', () => {
 		},
 	);
 });
-
-describe('stopping the execution', () => {
-	const aFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(5_000_000) }]);
-	const RUN = { method: 'POST', path: '/run$' };
-
-	async function stopAfter(ms: number, parameters = {}) {
-		// Continue on Fail must not carry the node on to its next item.
-		const { done, cancel } = node.start(runParameters(parameters), aFile, goOn);
-		await new Promise((resolve) => setTimeout(resolve, ms));
-		const stopped = Date.now();
-		cancel();
-		const result = await done;
-		return { ...result, took: Date.now() - stopped };
-	}
-
-	it('ends a wait at once, and says which job goes on', async () => {
-		await node.emulator.options({ jobSeconds: 60 });
-		const { run, error, took } = await stopAfter(1_000, { waitForCompletion: true });
-		const [{ id }] = await node.emulator.jobs();
-		expect(run.status).toBe('canceled');
-		expect(took).toBeLessThan(1_000);
-		expect(error?.description).toContain(id);
-	});
-
-	it.each([
-		['no answer', { hang: 'unread' as const }],
-		['no answer to a job that was started', { hang: 'handled' as const }],
-		['a slow answer', { bytesPerSecond: 1 }],
-	])('ends a run with %s at once', async (_what, fault) => {
-		await node.emulator.faults({ ...RUN, ...fault });
-		const { run, error, took } = await stopAfter(1_000);
-		expect(run.status).toBe('canceled');
-		expect(took).toBeLessThan(1_000);
-		expect(error?.description).toContain('may have been started');
-	});
-});

@@ -319,7 +319,7 @@ describe('a repeated delivery', () => {
 		await emulator.faults({ method: 'GET', path: '/jobs/', status: 503, delayMs: 1_000 });
 		trigger.failToStore(1);
 		const first = emulator.deliver(sent);
-		await pause(200);
+		await emulator.arrived('GET', /jobs/);
 		const second = emulator.deliver(sent);
 		expect(statuses([...(await first), ...(await second)])).toEqual([500, 200]);
 		expect(trigger.items).toHaveLength(1);
