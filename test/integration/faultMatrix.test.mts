@@ -476,7 +476,7 @@ beforeAll(async () => {
 	// Unpacking takes the processor, which the others would wait for: few of these at once.
 	await Promise.all([together(silent, silent.length), together(others, 40), together(large, 3)]);
 	process.stdout.write(`${printed()}\n`);
-}, 1_800_000);
+}, 600_000);
 
 let isClosed = false;
 async function close() {

@@ -8,7 +8,7 @@ export type BodyStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBin
 interface Watch {
 	/** Unix milliseconds at which the body must be complete. */
 	deadline?: number;
-	/** Milliseconds that may pass without a byte. */
+	/** Milliseconds that each further 16 kB may take. */
 	idleMs?: number;
 	signal?: AbortSignal;
 }
@@ -27,6 +27,8 @@ const MOST_BYTES = 64 * 1024 * 1024;
 export const UNREADABLE = 'UNREADABLE';
 export const TOO_LARGE = 'TOO_LARGE';
 const LOOK_EVERY_MS = 200;
+/** A server that gives a byte a second would otherwise hold the execution for days. */
+const LEAST_BYTES = 16 * 1024;
 
 /** Tells a body that was ended for its slowness from one that broke off by itself. */
 const tooSlow = () =>
@@ -40,12 +42,18 @@ export async function watch(
 	stream: BodyStream,
 	{ deadline = Infinity, idleMs = Infinity, signal }: Watch,
 ) {
-	let lastByte = Date.now();
+	let since = Date.now();
+	let bytes = 0;
 	await sleep(LOOK_EVERY_MS);
 	// Only now, when its reader is there: a listener that came first would make the bytes flow past it.
-	stream.on('data', () => (lastByte = Date.now()));
+	stream.on('data', (chunk: Buffer) => {
+		bytes += chunk.length;
+		if (bytes < LEAST_BYTES) return;
+		bytes = 0;
+		since = Date.now();
+	});
 	while (!stream.destroyed && !stream.readableEnded) {
-		const isLate = Date.now() > deadline || Date.now() - lastByte > idleMs;
+		const isLate = Date.now() > deadline || Date.now() - since > idleMs;
 		if (signal?.aborted || isLate) stream.destroy(tooSlow());
 		await sleep(LOOK_EVERY_MS);
 	}

@@ -14,7 +14,7 @@ import { retryDelayMs, type RetryLimits } from './retry';
 
 const LIMITS: RetryLimits = { attempts: 5, totalMs: 300_000 };
 const HEAD_TIMEOUT_MS = 60_000;
-/** A body may take as long as it likes, as long as something arrives. */
+/** A body may take as long as it likes, as long as 16 kB a minute arrive. */
 const IDLE_MS = 60_000;
 
 /** Codes of n8n's storage, where trying again does not help. */
