@@ -1,7 +1,7 @@
 import { DEEPEST_LEVEL, isTooDeep } from '../shared/json';
+import { MemberEnd } from './memberEnd';
 
-const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
-const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
+const [OPEN_BRACKET, CLOSE_BRACKET] = [0x5b, 0x5d];
 
 const isSpace = (byte: number) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
@@ -32,9 +32,7 @@ class MemberReader {
 	/** Up to where it has been looked at; beyond the end after a backslash there. */
 	private at = 0;
 
-	private depth = 0;
-
-	private inString = false;
+	private readonly memberEnd = new MemberEnd();
 
 	append(chunk: Buffer) {
 		const kept = this.length - this.start;
@@ -68,36 +66,11 @@ class MemberReader {
 
 	/** The next member and the byte that ends it, or undefined when it goes on. */
 	next(): { text: string; end: number } | undefined {
-		const at = this.findEnd();
-		return at === -1 ? undefined : { text: this.take(at).trim(), end: this.bytes[at]! };
-	}
-
-	/** The position of the comma or bracket that ends the member, or -1 when it goes on. */
-	private findEnd(): number {
-		const { bytes, length } = this;
-		let { at, depth, inString } = this;
-		let deepest = depth;
-		let end = -1;
-		// Run for each byte of an output: it is a third faster without a call or a property in it.
-		for (; at < length && end === -1; at++) {
-			const byte = bytes[at]!;
-			if (inString) {
-				if (byte === BACKSLASH) at++;
-				else if (byte === QUOTE) inString = false;
-			} else if (byte === QUOTE) inString = true;
-			else if (byte === COMMA) end = depth === 0 ? at : -1;
-			else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-				if (++depth > deepest) deepest = depth;
-			} else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-				if (depth > 0) depth--;
-				else if (byte === CLOSE_BRACKET) end = at;
-			}
-		}
-		this.at = at;
-		this.depth = depth;
-		this.inString = inString;
-		checkDepth(deepest);
-		return end;
+		this.at = this.memberEnd.find(this.bytes.subarray(0, this.length), this.at);
+		checkDepth(this.memberEnd.deepest);
+		if (this.at >= this.length) return undefined;
+		const end = this.bytes[this.at]!;
+		return { text: this.take(this.at).trim(), end };
 	}
 }
 
@@ -118,8 +91,12 @@ function membersOf(json: unknown): unknown[] {
 /**
  * Parses a JSON array while it arrives, one member at a time, so that nothing but its members is kept. Throws a
  * SyntaxError when it isn't JSON or breaks off.
+ * @param use gets each member; no iterator, which takes as long for a small one as parsing it
  */
-export async function* parseElements(body: AsyncIterable<Buffer>): AsyncGenerator<unknown> {
+export async function parseElements(
+	body: AsyncIterable<Buffer>,
+	use: (member: unknown) => void,
+): Promise<void> {
 	const reader = new MemberReader();
 	let isArray: boolean | undefined;
 	let isClosed = false;
@@ -132,10 +109,10 @@ export async function* parseElements(body: AsyncIterable<Buffer>): AsyncGenerato
 			const member = reader.next();
 			if (!member) break;
 			isClosed = member.end === CLOSE_BRACKET;
-			if (member.text || !isClosed || count > 0) yield JSON.parse(member.text) as unknown;
+			if (member.text || !isClosed || count > 0) use(JSON.parse(member.text));
 			count++;
 		}
 	}
 	if (isArray && !isClosed) throw new SyntaxError('The output broke off');
-	if (!isArray) yield* membersOf(parse(reader.take()));
+	if (!isArray) membersOf(parse(reader.take())).forEach(use);
 }

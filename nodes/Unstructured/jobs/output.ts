@@ -106,12 +106,12 @@ function originalName({ fileId, fileName }: OutputFile, element: IDataObject | u
 export async function readElements(ctx: IExecuteFunctions, file: OutputFile) {
 	return await openOutput(ctx, file, async (body) => {
 		const elements: IDataObject[] = [];
-		for await (const value of parseElements(bytes(body))) {
+		await parseElements(bytes(body), (value) => {
 			const element = asElement(value);
 			const before = elements.at(-1);
 			if (before) shareTexts(element, before);
 			elements.push(element);
-		}
+		});
 		return { fileName: originalName(file, elements[0]), elements };
 	});
 }
@@ -121,11 +121,11 @@ export async function readText(ctx: IExecuteFunctions, file: OutputFile) {
 	return await openOutput(ctx, file, async (body) => {
 		const writer = new MarkdownWriter();
 		let fileName: string | undefined;
-		for await (const value of parseElements(bytes(body))) {
+		await parseElements(bytes(body), (value) => {
 			const element = asElement(value);
 			fileName ??= originalName(file, element);
 			writer.add(element);
-		}
+		});
 		return { fileName: fileName ?? file.fileName, text: writer.toString() };
 	});
 }

@@ -18,7 +18,7 @@ async function* chunksOf(text: string, cuts: number[]) {
 
 async function parsed(text: string, cuts: number[] = []) {
 	const members: unknown[] = [];
-	for await (const member of parseElements(chunksOf(text, cuts))) members.push(member);
+	await parseElements(chunksOf(text, cuts), (member) => members.push(member));
 	return members;
 }
 
@@ -34,6 +34,17 @@ it('gives what JSON.parse gives, wherever the chunks end and however it is space
 				expect(await parsed(text, cuts)).toEqual(JSON.parse(text));
 			},
 		),
+		{ numRuns: CASES },
+	);
+});
+
+it('reads long texts with quotes and backslashes anywhere', async () => {
+	const unit = fc.constantFrom('\\', '"', 'a', 'ü', ']');
+	const texts = fc.array(fc.string({ unit, minLength: 12, maxLength: 80 }));
+	await fc.assert(
+		fc.asyncProperty(texts, fc.array(fc.nat()), async (value, cuts) => {
+			expect(await parsed(JSON.stringify(value), cuts)).toEqual(value);
+		}),
 		{ numRuns: CASES },
 	);
 });
