@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeFiles } from './files.mjs';
-import { startUploads } from './n8n.mjs';
 import type { Sizes } from './options.mjs';
 import { MIB, type Row } from './table.mjs';
+import { startUploads } from './uploads.mjs';
 
 const SMALL = 20_000;
 

@@ -21,7 +21,7 @@ let growth: Curves | undefined;
 // Loaded when needed: the groups load the built package.
 const GROUPS: Record<string, () => Promise<Row[]>> = {
 	upload: async () => await (await import('./upload.mjs')).benchUpload(measured, stop.signal),
-	output: async () => await (await import('./output.mjs')).benchOutput(measured),
+	output: async () => await (await import('./output.mjs')).benchOutput(measured, stop.signal),
 	wait: async () => await (await import('./wait.mjs')).benchWait(measured),
 	events: async () => (await import('./events.mjs')).benchEvents(measured),
 	load: async () => await (await import('./load.mjs')).benchLoad(measured),

@@ -7,10 +7,11 @@ import { installFolder, n8nCommand } from '../../local/n8n/paths.mjs';
 import { NEWEST } from '../../local/n8n/versions.mjs';
 import { runScript } from '../support/processes.mjs';
 import { makeFiles } from './files.mjs';
-import { startUploads, type NodeName, type UploadResult, type Uploads } from './n8n.mjs';
+import type { NodeName } from './n8n.mjs';
 import type { Sizes } from './options.mjs';
 import { startSink } from './sink.mjs';
 import { MIB, type Row } from './table.mjs';
+import { startUploads, type UploadResult, type Uploads } from './uploads.mjs';
 
 const run = promisify(execFile);
 const SMALL = 20_000;

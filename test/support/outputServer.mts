@@ -120,6 +120,7 @@ export async function startOutputServer(size: number) {
 	const { port } = server.address() as AddressInfo;
 	return {
 		url: `http://127.0.0.1:${port}`,
+		downloadUrl: (shape: Shape) => `http://127.0.0.1:${port}/api/v1/jobs/${shape}/download`,
 		/** What an output holds. */
 		holds: (shape: Shape) => ({
 			bytes: repeats(shape) * blocks[shape].text.length + 1,

@@ -1,0 +1,88 @@
+import type { CredentialReference } from '../../local/n8n/credentials.mjs';
+import { byId } from '../support/node.mjs';
+import { manualTrigger, saveChain, unstructured } from '../e2e/support/chain.mjs';
+import { startBench, type NodeName } from './n8n.mjs';
+import { growth, openFiles } from './process.mjs';
+import { startSink } from './sink.mjs';
+
+const NAME = 'Upload';
+
+const NODES = {
+	Unstructured: (_apiUrl: string, credential: CredentialReference) =>
+		unstructured(NAME, credential, {
+			resource: 'workflow',
+			operation: 'run',
+			workflowId: byId('bench'),
+		}),
+	'HTTP Request': (apiUrl: string) => ({
+		name: NAME,
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.4,
+		parameters: {
+			method: 'POST',
+			url: `${apiUrl}/upload`,
+			sendBody: true,
+			contentType: 'multipart-form-data',
+			bodyParameters: {
+				parameters: [
+					{ parameterType: 'formBinaryData', name: 'input_files', inputDataFieldName: 'data' },
+				],
+			},
+			options: {},
+		},
+	}),
+};
+
+/** What one run of the node did. */
+export interface UploadResult {
+	/** Milliseconds that the node took, as n8n counts them. */
+	ms: number;
+	/** Bytes by which n8n's resident memory grew while the uploads arrived. */
+	growth: number;
+	requests: number;
+	/** The most files of n8n's binary storage that were seen open at once while the uploads arrived. */
+	open: number;
+}
+
+/** An n8n with one node that uploads what is in a folder. */
+export async function startUploads(name: NodeName, folder: string, signal: AbortSignal) {
+	const sink = await startSink();
+	const n8n = await startBench(sink.url, signal, { N8N_RESTRICT_FILE_ACCESS_TO: folder });
+	const files = {
+		name: 'Files',
+		type: 'n8n-nodes-base.readWriteFile',
+		typeVersion: 1.1,
+		parameters: { operation: 'read', fileSelector: `${folder}/*.bin`, options: {} },
+	};
+	const close = async () => {
+		await n8n.close();
+		await sink.close();
+	};
+	try {
+		const node = NODES[name](sink.url, n8n.credential);
+		const id = await saveChain(n8n.api, 'Bench', [manualTrigger, files, node]);
+		return {
+			close,
+			/** @param bytes that the files have together: fewer must not arrive */
+			async run(bytes: number): Promise<UploadResult> {
+				const { runs } = await n8n.run(id);
+				const uploads = sink.takeUploads();
+				const arrived = uploads.reduce((sum, upload) => sum + upload.bytes, 0);
+				if (arrived < bytes) throw new Error(`Only ${arrived} of ${bytes} bytes arrived`);
+				const from = Math.min(...uploads.map(({ began }) => began));
+				const to = Math.max(...uploads.map(({ ended }) => ended));
+				return {
+					ms: runs[NAME][0].executionTime,
+					growth: growth(n8n.samples, from, to),
+					requests: uploads.length,
+					open: openFiles(n8n.samples, from, to),
+				};
+			},
+		};
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+export type Uploads = Awaited<ReturnType<typeof startUploads>>;
