@@ -41,11 +41,11 @@ export async function startDownloads(name: NodeName, apiUrl: string, signal: Abo
 		/** @param bytes that the output has: no others must be stored */
 		async run(job: Shape, bytes: number): Promise<DownloadResult> {
 			const id = await saveChain(n8n.api, 'Bench', [manualTrigger, items({ id: job }), node]);
-			const { runs } = await n8n.run(id);
-			const [{ startTime, executionTime: ms, data }] = runs[NAME];
+			const { execution, samples } = await n8n.run(id);
+			const [{ startTime, executionTime: ms, data }] = execution.runs[NAME];
 			const stored = data?.main[0]?.[0].binary?.data.bytes;
 			if (stored !== bytes) throw new Error(`${stored} of ${bytes} bytes were stored`);
-			return { ms, growth: growth(n8n.samples, startTime, startTime + ms) };
+			return { ms, growth: growth(samples, startTime, startTime + ms) };
 		},
 	};
 }

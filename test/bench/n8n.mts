@@ -10,7 +10,7 @@ import { putPackage } from '../../local/n8n/package.mjs';
 import { REPOSITORY } from '../../local/n8n/paths.mjs';
 import { signIn } from '../../local/n8n/rest.mjs';
 import { startN8n } from '../../local/n8n/server.mjs';
-import { watchProcess } from './process.mjs';
+import { watchProcess, type Sample } from './process.mjs';
 
 export type NodeName = 'Unstructured' | 'HTTP Request';
 
@@ -36,9 +36,7 @@ export async function startBench(
 		signal,
 		settings: { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem', ...settings },
 	});
-	const watched = watchProcess(n8n.pid);
 	const close = async () => {
-		watched.stop();
 		await n8n.close();
 		await rm(userFolder, { recursive: true, force: true });
 	};
@@ -48,13 +46,17 @@ export async function startBench(
 		return {
 			api,
 			credential,
-			samples: watched.samples,
 			close,
-			/** Runs a saved workflow; throws when it does not succeed. */
-			async run(workflowId: string): Promise<Execution> {
-				const execution = await runWorkflow(api, workflowId, 'Start', TIMEOUT_MS);
-				if (execution.status === 'success') return execution;
-				throw new Error(`The execution ended with: ${execution.error}`);
+			/** Runs a saved workflow and looks at n8n meanwhile; throws when it does not succeed. */
+			async run(workflowId: string): Promise<{ execution: Execution; samples: Sample[] }> {
+				const { samples, stop } = watchProcess(n8n.pid);
+				try {
+					const execution = await runWorkflow(api, workflowId, 'Start', TIMEOUT_MS);
+					if (execution.status === 'success') return { execution, samples };
+					throw new Error(`The execution ended with: ${execution.error}`);
+				} finally {
+					stop();
+				}
 			},
 		};
 	} catch (error) {

@@ -1,21 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What one request with a body looked like from the server's end. */
-export interface Upload {
-	/** Unix milliseconds, from the request's head to its last byte. */
-	began: number;
-	ended: number;
-	bytes: number;
-}
-
 const WORKFLOW = { id: 'bench', name: 'Bench', sources: [], destinations: [] };
 
-async function swallow(request: IncomingMessage): Promise<Upload> {
-	const upload: Upload = { began: Date.now(), ended: 0, bytes: 0 };
-	for await (const chunk of request as AsyncIterable<Buffer>) upload.bytes += chunk.length;
-	upload.ended = Date.now();
-	return upload;
+/** How many bytes the body of a request has. */
+async function swallow(request: IncomingMessage): Promise<number> {
+	let bytes = 0;
+	for await (const chunk of request as AsyncIterable<Buffer>) bytes += chunk.length;
+	return bytes;
 }
 
 /**
@@ -23,14 +15,14 @@ async function swallow(request: IncomingMessage): Promise<Upload> {
  * client's.
  */
 export async function startSink() {
-	let uploads: Upload[] = [];
+	let uploads: number[] = [];
 	const answer = (response: ServerResponse, status: number, body: unknown) =>
 		response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 	const server = createServer((request, response) => {
 		if (request.method === 'GET') answer(response, 200, WORKFLOW);
 		else
-			void swallow(request).then((upload) => {
-				uploads.push(upload);
+			void swallow(request).then((bytes) => {
+				uploads.push(bytes);
 				answer(response, 202, { id: `job-${uploads.length}`, status: 'SCHEDULED' });
 			});
 	});
@@ -38,7 +30,7 @@ export async function startSink() {
 	const { port } = server.address() as AddressInfo;
 	return {
 		url: `http://127.0.0.1:${port}`,
-		/** The uploads since the last time. */
+		/** The bytes of each upload since the last time. */
 		takeUploads() {
 			const taken = uploads;
 			uploads = [];

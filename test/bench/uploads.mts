@@ -37,10 +37,10 @@ const NODES = {
 export interface UploadResult {
 	/** Milliseconds that the node took, as n8n counts them. */
 	ms: number;
-	/** Bytes by which n8n's resident memory grew while the uploads arrived. */
+	/** Bytes by which n8n's resident memory grew meanwhile. */
 	growth: number;
 	requests: number;
-	/** The most files of n8n's binary storage that were seen open at once while the uploads arrived. */
+	/** The most files of n8n's binary storage that were seen open at once. */
 	open: number;
 }
 
@@ -65,17 +65,17 @@ export async function startUploads(name: NodeName, folder: string, signal: Abort
 			close,
 			/** @param bytes that the files have together: fewer must not arrive */
 			async run(bytes: number): Promise<UploadResult> {
-				const { runs } = await n8n.run(id);
+				const { execution, samples } = await n8n.run(id);
 				const uploads = sink.takeUploads();
-				const arrived = uploads.reduce((sum, upload) => sum + upload.bytes, 0);
+				const arrived = uploads.reduce((sum, one) => sum + one, 0);
 				if (arrived < bytes) throw new Error(`Only ${arrived} of ${bytes} bytes arrived`);
-				const from = Math.min(...uploads.map(({ began }) => began));
-				const to = Math.max(...uploads.map(({ ended }) => ended));
+				const [{ startTime, executionTime: ms }] = execution.runs[NAME];
+				const end = startTime + ms;
 				return {
-					ms: runs[NAME][0].executionTime,
-					growth: growth(n8n.samples, from, to),
+					ms,
+					growth: growth(samples, startTime, end),
 					requests: uploads.length,
-					open: openFiles(n8n.samples, from, to),
+					open: openFiles(samples, startTime, end),
 				};
 			},
 		};

@@ -125,7 +125,9 @@ async function* readStored(ctx: IExecuteFunctions, id: string, name: string, siz
 		});
 	let sent = 0;
 	try {
-		for await (const chunk of await ctx.helpers.getBinaryStream(id, CHUNK_BYTES)) {
+		// Each read gets a buffer of the whole chunk size, however small the file is.
+		const chunkBytes = Math.min(CHUNK_BYTES, size + 1);
+		for await (const chunk of await ctx.helpers.getBinaryStream(id, chunkBytes)) {
 			sent += (chunk as Buffer).length;
 			if (sent > size) break;
 			yield chunk as Buffer;
