@@ -56,7 +56,7 @@ export async function measureGrowth({ growth }: Sizes, signal: AbortSignal): Pro
  * The last point beside the one before it: on a straight line the time for each file, or each MiB, stays what it was, and
  * memory that is flat stays below the goal of one upload.
  */
-export function growthRows({ files, size }: Curves): Row[] {
+export function growthRows({ files, size }: Curves, { memory }: Sizes): Row[] {
 	const each = ({ x, seconds }: Point) => (seconds / x) * 1000;
 	const rows = (points: Point[], unit: string): Row[] => {
 		const [before, last] = points.slice(-2);
@@ -74,7 +74,7 @@ export function growthRows({ files, size }: Curves): Row[] {
 				what: `growth to ${last.x} ${unit}: growth of peak memory at any point`,
 				unit: 'MiB',
 				own: points.map(({ growth }) => growth),
-				goal: { of: 'value', atMost: 32 },
+				goal: { of: 'value', atMost: memory / MIB },
 			},
 		];
 	};

@@ -38,8 +38,7 @@ interface Pair {
 /** One large file, beside the HTTP Request node, curl, and what bare Node.js does, in turns. */
 async function benchLarge(
 	{ folder, own, http }: Pair,
-	size: number,
-	rounds: number,
+	{ upload: size, memory, rounds }: Sizes,
 ): Promise<Row[]> {
 	const sink = await startSink();
 	const { node } = n8nCommand(installFolder(NEWEST));
@@ -80,7 +79,7 @@ async function benchLarge(
 			unit: 'MiB',
 			own: mib(owns),
 			peer: { name: 'HTTP Request', values: mib(https) },
-			goal: { of: 'value', atMost: 32 },
+			goal: { of: 'value', atMost: memory / MIB },
 		},
 	];
 }
@@ -88,8 +87,7 @@ async function benchLarge(
 /** Many small files in one job, beside the HTTP Request node with as many items. */
 async function benchMany(
 	{ folder, own, http }: Pair,
-	count: number,
-	rounds: number,
+	{ files: count, rounds }: Sizes,
 ): Promise<Row[]> {
 	const owns: UploadResult[] = [];
 	const https: UploadResult[] = [];
@@ -132,7 +130,7 @@ async function benchMany(
 const PARTS = 4;
 
 /** Files that n8n holds in memory. In its engine alone: n8n cannot write so large an execution into its database. */
-async function benchMemoryMode(size: number, rounds: number, atMost: number): Promise<Row> {
+async function benchMemoryMode({ upload: size, memoryMode, rounds }: Sizes): Promise<Row> {
 	const sink = await startSink();
 	const { node } = n8nCommand(installFolder(NEWEST));
 	const own: number[] = [];
@@ -152,15 +150,12 @@ async function benchMemoryMode(size: number, rounds: number, atMost: number): Pr
 		unit: 'MiB',
 		own,
 		peer: { name: 'the files themselves', values: [size / MIB] },
-		goal: { of: 'value', atMost: atMost / MIB },
+		goal: { of: 'value', atMost: memoryMode / MIB },
 	};
 }
 
 /** Workflow: Run with one large file, with many small ones, and with files that are in memory. */
-export async function benchUpload(
-	{ upload, files, memoryMode, rounds }: Sizes,
-	signal: AbortSignal,
-): Promise<Row[]> {
+export async function benchUpload(sizes: Sizes, signal: AbortSignal): Promise<Row[]> {
 	const folder = await mkdtemp(join(tmpdir(), 'bench-files-'));
 	const started: Uploads[] = [];
 	const start = async (name: NodeName) => {
@@ -171,11 +166,11 @@ export async function benchUpload(
 	const rows: Row[] = [];
 	try {
 		const pair = { folder, own: await start('Unstructured'), http: await start('HTTP Request') };
-		rows.push(...(await benchLarge(pair, upload, rounds)));
-		rows.push(...(await benchMany(pair, files, rounds)));
+		rows.push(...(await benchLarge(pair, sizes)));
+		rows.push(...(await benchMany(pair, sizes)));
 	} finally {
 		await Promise.all(started.map((uploads) => uploads.close()));
 		await rm(folder, { recursive: true, force: true });
 	}
-	return [...rows, await benchMemoryMode(upload, rounds, memoryMode)];
+	return [...rows, await benchMemoryMode(sizes)];
 }

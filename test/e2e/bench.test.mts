@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { execa } from 'execa';
+import { REPOSITORY } from '../../local/n8n/paths.mjs';
+
+/** Seconds are printed, and never looked at: a machine may be busy. */
+await test('the short form of npm run bench: no count and no memory is over its goal', async () => {
+	const bench = execa('npm', ['run', 'bench', '--', '--short'], {
+		cwd: REPOSITORY,
+		all: true,
+		reject: false,
+	});
+	bench.all.pipe(process.stdout);
+	const { all, exitCode } = await bench;
+	assert.match(all, /\| growth to 256 MiB: growth of peak memory at any point \|/);
+	assert.equal(exitCode, 0);
+});
