@@ -2,6 +2,9 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MIB } from './table.mjs';
 
+/** Bytes of a file of which many are sent. */
+export const SMALL_FILE = 20_000;
+
 /** Fills a folder with so many files of so many bytes each, in place of what was there. */
 export async function makeFiles(folder: string, count: number, size: number) {
 	await rm(folder, { recursive: true, force: true });

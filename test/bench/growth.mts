@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeFiles } from './files.mjs';
+import { makeFiles, SMALL_FILE } from './files.mjs';
 import type { Sizes } from './options.mjs';
 import { MIB, type Row } from './table.mjs';
 import { startUploads } from './uploads.mjs';
 
-const SMALL = 20_000;
+/** V8 lets so many MiB of buffers gather before it collects them: what stays below is flat. */
+const V8_BUFFERS_MIB = 64;
 
 /** One upload of a curve. */
 export interface Point {
@@ -31,8 +32,8 @@ async function curve(
 	const points: Point[] = [];
 	try {
 		// Once before, so that the first point has no compiling in it.
-		await makeFiles(folder, 1, SMALL);
-		await n8n.run(SMALL);
+		await makeFiles(folder, 1, SMALL_FILE);
+		await n8n.run(SMALL_FILE);
 		for (const { x, count, size } of steps) {
 			await makeFiles(folder, count, size);
 			const { ms, growth } = await n8n.run(count * size);
@@ -47,16 +48,15 @@ async function curve(
 
 /** How time and memory of an upload grow with the number of files and with the size of one. */
 export async function measureGrowth({ growth }: Sizes, signal: AbortSignal): Promise<Curves> {
-	const many = growth.files.map((count) => ({ x: count, count, size: SMALL }));
+	const many = growth.files.map((count) => ({ x: count, count, size: SMALL_FILE }));
 	const large = growth.bytes.map((size) => ({ x: size / MIB, count: 1, size }));
 	return { files: await curve(many, signal), size: await curve(large, signal) };
 }
 
 /**
- * The last point beside the one before it: on a straight line the time for each file, or each MiB, stays what it was, and
- * memory that is flat stays below the goal of one upload.
+ * The last point beside the one before it: on a straight line the time for each file, or each MiB, stays what it was.
  */
-export function growthRows({ files, size }: Curves, { memory }: Sizes): Row[] {
+export function growthRows({ files, size }: Curves): Row[] {
 	const each = ({ x, seconds }: Point) => (seconds / x) * 1000;
 	const rows = (points: Point[], unit: string): Row[] => {
 		const [before, last] = points.slice(-2);
@@ -73,8 +73,8 @@ export function growthRows({ files, size }: Curves, { memory }: Sizes): Row[] {
 				kind: 'memory',
 				what: `growth to ${last.x} ${unit}: growth of peak memory at any point`,
 				unit: 'MiB',
-				own: points.map(({ growth }) => growth),
-				goal: { of: 'value', atMost: memory / MIB },
+				own: [Math.max(...points.map(({ growth }) => growth))],
+				goal: { of: 'value', atMost: V8_BUFFERS_MIB },
 			},
 		];
 	};

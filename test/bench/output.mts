@@ -1,21 +1,24 @@
 import { installFolder, n8nCommand } from '../../local/n8n/paths.mjs';
 import { NEWEST } from '../../local/n8n/versions.mjs';
 import type { Taken } from '../support/outputMemory.mjs';
-import { SHAPE_NAMES, startOutputServer, type Shape } from '../support/outputServer.mjs';
+import {
+	SHAPE_NAMES,
+	startOutputServer,
+	type OutputServer,
+	type Shape,
+} from '../support/outputServer.mjs';
 import { runScript } from '../support/processes.mjs';
 import type { Sizes } from './options.mjs';
 import type { Parsed } from './parse.mjs';
 import { benchStored } from './stored.mjs';
 import { MIB, type Row } from './table.mjs';
 
-type Server = Awaited<ReturnType<typeof startOutputServer>>;
-
 /**
  * Elements as items, beside the least that can be done: receiving the text and JSON.parse. In n8n's engine alone, since n8n
  * writes what a node gives out into its database.
  */
 async function benchElements(
-	server: Server,
+	server: OutputServer,
 	shape: Shape,
 	{ output, rounds }: Sizes,
 ): Promise<Row[]> {

@@ -26,7 +26,7 @@ export const versions = () => `n8n ${NEWEST.n8n}, Node.js ${NEWEST.node}`;
 
 /** The report as a page: the machine, and one table. */
 export const page = ({ date, machine, versions, rounds, rows }: Report) =>
-	`${date}, ${machine}, ${versions}. Medians of ${rounds} rounds; of memory and counts the largest.\n\n${markdown(rows)}\n`;
+	`${date}, ${machine}, ${versions}. Medians of ${rounds} rounds; of counts the largest.\n\n${markdown(rows)}\n`;
 
 /** Writes `latest.md`, `latest.json` and, when curves were measured, `growth.svg`. */
 export async function writeResults(report: Report) {

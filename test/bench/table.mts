@@ -15,9 +15,9 @@ export interface Row {
 	goal?: { of: 'value' | 'ratio'; atMost: number };
 }
 
-/** The median of the rounds; of memory and counts, which have no outliers to be left out, the largest. */
+/** The median of the rounds; of counts, which have no outliers to be left out, the largest. */
 export const summary = ({ kind }: Row, values: number[]) =>
-	kind === 'time' ? median(values) : Math.max(...values);
+	kind === 'count' ? Math.max(...values) : median(values);
 
 export const ratio = (row: Row) =>
 	row.peer && summary(row, row.own) / summary(row, row.peer.values);

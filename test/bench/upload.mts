@@ -6,15 +6,13 @@ import { promisify } from 'node:util';
 import { installFolder, n8nCommand } from '../../local/n8n/paths.mjs';
 import { NEWEST } from '../../local/n8n/versions.mjs';
 import { runScript } from '../support/processes.mjs';
-import { makeFiles } from './files.mjs';
-import type { NodeName } from './n8n.mjs';
+import { SMALL_FILE } from './files.mjs';
 import type { Sizes } from './options.mjs';
 import { startSink } from './sink.mjs';
 import { MIB, type Row } from './table.mjs';
-import { startUploads, type UploadResult, type Uploads } from './uploads.mjs';
+import { uploadOnce, type UploadResult } from './uploads.mjs';
 
 const run = promisify(execFile);
-const SMALL = 20_000;
 /** What n8n 2.41 keeps when it does nothing. */
 const N8N_HEAP_MB = '180';
 
@@ -28,17 +26,11 @@ const ms = (results: UploadResult[]) => results.map((result) => result.ms);
 const seconds = (values: number[]) => values.map((value) => value / 1000);
 const mib = (results: UploadResult[]) => results.map((result) => result.growth / MIB);
 
-/** One n8n for each node, and the folder whose files both upload. */
-interface Pair {
-	folder: string;
-	own: Uploads;
-	http: Uploads;
-}
-
 /** One large file, beside the HTTP Request node, curl, and what bare Node.js does, in turns. */
 async function benchLarge(
-	{ folder, own, http }: Pair,
+	folder: string,
 	{ upload: size, memory, rounds }: Sizes,
+	signal: AbortSignal,
 ): Promise<Row[]> {
 	const sink = await startSink();
 	const { node } = n8nCommand(installFolder(NEWEST));
@@ -49,10 +41,10 @@ async function benchLarge(
 	const https: UploadResult[] = [];
 	const [pipes, fullPipes, curls]: number[][] = [[], [], []];
 	try {
-		await makeFiles(folder, 1, size);
+		const one = { count: 1, size };
 		for (let round = 0; round < rounds; round++) {
-			owns.push(await own.run(size));
-			https.push(await http.run(size));
+			owns.push(await uploadOnce('Unstructured', folder, one, signal));
+			https.push(await uploadOnce('HTTP Request', folder, one, signal));
 			pipes.push(await pipe());
 			fullPipes.push(await pipe(N8N_HEAP_MB));
 			curls.push(await curl(sink.url, file));
@@ -86,15 +78,20 @@ async function benchLarge(
 
 /** Many small files in one job, beside the HTTP Request node with as many items. */
 async function benchMany(
-	{ folder, own, http }: Pair,
+	folder: string,
 	{ files: count, rounds }: Sizes,
+	signal: AbortSignal,
 ): Promise<Row[]> {
 	const owns: UploadResult[] = [];
 	const https: UploadResult[] = [];
-	await makeFiles(folder, count, SMALL);
+	const { node } = n8nCommand(installFolder(NEWEST));
+	const many = { count, size: SMALL_FILE };
+	const reads: number[] = [];
 	for (let round = 0; round < rounds; round++) {
-		owns.push(await own.run(count * SMALL));
-		https.push(await http.run(count * SMALL));
+		owns.push(await uploadOnce('Unstructured', folder, many, signal));
+		https.push(await uploadOnce('HTTP Request', folder, many, signal));
+		const args = [String(count), String(SMALL_FILE)];
+		reads.push(Number(await runScript('bench/readStorage', args, node)));
 	}
 	const what = `${count} files of 20 kB`;
 	const beside = (pick: (result: UploadResult) => number) => ({
@@ -108,6 +105,13 @@ async function benchMany(
 			unit: 's',
 			...beside((result) => result.ms / 1000),
 			goal: { of: 'ratio', atMost: 0.3 },
+		},
+		{
+			kind: 'time',
+			what: `${what}: time`,
+			unit: 's',
+			own: seconds(ms(owns)),
+			peer: { name: "reading them from n8n's storage", values: seconds(reads) },
 		},
 		{
 			kind: 'count',
@@ -157,20 +161,13 @@ async function benchMemoryMode({ upload: size, memoryMode, rounds }: Sizes): Pro
 /** Workflow: Run with one large file, with many small ones, and with files that are in memory. */
 export async function benchUpload(sizes: Sizes, signal: AbortSignal): Promise<Row[]> {
 	const folder = await mkdtemp(join(tmpdir(), 'bench-files-'));
-	const started: Uploads[] = [];
-	const start = async (name: NodeName) => {
-		const uploads = await startUploads(name, folder, signal);
-		started.push(uploads);
-		return uploads;
-	};
-	const rows: Row[] = [];
 	try {
-		const pair = { folder, own: await start('Unstructured'), http: await start('HTTP Request') };
-		rows.push(...(await benchLarge(pair, sizes)));
-		rows.push(...(await benchMany(pair, sizes)));
+		return [
+			...(await benchLarge(folder, sizes, signal)),
+			...(await benchMany(folder, sizes, signal)),
+			await benchMemoryMode(sizes),
+		];
 	} finally {
-		await Promise.all(started.map((uploads) => uploads.close()));
 		await rm(folder, { recursive: true, force: true });
 	}
-	return [...rows, await benchMemoryMode(sizes)];
 }

@@ -1,6 +1,7 @@
 import type { CredentialReference } from '../../local/n8n/credentials.mjs';
 import { byId } from '../support/node.mjs';
 import { manualTrigger, saveChain, unstructured } from '../e2e/support/chain.mjs';
+import { makeFiles, SMALL_FILE } from './files.mjs';
 import { startBench, type NodeName } from './n8n.mjs';
 import { growth, openFiles } from './process.mjs';
 import { startSink } from './sink.mjs';
@@ -85,4 +86,23 @@ export async function startUploads(name: NodeName, folder: string, signal: Abort
 	}
 }
 
-export type Uploads = Awaited<ReturnType<typeof startUploads>>;
+/**
+ * Uploads so many new files of so many bytes from a fresh n8n that has sent a little one before: what an n8n keeps of an
+ * earlier round, such as the memory of a whole file, is not in it.
+ */
+export async function uploadOnce(
+	name: NodeName,
+	folder: string,
+	{ count, size }: { count: number; size: number },
+	signal: AbortSignal,
+): Promise<UploadResult> {
+	await makeFiles(folder, 1, SMALL_FILE);
+	const uploads = await startUploads(name, folder, signal);
+	try {
+		await uploads.run(SMALL_FILE);
+		await makeFiles(folder, count, size);
+		return await uploads.run(count * size);
+	} finally {
+		await uploads.close();
+	}
+}

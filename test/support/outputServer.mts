@@ -133,3 +133,5 @@ export async function startOutputServer(size: number) {
 			}),
 	};
 }
+
+export type OutputServer = Awaited<ReturnType<typeof startOutputServer>>;
