@@ -51,8 +51,11 @@ export function plotGrowth(curves: Curves): string {
 		yAxis: PLOTS.map(({ y }, i) => ({
 			gridIndex: i,
 			name: y,
-			// So that what is flat looks flat.
-			...(y.includes('memory') && { min: 0, max: ({ max }: { max: number }) => Math.max(64, max) }),
+			// So that what is flat beside the size of the files looks flat.
+			...(y.includes('memory') && {
+				min: 0,
+				max: ({ max }: { max: number }) => Math.max(256, max),
+			}),
 		})),
 		series: PLOTS.map(({ curve, pick }, i) => ({
 			type: 'line',
