@@ -59,7 +59,7 @@ export class MemberEnd {
 		let { depth, inText, deepest } = this;
 		let at = from;
 		let isEnd = false;
-		// Run for each byte of an output: it is a third faster without a call or a property in it.
+		// Run for each byte of an output: it is a third faster without a property in it.
 		while (at < length && !isEnd) {
 			if (inText) {
 				at = textEnd(bytes, at);
