@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { emulatorCredential } from '../../local/n8n/credentials.mjs';
+import { FIRST_EXAMPLE, importExample, readExample } from '../../local/n8n/examples.mjs';
 import { loadOwner } from '../../local/n8n/owner.mjs';
 import { saveChain } from './support/chain.mjs';
 import { openBrowser } from './support/chromium.mjs';
@@ -121,5 +123,17 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 		await n8n.executeStep('danger');
 		assert.match(await n8n.byId('node-error-message').innerText(), /attachment/);
 		assert.match(await n8n.byId('node-error-description').innerText(), /'Input Binary Field'/);
+	});
+
+	await t.test('the first example runs on the canvas, up to the branch of the status', async () => {
+		const example = await readExample(FIRST_EXAMPLE);
+		const credential = await emulatorCredential(world.api, { apiKey: key, apiUrl: url });
+		await importExample(world.api, example, { unstructuredApi: credential });
+		await n8n.openWorkflow(example.id);
+		await n8n.executeFrom('Try It');
+		await n8n.node('Completed').getByTestId('canvas-node-status-success').waitFor();
+		assert.equal(await n8n.node('Failed').getByTestId('canvas-node-status-success').count(), 0);
+		await n8n.byId('zoom-to-fit').click();
+		await n8n.picture('run-and-switch', { x: 246, y: 116, width: 992, height: 589 });
 	});
 });

@@ -9,8 +9,17 @@ const PICTURES = join(REPOSITORY, 'docs', 'images');
 /** n8n's editor, as a person uses it, by the ids that n8n's own tests go by. */
 export function editor(page: Page, url: string) {
 	const byId = (id: string) => page.getByTestId(id);
+	/** A node on the canvas. */
+	const node = (name: string) =>
+		byId('canvas-node').filter({ has: page.getByText(name, { exact: true }) });
 	return {
 		byId,
+		node,
+		/** Executes the open workflow from one of its triggers. */
+		async executeFrom(trigger: string) {
+			await node(trigger).hover();
+			await byId(`execute-workflow-button-${trigger}`).click();
+		},
 		/** What the output panel of an open node says. */
 		output: () => byId('output-panel').innerText(),
 		async signIn({ email, password }: Owner) {
