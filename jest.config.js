@@ -16,7 +16,8 @@ module.exports = {
 	collectCoverageFrom: ['dist/**/*.js', '!dist/**/transport/types.js'],
 	coverageReporters: ['text', 'lcov'],
 	reporters: ['default', '<rootDir>/test/support/closingLine.cjs'],
-	globalSetup: '<rootDir>/test/support/bundleEmulator.mjs',
+	globalSetup: '<rootDir>/test/support/jestSetup.mjs',
+	globalTeardown: '<rootDir>/test/support/jestTeardown.mjs',
 	testTimeout: 30_000,
 	// Most of what the tests do is waiting.
 	maxWorkers: 3,

@@ -1,0 +1,10 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import bundleEmulator from './bundleEmulator.mjs';
+
+/** Before the first test. Workers end without their `exit` handlers, so what they leave is in a folder that goes. */
+export default async function setUp() {
+	await bundleEmulator();
+	process.env.TMPDIR = await mkdtemp(join(tmpdir(), 'n8n-tests-'));
+}
