@@ -6,9 +6,6 @@ import type { Sizes } from './options.mjs';
 import { MIB, type Row } from './table.mjs';
 import { startUploads } from './uploads.mjs';
 
-/** V8 lets so many MiB of buffers gather before it collects them: what stays below is flat. */
-const V8_BUFFERS_MIB = 64;
-
 /** One upload of a curve. */
 export interface Point {
 	/** Files, or MiB of the one file. */
@@ -56,7 +53,7 @@ export async function measureGrowth({ growth }: Sizes, signal: AbortSignal): Pro
 /**
  * The last point beside the one before it: on a straight line the time for each file, or each MiB, stays what it was.
  */
-export function growthRows({ files, size }: Curves): Row[] {
+export function growthRows({ files, size }: Curves, flat: number): Row[] {
 	const each = ({ x, seconds }: Point) => (seconds / x) * 1000;
 	const rows = (points: Point[], unit: string): Row[] => {
 		const [before, last] = points.slice(-2);
@@ -74,7 +71,7 @@ export function growthRows({ files, size }: Curves): Row[] {
 				what: `growth to ${last.x} ${unit}: growth of peak memory at any point`,
 				unit: 'MiB',
 				own: [Math.max(...points.map(({ growth }) => growth))],
-				goal: { of: 'value', atMost: V8_BUFFERS_MIB },
+				goal: { of: 'value', atMost: flat / MIB },
 			},
 		];
 	};

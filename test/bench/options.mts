@@ -15,8 +15,8 @@ export interface Sizes {
 	output: number;
 	jobs: { count: number; lastEnd: number };
 	events: number;
-	/** How many files, and of how many bytes, the curves go through. */
-	growth: { files: number[]; bytes: number[] };
+	/** How many files, and of how many bytes, the curves go through; and below how many bytes memory is flat. */
+	growth: { files: number[]; bytes: number[]; flat: number };
 }
 
 const number = (name: string, otherwise: number) => Number(process.env[name] ?? otherwise);
@@ -36,21 +36,25 @@ function longSizes(): Sizes {
 		growth: {
 			files: [1, 10, 100, 1_000, 3_000, 10_000],
 			bytes: [1, 16, 256, 1_024, 2_048, 4_096].map((mib) => mib * MIB),
+			flat: 64 * MIB,
 		},
 	};
 }
 
-/** Large enough for a copy of the whole to be seen in memory, and no larger: V8 lets 64 MiB of buffers gather. */
+/**
+ * Large enough for a copy of the whole to be seen in memory, and no larger: V8 lets 64 MiB of buffers gather before it
+ * collects them, and a few more while it does.
+ */
 const short = (): Sizes => ({
 	rounds: 1,
-	upload: 256 * MIB,
-	memory: 96 * MIB,
-	memoryMode: 128 * MIB,
+	upload: 512 * MIB,
+	memory: 160 * MIB,
+	memoryMode: 160 * MIB,
 	files: 100,
-	output: 128 * MIB,
+	output: 256 * MIB,
 	jobs: { count: 50, lastEnd: 8 },
 	events: 1_000,
-	growth: { files: [1, 10, 100], bytes: [1, 16, 256].map((mib) => mib * MIB) },
+	growth: { files: [1, 10, 100], bytes: [1, 16, 512].map((mib) => mib * MIB), flat: 160 * MIB },
 });
 
 export const sizes = (isShort: boolean): Sizes => (isShort ? short() : longSizes());

@@ -28,7 +28,7 @@ const GROUPS: Record<string, () => Promise<Row[]>> = {
 	growth: async () => {
 		const { growthRows, measureGrowth } = await import('./growth.mjs');
 		growth = await measureGrowth(measured, stop.signal);
-		return growthRows(growth);
+		return growthRows(growth, measured.growth.flat);
 	},
 };
 
