@@ -6,5 +6,6 @@ import bundleEmulator from './bundleEmulator.mjs';
 /** Before the first test. Workers end without their `exit` handlers, so what they leave is in a folder that goes. */
 export default async function setUp() {
 	await bundleEmulator();
-	process.env.TMPDIR = await mkdtemp(join(tmpdir(), 'n8n-tests-'));
+	globalThis.temporaryFolder = await mkdtemp(join(tmpdir(), 'n8n-tests-'));
+	process.env.TMPDIR = globalThis.temporaryFolder;
 }

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 
-/** After the last test: removes the folder that `jestSetup.mjs` made the one for temporary files. */
+/** After the last test: removes the folder that `jestSetup.mjs` made, and never one that the person named. */
 export default async function tearDown() {
-	await rm(process.env.TMPDIR, { recursive: true, force: true });
+	await rm(globalThis.temporaryFolder, { recursive: true, force: true });
 }
