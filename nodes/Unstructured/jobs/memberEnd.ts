@@ -78,7 +78,9 @@ export class MemberEnd {
 			if (depth > deepest) deepest = depth;
 			if (!isEnd) at++;
 		}
-		Object.assign(this, { depth, inText, deepest });
+		this.depth = depth;
+		this.inText = inText;
+		this.deepest = deepest;
 		return at;
 	}
 }

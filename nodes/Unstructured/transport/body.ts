@@ -28,7 +28,7 @@ export const UNREADABLE = 'UNREADABLE';
 export const TOO_LARGE = 'TOO_LARGE';
 const LOOK_EVERY_MS = 200;
 /** A server that gives a byte a second would otherwise hold the execution for days. */
-const LEAST_BYTES = 16 * 1024;
+const LEAST_BYTES = 16_000;
 
 /** Tells a body that was ended for its slowness from one that broke off by itself. */
 const tooSlow = () =>
