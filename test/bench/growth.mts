@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeFiles, SMALL_FILE } from './files.mjs';
 import type { Sizes } from './options.mjs';
-import { MIB, type Row } from './table.mjs';
+import { memoryRow, MIB, type Row } from './table.mjs';
 import { startUploads } from './uploads.mjs';
 
 /** One upload of a curve. */
@@ -50,9 +50,7 @@ export async function measureGrowth({ growth }: Sizes, signal: AbortSignal): Pro
 	return { files: await curve(many, signal), size: await curve(large, signal) };
 }
 
-/**
- * The last point beside the one before it: on a straight line the time for each file, or each MiB, stays what it was.
- */
+/** The last point beside the one before it: on a straight line the time for each file, or each MiB, stays what it was. */
 export function growthRows({ files, size }: Curves, flat: number): Row[] {
 	const each = ({ x, seconds }: Point) => (seconds / x) * 1000;
 	const rows = (points: Point[], unit: string): Row[] => {
@@ -66,13 +64,11 @@ export function growthRows({ files, size }: Curves, flat: number): Row[] {
 				peer: { name: `${before.x} ${unit}`, values: [each(before)] },
 				goal: { of: 'ratio', atMost: 1.25 },
 			},
-			{
-				kind: 'memory',
-				what: `growth to ${last.x} ${unit}: growth of peak memory at any point`,
-				unit: 'MiB',
-				own: [Math.max(...points.map(({ growth }) => growth))],
-				goal: { of: 'value', atMost: flat / MIB },
-			},
+			memoryRow(
+				`growth to ${last.x} ${unit}, at any point`,
+				[Math.max(...points.map(({ growth }) => growth * MIB))],
+				{ atMost: flat },
+			),
 		];
 	};
 	return [...rows(files, 'files'), ...rows(size, 'MiB')];

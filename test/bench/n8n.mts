@@ -2,19 +2,42 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
 import { emulatorCredential } from '../../local/n8n/credentials.mjs';
-import { runWorkflow, type Execution } from '../../local/n8n/executions.mjs';
+import { runWorkflow } from '../../local/n8n/executions.mjs';
 import { installN8n } from '../../local/n8n/install.mjs';
 import { loadOwner } from '../../local/n8n/owner.mjs';
 import { putPackage } from '../../local/n8n/package.mjs';
 import { REPOSITORY } from '../../local/n8n/paths.mjs';
 import { signIn } from '../../local/n8n/rest.mjs';
 import { startN8n } from '../../local/n8n/server.mjs';
-import { watchProcess, type Sample } from './process.mjs';
+import { growth, openFiles, watchProcess } from './process.mjs';
 
 export type NodeName = 'Unstructured' | 'HTTP Request';
 
 const TIMEOUT_MS = 600_000;
+
+/** The name of the node under test. */
+export const NODE = 'Node';
+
+/** n8n's own node for what has no node. */
+export const httpRequest = (parameters: INode['parameters']) => ({
+	name: NODE,
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion: 4.4,
+	parameters,
+});
+
+/** What one run of the node under test did. */
+export interface NodeRun {
+	/** Milliseconds that it took, as n8n counts them. */
+	ms: number;
+	/** Bytes by which n8n's resident memory grew meanwhile. */
+	growth: number;
+	/** The most files of n8n's binary storage that were seen open at once. */
+	open: number;
+	items: INodeExecutionData[];
+}
 
 /**
  * A real n8n of its own, so that memory freed late stays apart, with a credential for an API. Files go through its storage
@@ -47,13 +70,19 @@ export async function startBench(
 			api,
 			credential,
 			close,
-			/** Runs a saved workflow and looks at n8n meanwhile; throws when it does not succeed. */
-			async run(workflowId: string): Promise<{ execution: Execution; samples: Sample[] }> {
+			/** Runs a saved workflow, and looks at n8n meanwhile. Throws when it does not succeed. */
+			async run(workflowId: string): Promise<NodeRun> {
 				const { samples, stop } = watchProcess(n8n.pid);
 				try {
-					const execution = await runWorkflow(api, workflowId, 'Start', TIMEOUT_MS);
-					if (execution.status === 'success') return { execution, samples };
-					throw new Error(`The execution ended with: ${execution.error}`);
+					const { status, error, runs } = await runWorkflow(api, workflowId, 'Start', TIMEOUT_MS);
+					if (status !== 'success') throw new Error(`The execution ended with: ${error}`);
+					const [{ startTime, executionTime: ms, data }] = runs[NODE];
+					return {
+						ms,
+						growth: growth(samples, startTime, startTime + ms),
+						open: openFiles(samples, startTime, startTime + ms),
+						items: data?.main[0] ?? [],
+					};
 				} finally {
 					stop();
 				}

@@ -11,7 +11,7 @@ import { runScript } from '../support/processes.mjs';
 import type { Sizes } from './options.mjs';
 import type { Parsed } from './parse.mjs';
 import { benchStored } from './stored.mjs';
-import { MIB, type Row } from './table.mjs';
+import { memoryRow, MIB, timeRow, type Row } from './table.mjs';
 
 /**
  * Elements as items, beside the least that can be done: receiving the text and JSON.parse. In n8n's engine alone, since n8n
@@ -32,31 +32,22 @@ async function benchElements(
 		parsed.push((await script('bench/parse', server.downloadUrl(shape))) as Parsed);
 	}
 	const what = `output of ${output / MIB} MiB, elements (${shape})`;
-	const time = (name: string, values: number[], atMost?: number): Row => ({
-		kind: 'time',
-		what: `${what}: time`,
-		unit: 's',
-		own: takens.map(({ ms }) => ms / 1000),
-		peer: { name, values: values.map((ms) => ms / 1000) },
-		...(atMost && { goal: { of: 'ratio', atMost } }),
-	});
+	const time = (name: string, values: number[], atMost?: number) =>
+		timeRow(
+			what,
+			takens.map(({ ms }) => ms),
+			{ peer: { name, values }, atMost },
+		);
+	const alone = parsed.map(({ parse }) => parse);
+	const received = parsed.map(({ receive, parse }) => receive + parse);
 	return [
-		time(
-			'JSON.parse',
-			parsed.map(({ parse }) => parse),
-			1.5,
+		time('JSON.parse', alone, 1.5),
+		time('receiving and JSON.parse', received),
+		memoryRow(
+			what,
+			takens.map(({ growth }) => growth),
+			{ peer: { name: 'the items', values: takens.map(({ kept }) => kept) } },
 		),
-		time(
-			'receiving and JSON.parse',
-			parsed.map(({ receive, parse }) => receive + parse),
-		),
-		{
-			kind: 'memory',
-			what: `${what}: growth of peak memory`,
-			unit: 'MiB',
-			own: takens.map(({ growth }) => growth / MIB),
-			peer: { name: 'the items', values: takens.map(({ kept }) => kept / MIB) },
-		},
 	];
 }
 

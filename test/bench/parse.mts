@@ -1,10 +1,13 @@
+import { buffer } from 'node:stream/consumers';
+import { getAnswer } from './getAnswer.mjs';
+
 /**
  * Prints as JSON how many milliseconds bare Node.js takes to have the answer of a URL as a text, and JSON.parse for that
  * text. Usage: node --import tsx parse.mts <URL>
  */
 async function measure(url: string) {
 	const began = performance.now();
-	const text = await (await fetch(url)).text();
+	const text = (await buffer(await getAnswer(url))).toString();
 	const received = performance.now();
 	const { length } = JSON.parse(text) as unknown[];
 	if (length === 0) throw new Error('The output is empty');

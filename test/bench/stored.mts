@@ -7,9 +7,11 @@ import { installFolder, n8nCommand } from '../../local/n8n/paths.mjs';
 import { NEWEST } from '../../local/n8n/versions.mjs';
 import type { OutputServer } from '../support/outputServer.mjs';
 import { runScript } from '../support/processes.mjs';
-import { downloadOnce, type DownloadResult } from './downloads.mjs';
+import { downloadOnce } from './downloads.mjs';
+import type { NodeRun } from './n8n.mjs';
 import type { Sizes } from './options.mjs';
-import { MIB, type Row } from './table.mjs';
+import type { Saved } from './save.mjs';
+import { memoryRow, MIB, timeRow, type Row } from './table.mjs';
 
 const run = promisify(execFile);
 
@@ -28,44 +30,36 @@ export async function benchStored(
 	const { node } = n8nCommand(installFolder(NEWEST));
 	const folder = await mkdtemp(join(tmpdir(), 'bench-'));
 	const file = join(folder, 'output.json');
-	const owns: DownloadResult[] = [];
-	const https: DownloadResult[] = [];
-	const saves: DownloadResult[] = [];
+	const owns: NodeRun[] = [];
+	const https: NodeRun[] = [];
+	const saves: Saved[] = [];
 	const curls: number[] = [];
 	try {
 		const url = server.downloadUrl('paragraphs');
 		for (let round = 0; round < rounds; round++) {
 			owns.push(await downloadOnce('Unstructured', server, signal));
 			https.push(await downloadOnce('HTTP Request', server, signal));
-			saves.push(JSON.parse(await runScript('bench/save', [url, file], node)) as DownloadResult);
+			saves.push(JSON.parse(await runScript('bench/save', [url, file], node)) as Saved);
 			curls.push(await curl(url, file));
 		}
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
 	const what = `output of ${output / MIB} MiB, binary`;
-	const time = (name: string, values: number[], ratio?: number): Row => ({
-		kind: 'time',
-		what: `${what}: time`,
-		unit: 's',
-		own: owns.map(({ ms }) => ms / 1000),
-		peer: { name, values: values.map((ms) => ms / 1000) },
-		...(ratio && { goal: { of: 'ratio', atMost: ratio } }),
-	});
-	const memory = (name: string, values: DownloadResult[]): Row => ({
-		kind: 'memory',
-		what: `${what}: growth of peak memory`,
-		unit: 'MiB',
-		own: owns.map(({ growth }) => growth / MIB),
-		peer: { name, values: values.map(({ growth }) => growth / MIB) },
-		goal: { of: 'value', atMost: atMost / MIB },
-	});
-	const ms = (results: DownloadResult[]) => results.map((result) => result.ms);
+	const ms = (results: Saved[]) => results.map((result) => result.ms);
+	const time = (name: string, values: number[], atMost?: number) =>
+		timeRow(what, ms(owns), { peer: { name, values }, atMost });
+	const memory = (name: string, values: Saved[], atMost?: number) =>
+		memoryRow(
+			what,
+			owns.map(({ growth }) => growth),
+			{ peer: { name, values: values.map(({ growth }) => growth) }, atMost },
+		);
 	return [
 		time('curl -o', curls, 2.5),
 		time('bare Node.js', ms(saves)),
 		time('HTTP Request', ms(https)),
-		memory('bare Node.js', saves),
+		memory('bare Node.js', saves, atMost),
 		memory('HTTP Request', https),
 	];
 }

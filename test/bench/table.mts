@@ -15,6 +15,37 @@ export interface Row {
 	goal?: { of: 'value' | 'ratio'; atMost: number };
 }
 
+interface Beside {
+	peer?: { name: string; values: number[] };
+	atMost?: number;
+}
+
+/** Times in milliseconds, shown in seconds; the goal is of their ratio to the peer's. */
+export function timeRow(what: string, own: number[], { peer, atMost }: Beside): Row {
+	const seconds = (values: number[]) => values.map((ms) => ms / 1000);
+	return {
+		kind: 'time',
+		what: `${what}: time`,
+		unit: 's',
+		own: seconds(own),
+		...(peer && { peer: { name: peer.name, values: seconds(peer.values) } }),
+		...(atMost && { goal: { of: 'ratio', atMost } }),
+	};
+}
+
+/** Bytes, shown in MiB; the goal is of the node's own. */
+export function memoryRow(what: string, own: number[], { peer, atMost }: Beside): Row {
+	const mib = (values: number[]) => values.map((bytes) => bytes / MIB);
+	return {
+		kind: 'memory',
+		what: `${what}: growth of peak memory`,
+		unit: 'MiB',
+		own: mib(own),
+		...(peer && { peer: { name: peer.name, values: mib(peer.values) } }),
+		...(atMost && { goal: { of: 'value', atMost: atMost / MIB } }),
+	};
+}
+
 /** The median of the rounds; of counts, which have no outliers to be left out, the largest. */
 export const summary = ({ kind }: Row, values: number[]) =>
 	kind === 'count' ? Math.max(...values) : median(values);

@@ -9,7 +9,7 @@ import { runScript } from '../support/processes.mjs';
 import { SMALL_FILE } from './files.mjs';
 import type { Sizes } from './options.mjs';
 import { startSink } from './sink.mjs';
-import { MIB, type Row } from './table.mjs';
+import { memoryRow, MIB, timeRow, type Row } from './table.mjs';
 import { uploadOnce, type UploadResult } from './uploads.mjs';
 
 const run = promisify(execFile);
@@ -23,8 +23,7 @@ async function curl(url: string, file: string): Promise<number> {
 }
 
 const ms = (results: UploadResult[]) => results.map((result) => result.ms);
-const seconds = (values: number[]) => values.map((value) => value / 1000);
-const mib = (results: UploadResult[]) => results.map((result) => result.growth / MIB);
+const growths = (results: UploadResult[]) => results.map((result) => result.growth);
 
 /** One large file, beside the HTTP Request node, curl, and what bare Node.js does, in turns. */
 async function benchLarge(
@@ -52,27 +51,18 @@ async function benchLarge(
 	} finally {
 		await sink.close();
 	}
-	const time = (name: string, values: number[], atMost?: number): Row => ({
-		kind: 'time',
-		what: `upload of ${size / MIB} MiB: time`,
-		unit: 's',
-		own: seconds(ms(owns)),
-		peer: { name, values: seconds(values) },
-		...(atMost && { goal: { of: 'ratio', atMost } }),
-	});
+	const what = `upload of ${size / MIB} MiB`;
+	const time = (name: string, values: number[], atMost?: number) =>
+		timeRow(what, ms(owns), { peer: { name, values }, atMost });
 	return [
 		time('HTTP Request', ms(https), 0.5),
 		time('bare Node.js pipe', pipes, 1.5),
 		time(`bare Node.js pipe, with ${N8N_HEAP_MB} MB of objects as n8n`, fullPipes),
 		time('curl', curls),
-		{
-			kind: 'memory',
-			what: `upload of ${size / MIB} MiB: growth of peak memory`,
-			unit: 'MiB',
-			own: mib(owns),
-			peer: { name: 'HTTP Request', values: mib(https) },
-			goal: { of: 'value', atMost: memory / MIB },
-		},
+		memoryRow(what, growths(owns), {
+			peer: { name: 'HTTP Request', values: growths(https) },
+			atMost: memory,
+		}),
 	];
 }
 
@@ -94,39 +84,21 @@ async function benchMany(
 		reads.push(Number(await runScript('bench/readStorage', args, node)));
 	}
 	const what = `${count} files of 20 kB`;
-	const beside = (pick: (result: UploadResult) => number) => ({
+	const time = (name: string, values: number[], atMost?: number) =>
+		timeRow(what, ms(owns), { peer: { name, values }, atMost });
+	const most = (counted: string, pick: (result: UploadResult) => number, atMost: number): Row => ({
+		kind: 'count',
+		what: `${what}: ${counted}`,
+		unit: '',
 		own: owns.map(pick),
 		peer: { name: 'HTTP Request', values: https.map(pick) },
+		goal: { of: 'value', atMost },
 	});
 	return [
-		{
-			kind: 'time',
-			what: `${what}: time`,
-			unit: 's',
-			...beside((result) => result.ms / 1000),
-			goal: { of: 'ratio', atMost: 0.3 },
-		},
-		{
-			kind: 'time',
-			what: `${what}: time`,
-			unit: 's',
-			own: seconds(ms(owns)),
-			peer: { name: "reading them from n8n's storage", values: seconds(reads) },
-		},
-		{
-			kind: 'count',
-			what: `${what}: requests`,
-			unit: '',
-			...beside(({ requests }) => requests),
-			goal: { of: 'value', atMost: 1 },
-		},
-		{
-			kind: 'count',
-			what: `${what}: files open at once`,
-			unit: '',
-			...beside(({ open }) => open),
-			goal: { of: 'value', atMost: 2 },
-		},
+		time('HTTP Request', ms(https), 0.3),
+		time("reading them from n8n's storage", reads),
+		most('requests', ({ requests }) => requests, 1),
+		most('files open at once', ({ open }) => open, 2),
 	];
 }
 
@@ -141,21 +113,17 @@ async function benchMemoryMode({ upload: size, memoryMode, rounds }: Sizes): Pro
 	try {
 		for (let round = 0; round < rounds; round++) {
 			const args = [sink.url, String(size / PARTS), String(PARTS)];
-			own.push(Number(await runScript('bench/memoryMode', args, node)) / MIB);
+			own.push(Number(await runScript('bench/memoryMode', args, node)));
 		}
 		const arrived = sink.takeUploads().filter((bytes) => bytes >= size).length;
 		if (arrived !== rounds) throw new Error('An upload did not arrive whole');
 	} finally {
 		await sink.close();
 	}
-	return {
-		kind: 'memory',
-		what: `upload of ${PARTS} x ${size / PARTS / MIB} MiB in memory mode: growth of peak memory`,
-		unit: 'MiB',
-		own,
-		peer: { name: 'the files themselves', values: [size / MIB] },
-		goal: { of: 'value', atMost: memoryMode / MIB },
-	};
+	return memoryRow(`upload of ${PARTS} x ${size / PARTS / MIB} MiB in memory mode`, own, {
+		peer: { name: 'the files themselves', values: [size] },
+		atMost: memoryMode,
+	});
 }
 
 /** Workflow: Run with one large file, with many small ones, and with files that are in memory. */

@@ -2,24 +2,18 @@ import type { CredentialReference } from '../../local/n8n/credentials.mjs';
 import { byId } from '../support/node.mjs';
 import { manualTrigger, saveChain, unstructured } from '../e2e/support/chain.mjs';
 import { makeFiles, SMALL_FILE } from './files.mjs';
-import { startBench, type NodeName } from './n8n.mjs';
-import { growth, openFiles } from './process.mjs';
+import { httpRequest, NODE, startBench, type NodeName, type NodeRun } from './n8n.mjs';
 import { startSink } from './sink.mjs';
-
-const NAME = 'Upload';
 
 const NODES = {
 	Unstructured: (_apiUrl: string, credential: CredentialReference) =>
-		unstructured(NAME, credential, {
+		unstructured(NODE, credential, {
 			resource: 'workflow',
 			operation: 'run',
 			workflowId: byId('bench'),
 		}),
-	'HTTP Request': (apiUrl: string) => ({
-		name: NAME,
-		type: 'n8n-nodes-base.httpRequest',
-		typeVersion: 4.4,
-		parameters: {
+	'HTTP Request': (apiUrl: string) =>
+		httpRequest({
 			method: 'POST',
 			url: `${apiUrl}/upload`,
 			sendBody: true,
@@ -30,19 +24,11 @@ const NODES = {
 				],
 			},
 			options: {},
-		},
-	}),
+		}),
 };
 
-/** What one run of the node did. */
-export interface UploadResult {
-	/** Milliseconds that the node took, as n8n counts them. */
-	ms: number;
-	/** Bytes by which n8n's resident memory grew meanwhile. */
-	growth: number;
+export interface UploadResult extends NodeRun {
 	requests: number;
-	/** The most files of n8n's binary storage that were seen open at once. */
-	open: number;
 }
 
 /** An n8n with one node that uploads what is in a folder. */
@@ -66,18 +52,11 @@ export async function startUploads(name: NodeName, folder: string, signal: Abort
 			close,
 			/** @param bytes that the files have together: fewer must not arrive */
 			async run(bytes: number): Promise<UploadResult> {
-				const { execution, samples } = await n8n.run(id);
+				const ran = await n8n.run(id);
 				const uploads = sink.takeUploads();
 				const arrived = uploads.reduce((sum, one) => sum + one, 0);
 				if (arrived < bytes) throw new Error(`Only ${arrived} of ${bytes} bytes arrived`);
-				const [{ startTime, executionTime: ms }] = execution.runs[NAME];
-				const end = startTime + ms;
-				return {
-					ms,
-					growth: growth(samples, startTime, end),
-					requests: uploads.length,
-					open: openFiles(samples, startTime, end),
-				};
+				return { ...ran, requests: uploads.length };
 			},
 		};
 	} catch (error) {
