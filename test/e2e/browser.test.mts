@@ -47,7 +47,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 		await n8n.openNewCredential('Unstructured API');
 		await n8n.fillParameter('apiKey', key);
 		await n8n.fillParameter('apiUrl', url);
-		await n8n.byId('credential-save-button').click();
+		await n8n.saveCredential();
 		await n8n.byId('credentials-config-container-test-success').waitFor();
 		await n8n.picture('credential', 'editCredential-modal');
 	});
@@ -55,11 +55,11 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 	await t.test('a wrong key is refused, and the editor says why', async () => {
 		const dialog = n8n.byId('editCredential-modal');
 		await n8n.fillParameter('apiKey', `${key}-of-somebody-else`);
-		await n8n.byId('credential-save-button').click();
+		await n8n.saveCredential();
 		await dialog.getByText('More details').click();
 		await dialog.getByText('Unstructured does not know this API key').waitFor();
 		await n8n.fillParameter('apiKey', key);
-		await n8n.byId('credential-save-button').click();
+		await n8n.saveCredential();
 		await n8n.byId('credentials-config-container-test-success').waitFor();
 	});
 
@@ -117,9 +117,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 	await t.test('what went wrong is said with what to do', async () => {
 		await n8n.byId('ndv-close-button').click();
 		await n8n.node('Run a workflow on files').dblclick();
-		const field = n8n.byId('parameter-input-binaryPropertyName').locator('input');
-		await field.fill('attachment');
-		await field.blur();
+		await n8n.fillParameter('binaryPropertyName', 'attachment');
 		await n8n.executeStep('danger');
 		assert.match(await n8n.byId('node-error-message').innerText(), /attachment/);
 		assert.match(await n8n.byId('node-error-description').innerText(), /'Input Binary Field'/);

@@ -36,8 +36,15 @@ export function editor(page: Page, url: string) {
 			await page.getByTestId('new-credential-type-select-option').filter({ hasText: type }).click();
 			await byId('new-credential-type-button').click();
 		},
-		fillParameter: (name: string, text: string) =>
-			byId(`parameter-input-${name}`).locator('input').fill(text),
+		async fillParameter(name: string, text: string) {
+			await byId(`parameter-input-${name}`).locator('input').fill(text);
+			// n8n takes a text over 200 ms after the last key. A timer of the page itself comes after
+			// that one however slow the page is.
+			await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 250)));
+		},
+		/** Saves the open credential; the button is only there while something is unsaved. */
+		saveCredential: () =>
+			byId('credential-save-button').getByRole('button', { name: 'Save', exact: true }).click(),
 		switchOn: (name: string) =>
 			byId(`parameter-input-${name}`).locator('[role=switch], .el-switch').first().click(),
 		async openWorkflow(id: string) {
