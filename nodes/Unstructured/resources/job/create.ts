@@ -11,6 +11,7 @@ import type { Job } from '../../jobs/job';
 import { definitionFields, readDefinition } from '../../shared/definition';
 import { fileFields } from '../../shared/fileFields';
 import { inputFiles } from '../../shared/inputFiles';
+import { readItems } from '../../shared/readItems';
 import type { ItemResults } from '../../shared/itemResults';
 import {
 	addWaited,
@@ -49,23 +50,28 @@ function jobDefinition(ctx: IExecuteFunctions, itemIndex: number): JobDefinition
 		: { job_nodes: definition.nodes };
 }
 
+/** What one item asks for. Throws when its definition or a file is missing; nothing has been sent by then. */
+async function readItem(ctx: IExecuteFunctions, itemIndex: number) {
+	const definition = jobDefinition(ctx, itemIndex);
+	const parameter = ctx.getNodeParameter('binaryPropertyName', itemIndex) as unknown;
+	return { definition, files: await inputFiles(ctx, itemIndex, parameter) };
+}
+
 /** The jobs to start: the files of each item, or of all items with the same definition, at most so many in one. */
 async function planJobs(ctx: IExecuteFunctions, results: ItemResults): Promise<OnDemandJob[]> {
 	const each = ctx.getNodeParameter('jobGrouping', 0, 'all') === 'each';
 	const { filesPerJob } = ctx.getNodeParameter('options', 0, {}) as { filesPerJob?: number };
 	const groups = new Map<string, { definition: JobDefinition; files: ItemFile[] }>();
-	for (let item = 0; item < ctx.getInputData().length; item++) {
-		try {
-			const definition = jobDefinition(ctx, item);
-			const parameter = ctx.getNodeParameter('binaryPropertyName', item) as unknown;
-			const files = await inputFiles(ctx, item, parameter);
-			const key = each ? String(item) : JSON.stringify(definition);
-			const group = groups.get(key) ?? { definition, files: [] };
-			group.files.push(...files.map((file) => ({ item, file })));
-			groups.set(key, group);
-		} catch (error) {
-			results.fail([item], error);
+	for await (const [item, outcome] of readItems(ctx, async (index) => await readItem(ctx, index))) {
+		if (outcome.status === 'rejected') {
+			results.fail([item], outcome.reason);
+			continue;
 		}
+		const { definition, files } = outcome.value;
+		const key = each ? String(item) : JSON.stringify(definition);
+		const group = groups.get(key) ?? { definition, files: [] };
+		group.files.push(...files.map((file) => ({ item, file })));
+		groups.set(key, group);
 	}
 	const size = Math.max(1, Math.floor(Number(filesPerJob ?? FILES_PER_JOB)) || FILES_PER_JOB);
 	return [...groups.values()].flatMap(({ definition, files }) =>

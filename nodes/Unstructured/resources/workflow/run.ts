@@ -4,6 +4,7 @@ import type { Job } from '../../jobs/job';
 import { waitForJobs } from '../../jobs/wait';
 import { fileFields } from '../../shared/fileFields';
 import { inputFiles } from '../../shared/inputFiles';
+import { readItems } from '../../shared/readItems';
 import type { ItemResults } from '../../shared/itemResults';
 import {
 	addWaited,
@@ -81,19 +82,20 @@ async function readItem(ctx: IExecuteFunctions, itemIndex: number): Promise<RunG
 async function planJobs(ctx: IExecuteFunctions, results: ItemResults): Promise<RunGroup[]> {
 	const each = ctx.getNodeParameter('jobGrouping', 0, 'all') === 'each';
 	const groups = new Map<string, RunGroup>();
-	for (let itemIndex = 0; itemIndex < ctx.getInputData().length; itemIndex++) {
-		try {
-			const wanted = await readItem(ctx, itemIndex);
-			const key = each ? String(itemIndex) : `${wanted.workflowId} ${wanted.withFiles}`;
-			const group = groups.get(key);
-			if (group) {
-				group.items.push(itemIndex);
-				group.files.push(...wanted.files);
-			} else {
-				groups.set(key, wanted);
-			}
-		} catch (error) {
-			results.fail([itemIndex], error);
+	const read = readItems(ctx, async (itemIndex) => await readItem(ctx, itemIndex));
+	for await (const [itemIndex, outcome] of read) {
+		if (outcome.status === 'rejected') {
+			results.fail([itemIndex], outcome.reason);
+			continue;
+		}
+		const wanted = outcome.value;
+		const key = each ? String(itemIndex) : `${wanted.workflowId} ${wanted.withFiles}`;
+		const group = groups.get(key);
+		if (group) {
+			group.items.push(itemIndex);
+			group.files.push(...wanted.files);
+		} else {
+			groups.set(key, wanted);
 		}
 	}
 	return [...groups.values()];
