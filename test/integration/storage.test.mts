@@ -1,5 +1,8 @@
+import { fstatSync, readdirSync } from 'node:fs';
 import { rm, truncate } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
+import type { FaultAction } from '../../local/emulator/faults.mjs';
 import { filesAsItems, type MakeItems } from '../support/engine.mjs';
 import { useBinaryMode } from '../support/n8n.mjs';
 import { goOn, runParameters, useNode } from '../support/node.mjs';
@@ -70,4 +73,37 @@ it.each([
 	expect(error).toBeUndefined();
 	const [{ files }] = await node.emulator.jobs();
 	expect(files).toMatchObject([{ fileName: 'hello.txt', size: 11 }]);
+});
+
+/** Far more than what lies in the buffers of a connection, so that an upload can be ended in the middle of them. */
+const manyFiles = filesAsItems(
+	Array.from({ length: 400 }, (_, n) => ({ name: `${n}.txt`, data: 'x'.repeat(50_000) })),
+);
+
+const isFile = (descriptor: string) => {
+	try {
+		return fstatSync(Number(descriptor)).isFile();
+	} catch {
+		// That of the folder itself, which is closed again.
+		return false;
+	}
+};
+const openFiles = () => readdirSync('/dev/fd').filter(isFile).length;
+
+it.each<[string, FaultAction]>([
+	['is reset in the middle', { reset: 'midBody', midBodyBytes: 3_000_000 }],
+	['is refused early', { status: 413, early: true }],
+	['is stuck, and then stopped', { hang: 'unread' }],
+	['comes through', { delayMs: 0 }],
+])('leaves no file open after an upload that %s', async (_what, fault) => {
+	const before = openFiles();
+	await node.emulator.faults({ method: 'POST', path: '/run$', ...fault });
+	const { done, cancel } = node.start(runParameters(), manyFiles);
+	await node.emulator.arrived('POST', /\/run$/);
+	await delay(300);
+	if (fault.hang) cancel();
+	await done;
+	const deadline = Date.now() + 5_000;
+	while (openFiles() > before && Date.now() < deadline) await delay(50);
+	expect(openFiles()).toBeLessThanOrEqual(before);
 });

@@ -10,7 +10,7 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { readBody, type BodyStream } from './body';
-import type { MultipartForm } from './multipart';
+import { MultipartForm } from './multipart';
 
 /** The contexts from which the API is called. */
 export type ApiContext =
@@ -173,6 +173,10 @@ export async function exchange(
 	connection: Connection,
 	request: ApiRequest,
 ): Promise<Answer | NoAnswer> {
-	const opened = await open(ctx, connection.baseUrl, request);
-	return 'body' in opened ? await readAnswer(ctx, connection, opened) : opened;
+	try {
+		const opened = await open(ctx, connection.baseUrl, request);
+		return 'body' in opened ? await readAnswer(ctx, connection, opened) : opened;
+	} finally {
+		if (request.body instanceof MultipartForm) request.body.close();
+	}
 }

@@ -61,25 +61,64 @@ it('is, byte for byte, what the form-data package would have sent', async () => 
 	expect(form.unsent).toBe(0);
 });
 
-it('opens one file at a time, each when its turn comes', async () => {
+/** A form of 50 files that keep count of how many of them are open. */
+function countedForm(chunk: Buffer, chunksOfFile: number) {
 	const form = new MultipartForm();
-	let open = 0;
-	let mostOpen = 0;
+	const count = { open: 0, most: 0, opened: 0 };
 	for (let i = 0; i < 50; i++) {
 		form.append('input_files', {
 			name: `${i}.txt`,
 			type: 'text/plain',
-			size: 10,
+			size: chunk.length * chunksOfFile,
 			stream: async function* () {
-				mostOpen = Math.max(mostOpen, ++open);
-				yield await Promise.resolve(Buffer.alloc(10, 'x'));
-				open--;
+				count.most = Math.max(count.most, ++count.open);
+				count.opened++;
+				try {
+					for (let n = 0; n < chunksOfFile; n++) yield await Promise.resolve(chunk);
+				} finally {
+					count.open--;
+				}
 			},
 		});
 	}
+	return { form, count };
+}
+
+it('opens a file while the one before is sent, and never more than two', async () => {
+	const { form, count } = countedForm(Buffer.alloc(10, 'x'), 1);
 	expect(form.unsent).toBe(500);
 	await bytesOf((url) => axios.post(url, form, { maxRedirects: 0 }));
-	expect([mostOpen, open, form.unsent]).toEqual([1, 0, 0]);
+	expect(count).toEqual({ open: 0, most: 2, opened: 50 });
+	expect(form.unsent).toBe(0);
+});
+
+it('opens nothing before its turn while much of a file is left to send', async () => {
+	const { form, count } = countedForm(Buffer.alloc(256 * 1024), 4);
+	const [[, first], [, second]] = [...form.entries()] as Array<[string, Multipart.FilePart]>;
+	const opened: number[] = [];
+	for await (const chunk of first.stream()) if (chunk.length > 0) opened.push(count.opened);
+	for await (const chunk of second.stream()) if (chunk.length > 0) opened.push(count.opened);
+	form.close();
+	expect(opened).toEqual([1, 1, 1, 2, 2, 2, 2, 3]);
+	await new Promise(setImmediate);
+	expect(count.open).toBe(0);
+});
+
+it('leaves no file open when the connection breaks in the middle', async () => {
+	const { form, count } = countedForm(Buffer.alloc(100_000), 1);
+	const server = createServer((request) => {
+		request.once('data', () => request.destroy());
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	const post = axios.post(`http://127.0.0.1:${port}`, form, { maxRedirects: 0 });
+	await expect(post).rejects.toThrow();
+	form.close();
+	server.close();
+	await new Promise(setImmediate);
+	expect(count.opened).toBeGreaterThan(0);
+	expect(count.open).toBe(0);
 });
 
 it('knows what was not handed over when a file cannot be read', async () => {
