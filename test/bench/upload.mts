@@ -96,7 +96,7 @@ async function benchMany(
 	});
 	return [
 		time('HTTP Request', ms(https), 0.3),
-		time("reading them from n8n's storage", reads),
+		time("reading them one by one from n8n's storage", reads),
 		most('requests', ({ requests }) => requests, 1),
 		most('files open at once', ({ open }) => open, 2),
 	];

@@ -63,10 +63,12 @@ await test('waiting by webhook in a real n8n', async (t) => {
 		);
 	});
 
-	// n8n looks once a minute, and when it starts, for what has waited long enough.
+	// Not earlier: its end would be a call in the test before. n8n looks once a minute, and when it starts, for what has waited
+	// long enough.
 	const [timedId] = await emulator.addJobs({ count: 1, endsIn: LATER });
 	const timed = await startWait([timedId], { timeout: 2 });
 	const timedStart = Date.now();
+	await until('waiting', timed);
 
 	await t.test('a restart of n8n does not end the wait', async () => {
 		const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });

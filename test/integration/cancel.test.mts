@@ -1,13 +1,17 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../local/emulator/faults.mjs';
 import { filesAsItems, type MakeItems } from '../support/engine.mjs';
+import { useBinaryMode } from '../support/n8n.mjs';
 import { byId, goOn, jobParameters, jsonItems, runParameters, useNode } from '../support/node.mjs';
 
 /** What n8n's Stop button does to each thing that the node may be at: it ends within a second, and says what goes on. */
 const node = useNode();
 const rejections: unknown[] = [];
 const keep = (reason: unknown) => rejections.push(reason);
-beforeAll(() => process.on('unhandledRejection', keep));
+beforeAll(async () => {
+	await useBinaryMode('filesystem');
+	process.on('unhandledRejection', keep);
+});
 afterAll(() => process.off('unhandledRejection', keep));
 
 const smallFile = filesAsItems([{ name: 'a.txt', data: 'a' }]);

@@ -4,6 +4,7 @@ import getPort from 'get-port';
 import type { INodeParameters } from 'n8n-workflow';
 import { startEmulator, type Emulator } from '../support/emulator.mjs';
 import { filesAsItems, runEngine, type MakeItems } from '../support/engine.mjs';
+import { useBinaryMode } from '../support/n8n.mjs';
 import {
 	startFaultyProxy,
 	startOtherHost,
@@ -449,6 +450,7 @@ const openHandles = () => ({
 let before: ReturnType<typeof openHandles>;
 
 beforeAll(async () => {
+	await useBinaryMode('filesystem');
 	before = openHandles();
 	emulator = await startEmulator();
 	await emulator.reset({ jobSeconds: 0.3, launchSpacing: 0 });

@@ -76,9 +76,11 @@ it.each([
 });
 
 /** Far more than what lies in the buffers of a connection, so that an upload can be ended in the middle of them. */
-const manyFiles = filesAsItems(
-	Array.from({ length: 400 }, (_, n) => ({ name: `${n}.txt`, data: 'x'.repeat(50_000) })),
-);
+const manyFiles = Array.from({ length: 400 }, (_, n) => ({
+	name: `${n}.txt`,
+	data: 'x'.repeat(50_000),
+}));
+const largeFile = [{ name: 'large.txt', data: 'x'.repeat(20_000_000) }];
 
 const isFile = (descriptor: string) => {
 	try {
@@ -90,20 +92,29 @@ const isFile = (descriptor: string) => {
 };
 const openFiles = () => readdirSync('/dev/fd').filter(isFile).length;
 
-it.each<[string, FaultAction]>([
-	['is reset in the middle', { reset: 'midBody', midBodyBytes: 3_000_000 }],
-	['is refused early', { status: 413, early: true }],
-	['is stuck, and then stopped', { hang: 'unread' }],
-	['comes through', { delayMs: 0 }],
-])('leaves no file open after an upload that %s', async (_what, fault) => {
-	const before = openFiles();
-	await node.emulator.faults({ method: 'POST', path: '/run$', ...fault });
-	const { done, cancel } = node.start(runParameters(), manyFiles);
-	await node.emulator.arrived('POST', /\/run$/);
-	await delay(300);
-	if (fault.hang) cancel();
-	await done;
-	const deadline = Date.now() + 5_000;
-	while (openFiles() > before && Date.now() < deadline) await delay(50);
-	expect(openFiles()).toBeLessThanOrEqual(before);
+describe.each([
+	['many files', manyFiles],
+	['a large file', largeFile],
+])('leaves none of %s open after an upload', (_what, files) => {
+	it.each<[string, FaultAction, RegExp]>([
+		['that is reset in the middle', { reset: 'midBody', midBodyBytes: 3_000_000 }, /closed/],
+		['that is refused early', { status: 413, early: true }, /./],
+		['that is stuck, and then stopped', { hang: 'unread' }, /./],
+		['that comes through', { delayMs: 0 }, /^$/],
+	])('%s', async (_how, fault, says) => {
+		const before = openFiles();
+		await node.emulator.faults({ method: 'POST', path: '/run$', ...fault });
+		const { done, cancel } = node.start(runParameters(), filesAsItems(files));
+		await node.emulator.arrived('POST', /\/run$/);
+		if (fault.hang) {
+			await delay(300);
+			expect(openFiles()).toBeGreaterThan(before);
+			cancel();
+		}
+		const { error } = await done;
+		expect(error?.message ?? '').toMatch(says);
+		const deadline = Date.now() + 5_000;
+		while (openFiles() > before && Date.now() < deadline) await delay(50);
+		expect(openFiles()).toBeLessThanOrEqual(before);
+	});
 });

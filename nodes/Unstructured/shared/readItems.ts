@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** The size of a stored file is in another file, and most of the time goes into waiting for that one. */
+/** n8n's storage is asked for the size of each file, and most of the time goes into waiting for it. */
 const AT_ONCE = 2;
 
 /**

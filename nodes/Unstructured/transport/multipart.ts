@@ -1,7 +1,10 @@
 import { cleanFileName, cleanMimeType } from '../shared/fileNames';
-import { openAhead, type AheadFile } from './openAhead';
+import { openFile, type OpenFile } from './openFile';
 
-/** So near the end of a file the next one is opened; storage that is far away would close a file kept open for long. */
+/**
+ * When less than this is left to read of a file, the next one is opened: of many small files the time goes into waiting for
+ * the disk. Not earlier: storage that is far away closes a file that is kept open for long.
+ */
 const AHEAD_BYTES = 256 * 1024;
 
 /** One file of a form: the shape of a web `File`, as far as axios reads it. */
@@ -10,7 +13,7 @@ export interface FilePart {
 	type: string;
 	/** Exact number of bytes that `stream` gives: Content-Length is built from it. */
 	size: number;
-	/** Opens the file, when its turn comes. */
+	/** Opens the file, when its turn comes or is near. */
 	stream: () => AsyncIterable<Uint8Array>;
 }
 
@@ -28,8 +31,8 @@ export class MultipartForm implements Iterable<[string, string | FilePart]> {
 
 	private readonly files: FilePart[] = [];
 
-	/** The file that comes next, opened before its turn. */
-	private ahead?: { file: FilePart; opened: AheadFile };
+	/** By their place: the file that is sent, and the one that comes next. */
+	private readonly opened = new Map<number, OpenFile>();
 
 	private closed = false;
 
@@ -54,43 +57,50 @@ export class MultipartForm implements Iterable<[string, string | FilePart]> {
 		for (const [field, value] of this.parts) callback(value, field, this);
 	}
 
-	/** To be called when the exchange is over, however it ended: a file opened before its turn is closed. */
+	/**
+	 * To be called when the exchange is over, however it ended. axios leaves a body that it no longer sends as it is, with its
+	 * file open.
+	 */
 	close() {
 		this.closed = true;
-		this.ahead?.opened.close();
-		this.ahead = undefined;
+		for (const file of this.opened.values()) file.close();
 	}
 
 	private filePart(file: FilePart): FilePart {
 		this.unsent += file.size;
-		const next = this.files.push(file);
+		const place = this.files.push(file) - 1;
 		return {
 			name: cleanFileName(file.name),
 			type: cleanMimeType(file.type),
 			size: file.size,
-			stream: () => this.counted(file, next),
+			stream: () => this.counted(file, place),
 		};
 	}
 
-	private async *counted(file: FilePart, next: number) {
+	private async *counted(file: FilePart, place: number) {
 		let left = file.size;
-		for await (const chunk of this.take(file)) {
+		for await (const chunk of this.open(file, place)) {
 			left -= chunk.length;
-			if (left < AHEAD_BYTES) this.openAhead(this.files[next]);
+			const next = this.files[place + 1];
+			// n8n's database gives a file in one piece: another one beside it would be one more in memory.
+			const isPiece = chunk.length <= AHEAD_BYTES;
+			if (next && isPiece && left < AHEAD_BYTES) this.open(next, place + 1);
 			yield chunk;
 			this.unsent -= chunk.length;
 		}
+		this.opened.delete(place);
+		this.throwIfClosed();
 	}
 
-	private take(file: FilePart): AsyncIterable<Uint8Array> {
-		const { ahead } = this;
-		if (ahead?.file !== file) return file.stream();
-		this.ahead = undefined;
-		return ahead.opened;
+	private open(file: FilePart, place: number): OpenFile {
+		this.throwIfClosed();
+		const open = this.opened.get(place) ?? openFile(file.stream);
+		this.opened.set(place, open);
+		return open;
 	}
 
-	private openAhead(file: FilePart | undefined) {
-		if (!file || this.ahead || this.closed) return;
-		this.ahead = { file, opened: openAhead(file.stream) };
+	/** Ends the request, which would otherwise be shorter than its Content-Length says. */
+	private throwIfClosed() {
+		if (this.closed) throw new Error('The exchange is over');
 	}
 }

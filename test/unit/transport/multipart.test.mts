@@ -104,8 +104,17 @@ it('opens nothing before its turn while much of a file is left to send', async (
 	expect(count.open).toBe(0);
 });
 
-it('leaves no file open when the connection breaks in the middle', async () => {
-	const { form, count } = countedForm(Buffer.alloc(100_000), 1);
+it('opens nothing before its turn when a file comes in one large piece', async () => {
+	const { form, count } = countedForm(Buffer.alloc(256 * 1024 + 1), 1);
+	await bytesOf((url) => axios.post(url, form, { maxRedirects: 0 }));
+	expect(count).toEqual({ open: 0, most: 1, opened: 50 });
+});
+
+it.each([
+	['small files', 10_000, 1],
+	['large files', 100_000, 50],
+])('leaves none of the %s open when the connection breaks', async (_what, size, chunksOfFile) => {
+	const { form, count } = countedForm(Buffer.alloc(size), chunksOfFile);
 	const server = createServer((request) => {
 		request.once('data', () => request.destroy());
 	});
@@ -118,6 +127,17 @@ it('leaves no file open when the connection breaks in the middle', async () => {
 	server.close();
 	await new Promise(setImmediate);
 	expect(count.opened).toBeGreaterThan(0);
+	expect(count.open).toBe(0);
+});
+
+it('ends an upload that goes on after its answer', async () => {
+	const { form, count } = countedForm(Buffer.alloc(100_000), 50);
+	const [[, first]] = [...form.entries()] as Array<[string, Multipart.FilePart]>;
+	const chunks = first.stream()[Symbol.asyncIterator]();
+	await chunks.next();
+	form.close();
+	await expect(chunks.next()).rejects.toThrow('The exchange is over');
+	await new Promise(setImmediate);
 	expect(count.open).toBe(0);
 });
 
