@@ -1,19 +1,25 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { ItemResults } from './itemResults';
 
 /** n8n's storage is asked for the size of each file, and most of the time goes into waiting for it. */
 const AT_ONCE = 2;
 
 /**
- * Reads the input items, in their order, a few at once.
- * @param read what to read of one item; an error is given out in its place
+ * Reads the input items, two at once, and gives out in their order what was read. An item that cannot be read fails on its
+ * own.
  */
 export async function* readItems<T>(
 	ctx: IExecuteFunctions,
-	read: (itemIndex: number) => Promise<T>,
-): AsyncGenerator<[itemIndex: number, outcome: PromiseSettledResult<T>]> {
+	results: ItemResults,
+	read: (ctx: IExecuteFunctions, itemIndex: number) => Promise<T>,
+): AsyncGenerator<[itemIndex: number, wanted: T]> {
 	const indices = [...ctx.getInputData().keys()];
 	for (let at = 0; at < indices.length; at += AT_ONCE) {
-		const outcomes = await Promise.allSettled(indices.slice(at, at + AT_ONCE).map(read));
-		for (const [offset, outcome] of outcomes.entries()) yield [at + offset, outcome];
+		const some = indices.slice(at, at + AT_ONCE);
+		const outcomes = await Promise.allSettled(some.map(async (index) => await read(ctx, index)));
+		for (const [offset, outcome] of outcomes.entries()) {
+			if (outcome.status === 'fulfilled') yield [at + offset, outcome.value];
+			else results.fail([at + offset], outcome.reason);
+		}
 	}
 }

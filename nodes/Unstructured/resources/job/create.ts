@@ -62,12 +62,7 @@ async function planJobs(ctx: IExecuteFunctions, results: ItemResults): Promise<O
 	const each = ctx.getNodeParameter('jobGrouping', 0, 'all') === 'each';
 	const { filesPerJob } = ctx.getNodeParameter('options', 0, {}) as { filesPerJob?: number };
 	const groups = new Map<string, { definition: JobDefinition; files: ItemFile[] }>();
-	for await (const [item, outcome] of readItems(ctx, async (index) => await readItem(ctx, index))) {
-		if (outcome.status === 'rejected') {
-			results.fail([item], outcome.reason);
-			continue;
-		}
-		const { definition, files } = outcome.value;
+	for await (const [item, { definition, files }] of readItems(ctx, results, readItem)) {
 		const key = each ? String(item) : JSON.stringify(definition);
 		const group = groups.get(key) ?? { definition, files: [] };
 		group.files.push(...files.map((file) => ({ item, file })));

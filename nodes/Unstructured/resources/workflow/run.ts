@@ -82,13 +82,7 @@ async function readItem(ctx: IExecuteFunctions, itemIndex: number): Promise<RunG
 async function planJobs(ctx: IExecuteFunctions, results: ItemResults): Promise<RunGroup[]> {
 	const each = ctx.getNodeParameter('jobGrouping', 0, 'all') === 'each';
 	const groups = new Map<string, RunGroup>();
-	const read = readItems(ctx, async (itemIndex) => await readItem(ctx, itemIndex));
-	for await (const [itemIndex, outcome] of read) {
-		if (outcome.status === 'rejected') {
-			results.fail([itemIndex], outcome.reason);
-			continue;
-		}
-		const wanted = outcome.value;
+	for await (const [itemIndex, wanted] of readItems(ctx, results, readItem)) {
 		const key = each ? String(itemIndex) : `${wanted.workflowId} ${wanted.withFiles}`;
 		const group = groups.get(key);
 		if (group) {
