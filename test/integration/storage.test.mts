@@ -98,8 +98,9 @@ describe.each([
 ])('leaves none of %s open after an upload', (_what, files) => {
 	it.each<[string, FaultAction, RegExp]>([
 		['that is reset in the middle', { reset: 'midBody', midBodyBytes: 3_000_000 }, /closed/],
-		['that is refused early', { status: 413, early: true }, /./],
-		['that is stuck, and then stopped', { hang: 'unread' }, /./],
+		// Whether the answer or the end of the connection is seen first, is up to the network.
+		['that is refused early', { status: 413, early: true }, /too large|closed/],
+		['that is stuck, and then stopped', { hang: 'unread' }, /canceled/],
 		['that comes through', { delayMs: 0 }, /^$/],
 	])('%s', async (_how, fault, says) => {
 		const before = openFiles();
