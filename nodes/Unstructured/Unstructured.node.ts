@@ -5,8 +5,9 @@ import {
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import { STATUS_OUTPUTS } from './jobs/status';
-import { resume } from './jobs/waitByWebhook';
+import { STATUS_OUTPUTS } from './api/jobStatus';
+import { withToolFields } from './fields/toolFields';
+import { resume } from './jobs/wait/resume';
 import { searchChannels } from './listSearch/searchChannels';
 import {
 	searchDestinations,
@@ -18,7 +19,6 @@ import { searchTemplates } from './listSearch/searchTemplates';
 import { searchWorkflows } from './listSearch/searchWorkflows';
 import { resources, resourceSelector } from './resources';
 import { route } from './router';
-import { withToolFields } from './shared/toolFields';
 import { testCredential } from './transport/testCredential';
 
 const statusOutputs = STATUS_OUTPUTS.map(({ name }) => ({

@@ -5,11 +5,12 @@ import {
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
+import { eventsField, scopeFields } from './fields/channel';
+import { optionsField } from './fields/list';
 import { searchWorkflows } from './listSearch/searchWorkflows';
-import { eventsField, scopeFields } from './shared/channelFields';
 import { testCredential } from './transport/testCredential';
-import { onJobEvent } from './webhooks/onJobEvent';
-import { isRegistered, register, unregister } from './webhooks/registration';
+import { onJobEvent } from './trigger/onJobEvent';
+import { isRegistered, register, unregister } from './trigger/registration';
 
 export class UnstructuredTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -38,23 +39,14 @@ export class UnstructuredTrigger implements INodeType {
 		properties: [
 			...scopeFields,
 			eventsField,
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add Option',
-				default: {},
-				options: [
-					{
-						displayName: 'Fetch Job',
-						name: 'fetchJob',
-						type: 'boolean',
-						default: true,
-						description:
-							'Whether to read the job from Unstructured when an event comes. Otherwise the item has only what the event says: ID, workflow and status.',
-					},
-				],
-			},
+			optionsField({
+				displayName: 'Fetch Job',
+				name: 'fetchJob',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to read the job from Unstructured when an event comes. Otherwise the item has only what the event says: ID, workflow and status.',
+			}),
 		],
 	};
 

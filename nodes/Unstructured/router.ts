@@ -1,9 +1,8 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { isSplit } from './fields/waiting';
+import { forAgent, isTool } from './items/agentAnswer';
+import { ItemResults } from './items/itemResults';
 import { resources } from './resources';
-import { forAgent } from './shared/forAgent';
-import { ItemResults } from './shared/itemResults';
-import { isSplit } from './shared/jobFields';
-import { isTool } from './shared/operation';
 
 /** Runs the chosen operation on all input items. */
 export async function route(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -11,7 +11,7 @@ interface Type {
 const { SOURCE_TYPES, DESTINATION_TYPES } = built<{
 	SOURCE_TYPES: Type[];
 	DESTINATION_TYPES: Type[];
-}>('resources/connector/types');
+}>('resources/connector/catalog');
 
 const node = useNode();
 const once = jsonItems({});

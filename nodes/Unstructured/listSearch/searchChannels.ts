@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { CHANNEL_KINDS, listChannels, type Channel } from '../webhooks/channel';
+import { CHANNEL_KINDS, listChannels, type Channel } from '../api/channels';
 
 /** Where a channel sends to, and what it is for. */
 function label({ id, url, email_config: email, description }: Channel) {

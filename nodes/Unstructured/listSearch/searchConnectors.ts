@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { DESTINATION, LOCAL, SOURCE, type ConnectorKind } from '../shared/connectors';
-import { records } from '../transport/pagination';
-import { call } from '../transport/request';
+import { DESTINATION, SOURCE, type ConnectorKind } from '../api/connectors';
+import { LOCAL } from '../fields/connector';
+import { call } from '../transport/call';
+import { records } from '../transport/json';
 
 /** A dropdown of connectors, by name, type or id. The API gives all of them at once (unstructured-api.md 8). */
 const search = ({ path, noun, none }: ConnectorKind, withNone: boolean) =>

@@ -1,6 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { records } from '../transport/pagination';
-import { call } from '../transport/request';
+import { listTemplates } from '../api/templates';
 
 /** The template dropdown. The API gives all templates at once (unstructured-api.md 7.4). */
 export async function searchTemplates(
@@ -8,11 +7,7 @@ export async function searchTemplates(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const wanted = filter?.trim().toLowerCase() ?? '';
-	const { json } = await call(this, '/templates/', {
-		subject: { noun: 'list of templates' },
-		check: Array.isArray,
-	});
-	const results = records(json)
+	const results = (await listTemplates(this))
 		.map(({ id, name }) => ({ name: String(name ?? id), value: String(id) }))
 		.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted));
 	return { results };

@@ -4,7 +4,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 import { FIRST_PAGE, pages, type PagePosition } from '../transport/pagination';
-import { whileTyping, type Typing } from './typing';
+import { whileTyping, type Typing } from './whileTyping';
 
 /** Rows that fill the dropdown; the next ones are fetched when the person scrolls. */
 const ENOUGH = 50;

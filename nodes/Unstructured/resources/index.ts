@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { destination } from './destination';
+import { destination, source } from './connector';
 import { job } from './job';
 import { notificationChannel } from './notificationChannel';
-import { source } from './source';
 import { template } from './template';
 import { workflow } from './workflow';
 

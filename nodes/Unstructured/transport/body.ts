@@ -1,6 +1,6 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
-import { isTooDeep } from '../shared/json';
-import { redactAll } from './errors';
+import { isTooDeep } from './json';
+import { redactAll } from './redact';
 
 /** A readable stream of bytes; named this way because the rules for nodes forbid importing `stream`. */
 export type BodyStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;

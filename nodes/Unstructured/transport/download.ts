@@ -1,16 +1,13 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { isAnswer } from './answer';
 import { UNREADABLE, watch, type BodyStream } from './body';
+import { cancelSignal, pause, throwIfCancelled } from './cancel';
+import { connect } from './connection';
 import type { Subject } from './errors';
-import {
-	cancelSignal,
-	describeRejection,
-	isAnswer,
-	open,
-	readAnswer,
-	type OpenAnswer,
-} from './exchange';
-import { connect, outcomeError, pause, throwIfCancelled } from './request';
+import { open, readAnswer, type OpenAnswer } from './exchange';
+import { describeRejection } from './rejection';
 import { retryDelayMs, type RetryLimits } from './retry';
+import { outcomeError } from './send';
 
 const LIMITS: RetryLimits = { attempts: 5, totalMs: 300_000 };
 const HEAD_TIMEOUT_MS = 60_000;

@@ -1,5 +1,7 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
-import type { Answer, NoAnswer } from './exchange';
+import type { Answer, NoAnswer } from './answer';
+import { isRecord } from './json';
+import { redact } from './redact';
 
 /** A failure in words: what happened, and what the person can do about it. */
 export interface Explanation {
@@ -17,9 +19,6 @@ export interface Subject {
 }
 
 const LONGEST_DETAIL = 500;
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `input` and `ctx` of a validation error hold what was sent (unstructured-api.md 3.1). */
 const withoutInput = (json: unknown) =>
@@ -203,31 +202,6 @@ export function explainNoAnswer({ code, neverSent, message }: NoAnswer, host: st
 	];
 	const cause = [code, message].filter(Boolean).join(': ').slice(0, 200);
 	return { message: title, description: cause ? `${fix} (${cause})` : fix };
-}
-
-/** Takes the key out of a text, should a server or a proxy have echoed it. */
-export const redact = (text: string, secret: string) =>
-	secret.length > 3 ? text.replaceAll(secret, '*****') : text;
-
-/** Values as they were sent and as JSON has them, the longest first: a short one may be the beginning of another. */
-const formsOf = (values: string[]) =>
-	values
-		.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)])
-		.sort((a, b) => b.length - a.length);
-
-/** Takes values out of a text, as they were sent or as JSON has them. */
-export const redactAll = (text: string, values: string[]) => formsOf(values).reduce(redact, text);
-
-/** An answer in which the server echoes none of these values. */
-export function hideIn(answer: Answer, values: string[]): Answer {
-	const forms = formsOf(values);
-	if (answer.json === undefined || forms.length === 0) {
-		return { ...answer, text: forms.reduce(redact, answer.text) };
-	}
-	const hide = (_key: string, value: unknown) =>
-		typeof value === 'string' ? forms.reduce(redact, value) : value;
-	const text = JSON.stringify(answer.json, hide);
-	return { ...answer, text, json: JSON.parse(text) as unknown };
 }
 
 /** The one way from an explanation to an error: from parts, since wrapping keeps old texts (n8n-platform.md 3.4). */

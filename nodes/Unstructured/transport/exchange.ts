@@ -1,23 +1,15 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type IHookFunctions,
-	type IHttpRequestMethods,
-	type IHttpRequestOptions,
-	type ILoadOptionsFunctions,
-	type IN8nHttpFullResponse,
-	type IWebhookFunctions,
+import type {
+	IDataObject,
+	IHttpRequestMethods,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
 } from 'n8n-workflow';
+import type { Answer, NoAnswer } from './answer';
 import { readBody, type BodyStream } from './body';
+import { cancelSignal } from './cancel';
+import type { ApiContext, Connection } from './connection';
 import { MultipartForm } from './multipart';
-
-/** The contexts from which the API is called. */
-export type ApiContext =
-	| IExecuteFunctions
-	| IHookFunctions
-	| ILoadOptionsFunctions
-	| IWebhookFunctions;
+import { describeRejection } from './rejection';
 
 export interface ApiRequest {
 	method: IHttpRequestMethods;
@@ -27,78 +19,6 @@ export interface ApiRequest {
 	body?: IDataObject | MultipartForm;
 	/** Milliseconds from the start to the last byte of the answer. */
 	timeoutMs: number;
-}
-
-/** The server answered, with whatever status. */
-export interface Answer {
-	statusCode: number;
-	/** Lower-case names. */
-	headers: Record<string, unknown>;
-	/** The parsed body; undefined when it isn't JSON, or broke off. */
-	json: unknown;
-	/** The body as text: whole for a 2xx, else its first 64 KiB. */
-	text: string;
-}
-
-/** No complete answer came. */
-export interface NoAnswer {
-	/** A Node.js or axios code such as `ECONNRESET`, or an empty string. */
-	code: string;
-	/** No byte of the request left this machine. */
-	neverSent: boolean;
-	message: string;
-	/** A file that could not be read to its end; the request broke off with it, so the server never had it whole. */
-	unreadableFile?: NodeOperationError;
-}
-
-export const isAnswer = (outcome: Answer | NoAnswer): outcome is Answer => 'statusCode' in outcome;
-
-/** Aborts when the execution is stopped; undefined in contexts that can't be. */
-export const cancelSignal = (ctx: ApiContext) =>
-	'getExecutionCancelSignal' in ctx ? ctx.getExecutionCancelSignal() : undefined;
-
-const CONNECT_CALLS = new Set(['connect', 'getaddrinfo']);
-const CONNECT_CODES = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-]);
-
-interface CodedError {
-	code?: unknown;
-	syscall?: unknown;
-	message?: unknown;
-	cause?: unknown;
-	errors?: unknown;
-}
-
-/** The helper wraps: NodeApiError -> AxiosError -> the socket's error, or several of them. */
-function* causes(error: unknown): Generator<CodedError> {
-	let current = error;
-	for (let depth = 0; typeof current === 'object' && current !== null && depth < 6; depth++) {
-		const coded: CodedError = current;
-		yield coded;
-		current = coded.cause ?? (Array.isArray(coded.errors) ? coded.errors[0] : undefined);
-	}
-}
-
-/** What a rejection of n8n's request helper says about the exchange. */
-export function describeRejection(error: unknown): NoAnswer {
-	const chain = [...causes(error)];
-	const innermost = chain.at(-1);
-	const code = chain.map((link) => link.code).find((value) => typeof value === 'string') ?? '';
-	return {
-		code: code as string,
-		neverSent: chain.some(
-			(link) => CONNECT_CODES.has(String(link.code)) || CONNECT_CALLS.has(String(link.syscall)),
-		),
-		message: typeof innermost?.message === 'string' ? innermost.message : '',
-		unreadableFile: chain.find(
-			(link): link is NodeOperationError & CodedError => link instanceof NodeOperationError,
-		),
-	};
 }
 
 /** The head of an answer, and its body as it arrives. */
@@ -144,13 +64,6 @@ export async function open(
 		body: response.body as BodyStream,
 		deadline: Math.max(started + request.timeoutMs, Date.now() + 1_000),
 	};
-}
-
-/** The credential's address and key, as a call and its error texts need them. */
-export interface Connection {
-	baseUrl: string;
-	host: string;
-	apiKey: string;
 }
 
 /** Reads an opened answer to its end. The key is in none of it. */

@@ -1,4 +1,4 @@
-import { cleanFileName, cleanMimeType } from '../shared/fileNames';
+import { cleanFileName, cleanMimeType } from './fileNames';
 import { openFile, type OpenFile } from './openFile';
 
 /**

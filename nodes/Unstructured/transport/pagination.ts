@@ -1,7 +1,8 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
-import { isRecord, type Subject } from './errors';
-import type { ApiContext } from './exchange';
-import { call } from './request';
+import { call } from './call';
+import type { ApiContext } from './connection';
+import type { Subject } from './errors';
+import { records } from './json';
 
 /** Where a list goes on. */
 export interface PagePosition {
@@ -15,23 +16,6 @@ const LARGE_PAGE = 100;
 const DEFAULT_PAGE = 20;
 
 export const FIRST_PAGE: PagePosition = { page: 1, size: LARGE_PAGE };
-
-/** Ids are UUIDs or short words; a longer text could stand in no path and no message. */
-const LONGEST_ID = 500;
-
-/** Whether it is a record, as every call gives that reads or makes one. */
-export const hasId = (json: unknown): json is IDataObject & { id: string } =>
-	isRecord(json) &&
-	Object.hasOwn(json, 'id') &&
-	typeof json.id === 'string' &&
-	json.id !== '' &&
-	json.id.length <= LONGEST_ID;
-
-/** The records of a list answer; whatever is no object is left out. */
-export const records = (json: unknown): IDataObject[] =>
-	Array.isArray(json)
-		? json.filter((row): row is IDataObject => typeof row === 'object' && row !== null)
-		: [];
 
 const refusesSize = (error: unknown, { page, size }: PagePosition) =>
 	page === 1 && size > DEFAULT_PAGE && error instanceof NodeApiError && error.httpCode === '422';

@@ -6,8 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { resolveBaseUrl } from './baseUrl';
 import { readBody, type BodyStream } from './body';
-import { explainAnswer, explainNoAnswer, redact, type Explanation } from './errors';
-import { describeRejection } from './exchange';
+import { explainAnswer, explainNoAnswer, type Explanation } from './errors';
+import { redact } from './redact';
+import { describeRejection } from './rejection';
 
 interface FullResponse {
 	statusCode: number;

@@ -1,3 +1,12 @@
+import type { Job } from '../api/jobs';
+
+/** What an event itself says of its job, under the names of the job. */
+export const jobOfEvent = ({ event, jobId, workflowId, status }: JobEvent): Job => ({
+	id: jobId,
+	...(workflowId !== undefined && { workflow_id: workflowId }),
+	status: status ?? event.replace(/^job\./, '').toUpperCase(),
+});
+
 /** What a delivery says of a job. The job itself is to be read again: events come late and out of order. */
 export interface JobEvent {
 	/** e.g. `job.completed`. */

@@ -1,8 +1,4 @@
 import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow';
-import { isLoopback } from '../transport/baseUrl';
-import { apiError } from '../transport/errors';
-import type { ApiContext } from '../transport/exchange';
-import { connect } from '../transport/request';
 import {
 	changeChannel,
 	createChannel,
@@ -10,7 +6,10 @@ import {
 	listChannels,
 	type Channel,
 	type Scope,
-} from './channel';
+} from '../api/channels';
+import { isLoopback } from '../transport/baseUrl';
+import { connect, type ApiContext } from '../transport/connection';
+import { apiError } from '../transport/errors';
 
 /** What a webhook channel is to be like. */
 export interface WantedWebhook extends IDataObject {

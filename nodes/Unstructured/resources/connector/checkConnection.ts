@@ -1,11 +1,16 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import { isActive } from '../../jobs/status';
-import type { WaitOptions } from '../../jobs/wait';
-import { connectorId, connectorLocator, connectorPath } from '../../shared/connectors';
-import { pollIntervalOption, timeoutOption, waitSettings } from '../../shared/jobFields';
-import { perItem, type Operation } from '../../shared/operation';
-import { isRecord, type Subject } from '../../transport/errors';
-import { call, pause } from '../../transport/request';
+import { connectorPath } from '../../api/connectors';
+import { isActive } from '../../api/jobStatus';
+import { connectorId, connectorLocator } from '../../fields/connector';
+import { optionsField } from '../../fields/list';
+import { pollIntervalOption, timeoutOption, waitSettings } from '../../fields/waiting';
+import { perItem } from '../../items/perItem';
+import type { WaitOptions } from '../../jobs/wait/waitForJobs';
+import { call } from '../../transport/call';
+import { pause } from '../../transport/cancel';
+import type { Subject } from '../../transport/errors';
+import { isRecord } from '../../transport/json';
+import type { Operation } from '../operation';
 import type { ConnectorResource } from './config';
 
 const LONGEST_INTERVAL_MS = 15_000;
@@ -55,17 +60,10 @@ export const checkConnection = (kind: ConnectorResource): Operation => ({
 	},
 	fields: [
 		connectorLocator(kind),
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				{ ...pollIntervalOption, description: 'How long to wait before the first look' },
-				{ ...timeoutOption, description: 'How long to wait for the result' },
-			],
-		},
+		optionsField(
+			{ ...pollIntervalOption, description: 'How long to wait before the first look' },
+			{ ...timeoutOption, description: 'How long to wait for the result' },
+		),
 	],
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const id = connectorId(ctx, itemIndex, kind);

@@ -4,12 +4,12 @@ import {
 	type IExecuteFunctions,
 	type INodeProperties,
 } from 'n8n-workflow';
-import type { ConnectorKind } from '../../shared/connectors';
-import { parseJson } from '../../shared/json';
-import { isTrue } from '../../shared/jobFields';
-import { isRecord } from '../../transport/errors';
+import type { ConnectorKind } from '../../api/connectors';
+import { optionsField } from '../../fields/list';
+import { isTrue, parseJson } from '../../items/values';
+import { isRecord } from '../../transport/json';
+import type { ConnectorType } from './catalog';
 import { holdsMask, maskSecrets } from './secrets';
-import type { ConnectorType } from './types';
 
 export const OTHER = 'other';
 
@@ -90,14 +90,7 @@ const showSecretsOption: INodeProperties = {
 };
 
 /** Options of every operation that gives out connectors. */
-export const connectorOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [showSecretsOption],
-};
+export const connectorOptions: INodeProperties = optionsField(showSecretsOption);
 
 /** A connector as it is given out. */
 export function shown(ctx: IExecuteFunctions, itemIndex: number, connector: IDataObject) {

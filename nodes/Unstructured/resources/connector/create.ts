@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { perItem, type Operation } from '../../shared/operation';
-import { requiredText } from '../../shared/requiredText';
-import { hasId } from '../../transport/pagination';
-import { call } from '../../transport/request';
+import { requiredText } from '../../fields/requiredText';
+import { perItem } from '../../items/perItem';
+import { call } from '../../transport/call';
+import { hasId } from '../../transport/json';
+import type { Operation } from '../operation';
 import {
 	configFields,
 	connectorOptions,

@@ -1,6 +1,8 @@
-import { connectorId, connectorLocator, connectorPath } from '../../shared/connectors';
-import { perItem, type Operation } from '../../shared/operation';
-import { remove } from '../../transport/request';
+import { connectorPath } from '../../api/connectors';
+import { connectorId, connectorLocator } from '../../fields/connector';
+import { perItem } from '../../items/perItem';
+import { remove } from '../../transport/call';
+import type { Operation } from '../operation';
 import type { ConnectorResource } from './config';
 
 export const del = (kind: ConnectorResource): Operation => ({

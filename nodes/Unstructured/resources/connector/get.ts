@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { connectorId, connectorLocator, connectorPath } from '../../shared/connectors';
-import { perItem, type Operation } from '../../shared/operation';
-import { hasId } from '../../transport/pagination';
-import { call } from '../../transport/request';
+import { connectorPath } from '../../api/connectors';
+import { connectorId, connectorLocator } from '../../fields/connector';
+import { perItem } from '../../items/perItem';
+import { call } from '../../transport/call';
+import { hasId } from '../../transport/json';
+import type { Operation } from '../operation';
 import { connectorOptions, shown, type ConnectorResource } from './config';
 
 export const get = (kind: ConnectorResource): Operation => ({

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { filtersField, limitFields, nameContains, nameFilter, rowLimit } from '../../shared/limit';
-import { perItem, type Operation } from '../../shared/operation';
-import { records } from '../../transport/pagination';
-import { call } from '../../transport/request';
+import { filtersField, limitFields, nameContains, nameFilter, rowLimit } from '../../fields/list';
+import { perItem } from '../../items/perItem';
+import { call } from '../../transport/call';
+import { records } from '../../transport/json';
+import type { Operation } from '../operation';
 import { connectorOptions, shown, typeOptions, type ConnectorResource } from './config';
 
 export const getMany = ({ noun, path, typeQuery, types }: ConnectorResource): Operation => ({

@@ -1,15 +1,15 @@
-import type { ConnectorKind } from '../../shared/connectors';
-import { defineResource } from '../../shared/operation';
+import { DESTINATION, SOURCE, type ConnectorKind } from '../../api/connectors';
+import { defineResource } from '../operation';
+import { DESTINATION_TYPES, SOURCE_TYPES, type ConnectorType } from './catalog';
 import { checkConnection } from './checkConnection';
 import { create } from './create';
 import { del } from './delete';
 import { get } from './get';
 import { getMany } from './getMany';
-import type { ConnectorType } from './types';
 import { update } from './update';
 
 /** The resource for one of the two ends of a workflow. */
-export function connectorResource(kind: ConnectorKind, types: ConnectorType[]) {
+function connectorResource(kind: ConnectorKind, types: ConnectorType[]) {
 	const resource = { ...kind, types };
 	const operations = [checkConnection, create, del, get, getMany, update];
 	return defineResource(
@@ -18,3 +18,6 @@ export function connectorResource(kind: ConnectorKind, types: ConnectorType[]) {
 		'getAll',
 	);
 }
+
+export const source = connectorResource(SOURCE, SOURCE_TYPES);
+export const destination = connectorResource(DESTINATION, DESTINATION_TYPES);

@@ -1,4 +1,4 @@
-import { isRecord } from '../../transport/errors';
+import { isRecord } from '../../transport/json';
 
 const MASK = '*****';
 

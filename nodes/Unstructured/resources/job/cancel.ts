@@ -1,9 +1,10 @@
 import { NodeApiError } from 'n8n-workflow';
-import { getJob, jobPath } from '../../jobs/job';
-import { isFinal } from '../../jobs/status';
-import { jobId, jobIdField } from '../../shared/locators';
-import { perItem, type Operation } from '../../shared/operation';
-import { call } from '../../transport/request';
+import { getJob, jobPath } from '../../api/jobs';
+import { isFinal } from '../../api/jobStatus';
+import { jobId, jobIdField } from '../../fields/job';
+import { perItem } from '../../items/perItem';
+import { call } from '../../transport/call';
+import type { Operation } from '../operation';
 
 const refusal = (error: unknown): error is NodeApiError =>
 	error instanceof NodeApiError && /^4(?!01|29)\d\d$/.test(error.httpCode ?? '');

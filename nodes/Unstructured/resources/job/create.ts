@@ -1,27 +1,24 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { definitionFields, readDefinition } from '../../fields/definition';
+import { fileFields, inputFiles } from '../../fields/files';
+import {
+	splitByStatusField,
+	waitForCompletionField,
+	waitOptionsField,
+	waitSettings,
+	waitsForCompletion,
+} from '../../fields/waiting';
+import type { ItemResults } from '../../items/itemResults';
+import { readItems } from '../../items/perItem';
 import {
 	OnDemandLauncher,
 	splitIntoJobs,
 	type ItemFile,
 	type JobDefinition,
 	type OnDemandJob,
-} from '../../jobs/onDemand';
-import { waitForJobs } from '../../jobs/wait';
-import type { Job } from '../../jobs/job';
-import { definitionFields, readDefinition } from '../../shared/definition';
-import { fileFields } from '../../shared/fileFields';
-import { inputFiles } from '../../shared/inputFiles';
-import { readItems } from '../../shared/readItems';
-import type { ItemResults } from '../../shared/itemResults';
-import {
-	addWaited,
-	isTrue,
-	splitByStatusField,
-	waitForCompletionField,
-	waitOptionsField,
-	waitSettings,
-} from '../../shared/jobFields';
-import type { Operation } from '../../shared/operation';
+} from '../../jobs/start/onDemandLauncher';
+import { startAll } from '../../jobs/start/startAll';
+import type { Operation } from '../operation';
 
 const FILES_PER_JOB = 10;
 
@@ -77,26 +74,13 @@ async function planJobs(ctx: IExecuteFunctions, results: ItemResults): Promise<O
 async function execute(ctx: IExecuteFunctions, results: ItemResults) {
 	const planned = await planJobs(ctx, results);
 	const launcher = new OnDemandLauncher(ctx);
-	const started: Array<{ items: number[]; job: Job }> = [];
-	for (const wanted of planned) {
-		try {
-			const job = await launcher.launch(wanted);
-			results.noteStarted(job.id);
-			started.push({ items: wanted.items, job });
-		} catch (error) {
-			results.fail(wanted.items, error);
-		}
-	}
-	if (!isTrue(ctx.getNodeParameter('waitForCompletion', 0, false))) {
-		for (const { items, job } of started) results.addJob(items, job);
-		return;
-	}
 	const settings = waitSettings(ctx, 0);
-	const jobs = started.map(({ job }) => job);
-	const waited = await waitForJobs(ctx, jobs, settings, false);
-	for (const { items, job } of started) {
-		await addWaited(ctx, results, items, waited.get(job.id)!, settings);
-	}
+	await startAll(ctx, results, planned, {
+		start: async (wanted) => await launcher.launch(wanted),
+		isOwn: () => true,
+		wait: waitsForCompletion(ctx) ? settings : undefined,
+		returnOptions: () => settings,
+	});
 }
 
 export const create: Operation = {

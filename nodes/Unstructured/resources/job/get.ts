@@ -1,7 +1,8 @@
-import { getJob } from '../../jobs/job';
-import { splitByStatusField } from '../../shared/jobFields';
-import { jobId, jobIdField } from '../../shared/locators';
-import { perItem, type Operation } from '../../shared/operation';
+import { getJob } from '../../api/jobs';
+import { jobId, jobIdField } from '../../fields/job';
+import { splitByStatusField } from '../../fields/waiting';
+import { perItem } from '../../items/perItem';
+import type { Operation } from '../operation';
 
 export const get: Operation = {
 	option: {

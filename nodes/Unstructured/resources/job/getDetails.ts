@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readDetails } from '../../jobs/ending';
-import { jobId, jobIdField } from '../../shared/locators';
-import { perItem, type Operation } from '../../shared/operation';
+import { readDetails } from '../../api/jobs';
+import { jobId, jobIdField } from '../../fields/job';
+import { perItem } from '../../items/perItem';
+import type { Operation } from '../operation';
 
 export const getDetails: Operation = {
 	option: {

@@ -1,6 +1,7 @@
-import { readFailedFiles } from '../../jobs/failedFiles';
-import { jobId, jobIdField } from '../../shared/locators';
-import { perItem, type Operation } from '../../shared/operation';
+import { readFailedFiles } from '../../api/jobs';
+import { jobId, jobIdField } from '../../fields/job';
+import { perItem } from '../../items/perItem';
+import type { Operation } from '../operation';
 
 export const getFailedFiles: Operation = {
 	option: {

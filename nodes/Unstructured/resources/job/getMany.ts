@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { listJobs } from '../../jobs/job';
-import { isSameStatus } from '../../jobs/status';
-import { filtersField, limitFields, rowLimit } from '../../shared/limit';
-import { perItem, type Operation } from '../../shared/operation';
+import { listJobs } from '../../api/jobs';
+import { isSameStatus } from '../../api/jobStatus';
+import { filtersField, limitFields, rowLimit } from '../../fields/list';
+import { perItem } from '../../items/perItem';
+import type { Operation } from '../operation';
 
 interface Filters {
 	workflowId?: string;

@@ -4,17 +4,20 @@ import {
 	type IExecuteFunctions,
 	type INodeProperties,
 } from 'n8n-workflow';
-import { asJob } from '../../jobs/job';
+import { asJob } from '../../api/jobs';
+import { jobId, jobIdField } from '../../fields/job';
+import { optionsField } from '../../fields/list';
+import type { ItemResults } from '../../items/itemResults';
+import { perItem } from '../../items/perItem';
+import { splitList } from '../../items/values';
 import {
 	outputFiles,
 	readBinary,
 	readElements,
 	readText,
 	type OutputFile,
-} from '../../jobs/output';
-import type { ItemResults } from '../../shared/itemResults';
-import { jobId, jobIdField } from '../../shared/locators';
-import { perItem, type Operation } from '../../shared/operation';
+} from '../../jobs/output/readOutput';
+import type { Operation } from '../operation';
 
 const fields: INodeProperties[] = [
 	jobIdField,
@@ -47,32 +50,25 @@ const fields: INodeProperties[] = [
 		],
 		description: 'What comes out, and in how many items',
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			{
-				displayName: 'File IDs',
-				name: 'fileIds',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. contract-d88db765.pdf',
-				description:
-					'Only these files, separated by commas: IDs from "input_file_ids" of the job. All files when empty.',
-			},
-			{
-				displayName: 'Node ID',
-				name: 'nodeId',
-				type: 'string',
-				default: '',
-				description:
-					'The output after this node of the workflow: a "node_id" from "output_node_files" of the job. The last node when empty.',
-			},
-		],
-	},
+	optionsField(
+		{
+			displayName: 'File IDs',
+			name: 'fileIds',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. contract-d88db765.pdf',
+			description:
+				'Only these files, separated by commas: IDs from "input_file_ids" of the job. All files when empty.',
+		},
+		{
+			displayName: 'Node ID',
+			name: 'nodeId',
+			type: 'string',
+			default: '',
+			description:
+				'The output after this node of the workflow: a "node_id" from "output_node_files" of the job. The last node when empty.',
+		},
+	),
 ];
 
 type Give = (
@@ -119,12 +115,6 @@ function throwFailures(ctx: IExecuteFunctions, files: OutputFile[]) {
 	);
 }
 
-const list = (text: unknown) =>
-	String(text ?? '')
-		.split(',')
-		.map((part) => part.trim())
-		.filter(Boolean);
-
 export const getOutput: Operation = {
 	option: {
 		name: 'Get Output',
@@ -141,8 +131,8 @@ export const getOutput: Operation = {
 		const options = ctx.getNodeParameter('options', item, {}) as IDataObject;
 		const known = asJob(ctx.getInputData()[item]?.json);
 		const files = await outputFiles(ctx, id, known?.id === id ? known : undefined, {
-			fileIds: list(options.fileIds),
-			nodeId: list(options.nodeId)[0],
+			fileIds: splitList(options.fileIds),
+			nodeId: splitList(options.nodeId)[0],
 		});
 		throwFailures(ctx, files);
 		for (const file of files) {

@@ -1,4 +1,4 @@
-import { defineResource } from '../../shared/operation';
+import { defineResource } from '../operation';
 import { cancel } from './cancel';
 import { create } from './create';
 import { get } from './get';

@@ -1,16 +1,12 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { asJob } from '../../jobs/job';
-import { waitForJobs, type KnownJob } from '../../jobs/wait';
-import { waitByWebhook, type WaitingItem } from '../../jobs/waitByWebhook';
-import type { ItemResults } from '../../shared/itemResults';
-import {
-	addWaited,
-	splitByStatusField,
-	waitOptionsField,
-	waitSettings,
-} from '../../shared/jobFields';
-import { jobId, jobIdField } from '../../shared/locators';
-import type { Operation } from '../../shared/operation';
+import { asJob } from '../../api/jobs';
+import { jobId, jobIdField } from '../../fields/job';
+import { splitByStatusField, waitOptionsField, waitSettings } from '../../fields/waiting';
+import type { ItemResults } from '../../items/itemResults';
+import { returnJob } from '../../jobs/wait/returnJob';
+import { waitByWebhook, type WaitingItem } from '../../jobs/wait/waitByWebhook';
+import { waitForJobs, type KnownJob } from '../../jobs/wait/waitForJobs';
+import type { Operation } from '../operation';
 
 const waitViaOption: INodeProperties = {
 	displayName: 'Wait Via',
@@ -59,7 +55,7 @@ async function execute(ctx: IExecuteFunctions, results: ItemResults) {
 	const jobs = [...new Map(wanted.map(({ job }) => [job.id, job])).values()];
 	const waited = await waitForJobs(ctx, jobs, wanted[0]!.settings);
 	for (const { item, job, settings } of wanted) {
-		await addWaited(ctx, results, [item], waited.get(job.id)!, settings);
+		await returnJob(ctx, results, [item], waited.get(job.id)!, settings);
 	}
 }
 

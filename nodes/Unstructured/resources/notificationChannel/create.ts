@@ -1,8 +1,10 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
-import { perItem, type Operation } from '../../shared/operation';
-import { requiredText } from '../../shared/requiredText';
-import { createChannel } from '../../webhooks/channel';
-import { eventsField, scopeFields } from '../../shared/channelFields';
+import { createChannel } from '../../api/channels';
+import { eventsField, scopeFields } from '../../fields/channel';
+import { optionsField } from '../../fields/list';
+import { requiredText } from '../../fields/requiredText';
+import { perItem } from '../../items/perItem';
+import type { Operation } from '../operation';
 import {
 	ccField,
 	channelBody,
@@ -43,14 +45,7 @@ export const create: Operation = {
 		{ ...urlField, required: true, displayOptions: { show: { channelType: ['webhook'] } } },
 		{ ...recipientField, required: true, displayOptions: { show: { channelType: ['email'] } } },
 		eventsField,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [ccField, descriptionField, enabledField, replyToField, secretField],
-		},
+		optionsField(ccField, descriptionField, enabledField, replyToField, secretField),
 	],
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const kind = ctx.getNodeParameter('channelType', itemIndex) as string;

@@ -1,6 +1,7 @@
-import { perItem, type Operation } from '../../shared/operation';
-import { remove } from '../../transport/request';
-import { channelPath } from '../../webhooks/channel';
+import { channelPath } from '../../api/channels';
+import { perItem } from '../../items/perItem';
+import { remove } from '../../transport/call';
+import type { Operation } from '../operation';
 import { channelFields, readChannelId, readScope } from './fields';
 
 export const del: Operation = {

@@ -1,12 +1,9 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeProperties,
-} from 'n8n-workflow';
-import { scopeFields } from '../../shared/channelFields';
-import { locatorText, workflowId } from '../../shared/locators';
-import type { Scope } from '../../webhooks/channel';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { isTrue, splitList } from '../../items/values';
+import type { Scope } from '../../api/channels';
+import { scopeFields } from '../../fields/channel';
+import { chosenId, howToChoose } from '../../fields/locator';
+import { workflowId } from '../../fields/workflow';
 
 /** Whose channel it is. Throws a NodeOperationError for this item when the workflow is not chosen. */
 export const readScope = (ctx: IExecuteFunctions, itemIndex: number): Scope =>
@@ -45,13 +42,7 @@ export const channelFields: INodeProperties[] = [
 /** The chosen channel's id. Throws a NodeOperationError for this item when there is none. */
 export function readChannelId(ctx: IExecuteFunctions, itemIndex: number): string {
 	const given = ctx.getNodeParameter('channelId', itemIndex, '', { extractValue: true }) as unknown;
-	const id = locatorText(given);
-	if (id) return id;
-	throw new NodeOperationError(ctx.getNode(), 'No channel is chosen', {
-		itemIndex,
-		description:
-			"Select one in 'Channel', or enter its ID. If an expression is used, check what it gives for this item",
-	});
+	return chosenId(ctx, given, 'channel', { itemIndex, description: howToChoose('Channel') });
 }
 
 /** What can be said of a channel beside its kind; A to Z, as n8n wants it. */
@@ -111,12 +102,6 @@ export const urlField: INodeProperties = {
 	description: 'Webhook only: the HTTPS address that is called for each event',
 };
 
-const list = (text: unknown) =>
-	String(text ?? '')
-		.split(',')
-		.map((one) => one.trim())
-		.filter(Boolean);
-
 const given = (value: unknown) => value !== undefined && value !== '';
 
 /** The body for what was filled in, and nothing else. */
@@ -125,13 +110,13 @@ export function channelBody(fields: IDataObject): IDataObject {
 	const email: IDataObject = {
 		...(given(recipientEmail) && { recipient_email: String(recipientEmail).trim() }),
 		...(given(replyTo) && { reply_to: String(replyTo).trim() }),
-		...(given(cc) && { cc: list(cc) }),
+		...(given(cc) && { cc: splitList(cc) }),
 	};
 	return {
 		...(given(url) && { url: String(url).trim() }),
 		...(Array.isArray(events) && { event_types: events }),
 		...(given(description) && { description }),
-		...(given(enabled) && { enabled: enabled === true || enabled === 'true' }),
+		...(given(enabled) && { enabled: isTrue(enabled) }),
 		...(given(secret) && { secret }),
 		...(Object.keys(email).length > 0 && { email_config: email }),
 	};

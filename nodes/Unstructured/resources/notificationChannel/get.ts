@@ -1,5 +1,6 @@
-import { perItem, type Operation } from '../../shared/operation';
-import { getChannel } from '../../webhooks/channel';
+import { getChannel } from '../../api/channels';
+import { perItem } from '../../items/perItem';
+import type { Operation } from '../operation';
 import { channelFields, readChannelId, readScope } from './fields';
 
 export const get: Operation = {

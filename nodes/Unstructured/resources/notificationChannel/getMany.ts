@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { scopeFields } from '../../shared/channelFields';
-import { filtersField, limitFields, rowLimit } from '../../shared/limit';
-import { perItem, type Operation } from '../../shared/operation';
-import { CHANNEL_KINDS, listChannels } from '../../webhooks/channel';
+import { CHANNEL_KINDS, listChannels } from '../../api/channels';
+import { scopeFields } from '../../fields/channel';
+import { filtersField, limitFields, rowLimit } from '../../fields/list';
+import { perItem } from '../../items/perItem';
+import type { Operation } from '../operation';
 import { readScope } from './fields';
 
 export const getMany: Operation = {

@@ -1,4 +1,4 @@
-import { defineResource } from '../../shared/operation';
+import { defineResource } from '../operation';
 import { create } from './create';
 import { del } from './delete';
 import { get } from './get';

@@ -1,7 +1,8 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
-import { eventsField } from '../../shared/channelFields';
-import { perItem, type Operation } from '../../shared/operation';
-import { changeChannel } from '../../webhooks/channel';
+import { changeChannel } from '../../api/channels';
+import { eventsField } from '../../fields/channel';
+import { perItem } from '../../items/perItem';
+import type { Operation } from '../operation';
 import {
 	ccField,
 	channelBody,

@@ -1,6 +1,7 @@
-import { perItem, type Operation } from '../../shared/operation';
-import { requiredText } from '../../shared/requiredText';
-import { getChannel, verifyChannel } from '../../webhooks/channel';
+import { getChannel, verifyChannel } from '../../api/channels';
+import { requiredText } from '../../fields/requiredText';
+import { perItem } from '../../items/perItem';
+import type { Operation } from '../operation';
 import { channelFields, readChannelId, readScope } from './fields';
 
 export const verify: Operation = {

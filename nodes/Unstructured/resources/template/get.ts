@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { templateId, templateLocator } from '../../shared/locators';
-import { perItem, type Operation } from '../../shared/operation';
-import { hasId } from '../../transport/pagination';
-import { pathSegment } from '../../transport/pathSegment';
-import { call } from '../../transport/request';
+import { templatePath } from '../../api/templates';
+import { templateId, templateLocator } from '../../fields/template';
+import { perItem } from '../../items/perItem';
+import { call } from '../../transport/call';
+import { hasId } from '../../transport/json';
+import type { Operation } from '../operation';
 
 export const get: Operation = {
 	option: {
@@ -15,7 +16,7 @@ export const get: Operation = {
 	fields: [templateLocator],
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const id = templateId(ctx, itemIndex);
-		const { json } = await call(ctx, `/templates/${pathSegment(id)}`, {
+		const { json } = await call(ctx, templatePath(id), {
 			subject: { noun: 'template', id },
 			check: hasId,
 		});

@@ -1,7 +1,7 @@
-import { filtersField, limitFields, nameContains, nameFilter, rowLimit } from '../../shared/limit';
-import { perItem, type Operation } from '../../shared/operation';
-import { records } from '../../transport/pagination';
-import { call } from '../../transport/request';
+import { listTemplates } from '../../api/templates';
+import { filtersField, limitFields, nameContains, nameFilter, rowLimit } from '../../fields/list';
+import { perItem } from '../../items/perItem';
+import type { Operation } from '../operation';
 
 export const getMany: Operation = {
 	option: {
@@ -11,14 +11,9 @@ export const getMany: Operation = {
 		description: 'Get the templates that Unstructured keeps ready',
 	},
 	fields: [...limitFields, filtersField(nameFilter('templates'))],
-	// The API gives all of them at once (unstructured-api.md 7.4).
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const { name } = ctx.getNodeParameter('filters', itemIndex, {}) as { name?: string };
-		const { json } = await call(ctx, '/templates/', {
-			subject: { noun: 'list of templates' },
-			check: Array.isArray,
-		});
-		const found = records(json).filter(nameContains(name));
+		const found = (await listTemplates(ctx)).filter(nameContains(name));
 		for (const row of found.slice(0, rowLimit(ctx, itemIndex))) results.add([itemIndex], row);
 	}),
 };

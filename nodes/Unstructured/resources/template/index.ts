@@ -1,4 +1,4 @@
-import { defineResource } from '../../shared/operation';
+import { defineResource } from '../operation';
 import { get } from './get';
 import { getMany } from './getMany';
 

@@ -1,18 +1,15 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import {
-	DESTINATION,
-	newWorkflowConnector,
-	SOURCE,
-	workflowConnector,
-} from '../../shared/connectors';
-import { definitionFields, readDefinition } from '../../shared/definition';
-import { isTrue } from '../../shared/jobFields';
-import { perItem, type Operation } from '../../shared/operation';
-import { requiredText } from '../../shared/requiredText';
-import { hasId } from '../../transport/pagination';
-import { call } from '../../transport/request';
-import { reprocessAllField } from './reprocessAll';
-import { scheduleField, workflowSchedule } from './schedule';
+import { DESTINATION, SOURCE } from '../../api/connectors';
+import { newWorkflowConnector, workflowConnector } from '../../fields/connector';
+import { definitionFields, readDefinition } from '../../fields/definition';
+import { optionsField } from '../../fields/list';
+import { requiredText } from '../../fields/requiredText';
+import { perItem } from '../../items/perItem';
+import { isTrue } from '../../items/values';
+import { call } from '../../transport/call';
+import { hasId } from '../../transport/json';
+import type { Operation } from '../operation';
+import { reprocessAllField, scheduleField, workflowSchedule } from './settings';
 
 function readBody(ctx: IExecuteFunctions, itemIndex: number): IDataObject {
 	const definition = readDefinition(ctx, itemIndex, 'workflowNodes');
@@ -60,14 +57,7 @@ export const create: Operation = {
 		...definitionFields('workflowNodes'),
 		newWorkflowConnector(SOURCE),
 		newWorkflowConnector(DESTINATION),
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [reprocessAllField, scheduleField],
-		},
+		optionsField(reprocessAllField, scheduleField),
 	],
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const { json } = await call(ctx, '/workflows/', {

@@ -1,7 +1,8 @@
-import { workflowId, workflowLocator } from '../../shared/locators';
-import { perItem, type Operation } from '../../shared/operation';
-import { workflowPath } from '../../shared/workflows';
-import { remove } from '../../transport/request';
+import { workflowPath } from '../../api/workflows';
+import { workflowId, workflowLocator } from '../../fields/workflow';
+import { perItem } from '../../items/perItem';
+import { remove } from '../../transport/call';
+import type { Operation } from '../operation';
 
 export const del: Operation = {
 	option: {

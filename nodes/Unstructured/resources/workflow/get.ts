@@ -1,6 +1,7 @@
-import { workflowId, workflowLocator } from '../../shared/locators';
-import { perItem, type Operation } from '../../shared/operation';
-import { readWorkflow } from '../../shared/workflows';
+import { readWorkflow } from '../../api/workflows';
+import { workflowId, workflowLocator } from '../../fields/workflow';
+import { perItem } from '../../items/perItem';
+import type { Operation } from '../operation';
 
 export const get: Operation = {
 	option: {

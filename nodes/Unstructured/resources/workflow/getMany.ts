@@ -4,11 +4,13 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 } from 'n8n-workflow';
-import { connectorLocator, DESTINATION, SOURCE } from '../../shared/connectors';
-import { filtersField, limitFields, nameContains, nameFilter, rowLimit } from '../../shared/limit';
-import { locatorText } from '../../shared/locators';
-import { perItem, type Operation } from '../../shared/operation';
+import { DESTINATION, SOURCE } from '../../api/connectors';
+import { connectorLocator } from '../../fields/connector';
+import { filtersField, limitFields, nameContains, nameFilter, rowLimit } from '../../fields/list';
+import { locatorText } from '../../fields/locator';
+import { perItem } from '../../items/perItem';
 import { pages } from '../../transport/pagination';
+import type { Operation } from '../operation';
 
 /** A time as the API takes it; one without a zone is meant in the zone of the n8n workflow. */
 function utc(ctx: IExecuteFunctions, itemIndex: number, name: string, value: unknown): string {

@@ -1,21 +1,19 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { WorkflowRunner, type IfActive, type RunGroup } from '../../jobs/runWorkflow';
-import type { Job } from '../../jobs/job';
-import { waitForJobs } from '../../jobs/wait';
-import { fileFields } from '../../shared/fileFields';
-import { inputFiles } from '../../shared/inputFiles';
-import { readItems } from '../../shared/readItems';
-import type { ItemResults } from '../../shared/itemResults';
+import { fileFields, inputFiles } from '../../fields/files';
 import {
-	addWaited,
-	isTrue,
 	splitByStatusField,
 	waitForCompletionField,
 	waitOptionsField,
 	waitSettings,
-} from '../../shared/jobFields';
-import { workflowId, workflowLocator } from '../../shared/locators';
-import type { Operation } from '../../shared/operation';
+	waitsForCompletion,
+} from '../../fields/waiting';
+import { workflowId, workflowLocator } from '../../fields/workflow';
+import type { ItemResults } from '../../items/itemResults';
+import { readItems } from '../../items/perItem';
+import { isTrue } from '../../items/values';
+import { startAll } from '../../jobs/start/startAll';
+import { WorkflowRunner, type IfActive, type RunGroup } from '../../jobs/start/workflowRunner';
+import type { Operation } from '../operation';
 
 const ifActiveOption: INodeProperties = {
 	displayName: 'If a Job Is Active',
@@ -74,8 +72,8 @@ async function readItem(ctx: IExecuteFunctions, itemIndex: number): Promise<RunG
 	const { ifActive = 'error' } = ctx.getNodeParameter('options', itemIndex, {}) as {
 		ifActive?: IfActive;
 	};
-	const ending = waitSettings(ctx, itemIndex);
-	return { workflowId: id, withFiles, files, ifActive, ending, items: [itemIndex] };
+	const returnOptions = waitSettings(ctx, itemIndex);
+	return { workflowId: id, withFiles, files, ifActive, returnOptions, items: [itemIndex] };
 }
 
 /** The jobs to start: one per item, or one per workflow with the files of all its items. */
@@ -113,26 +111,13 @@ async function execute(ctx: IExecuteFunctions, results: ItemResults) {
 	const settings = waitSettings(ctx, 0);
 	const runner = new WorkflowRunner(ctx, settings);
 	const groups = await checkAll(runner, await planJobs(ctx, results), results);
-	const started: Array<{ group: RunGroup; job: Job }> = [];
-	for (const group of groups) {
-		try {
-			const job = await runner.run(group);
-			if (runner.ownJobs.has(job.id)) results.noteStarted(job.id);
-			started.push({ group, job });
-		} catch (error) {
-			results.fail(group.items, error);
-		}
-	}
-	if (!isTrue(ctx.getNodeParameter('waitForCompletion', 0, false))) {
-		for (const { group, job } of started) results.addJob(group.items, job);
-		return;
-	}
-	const unknown = started.map(({ job }) => job).filter(({ id }) => !runner.waited.has(id));
-	const waited = await waitForJobs(ctx, unknown, settings, false);
-	for (const { group, job } of started) {
-		const ended = runner.waited.get(job.id) ?? waited.get(job.id)!;
-		await addWaited(ctx, results, group.items, ended, group.ending);
-	}
+	await startAll(ctx, results, groups, {
+		start: async (group) => await runner.run(group),
+		isOwn: ({ id }) => runner.ownJobs.has(id),
+		wait: waitsForCompletion(ctx) ? settings : undefined,
+		returnOptions: (group) => group.returnOptions,
+		waited: runner.waited,
+	});
 }
 
 export const run: Operation = {

@@ -1,19 +1,17 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import {
-	DESTINATION,
-	SOURCE,
-	workflowConnector,
-	workflowConnectorLocator,
-} from '../../shared/connectors';
-import { nodesField, readNodes } from '../../shared/definition';
-import { isTrue } from '../../shared/jobFields';
-import { locatorText, templateLocator, workflowId, workflowLocator } from '../../shared/locators';
-import { perItem, type Operation } from '../../shared/operation';
-import { workflowPath } from '../../shared/workflows';
-import { hasId } from '../../transport/pagination';
-import { call } from '../../transport/request';
-import { reprocessAllField } from './reprocessAll';
-import { scheduleField, workflowSchedule } from './schedule';
+import { DESTINATION, SOURCE } from '../../api/connectors';
+import { workflowPath } from '../../api/workflows';
+import { workflowConnector, workflowConnectorLocator } from '../../fields/connector';
+import { nodesField, readNodes } from '../../fields/definition';
+import { locatorText } from '../../fields/locator';
+import { templateLocator } from '../../fields/template';
+import { workflowId, workflowLocator } from '../../fields/workflow';
+import { perItem } from '../../items/perItem';
+import { isTrue } from '../../items/values';
+import { call } from '../../transport/call';
+import { hasId } from '../../transport/json';
+import type { Operation } from '../operation';
+import { reprocessAllField, scheduleField, workflowSchedule } from './settings';
 
 /** Nodes or a template, with the type of workflow that takes them (unstructured-api.md 7.2). */
 function definitionOf(ctx: IExecuteFunctions, itemIndex: number, fields: IDataObject): IDataObject {

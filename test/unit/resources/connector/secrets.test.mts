@@ -8,7 +8,7 @@ const { maskSecrets, secretsIn, holdsMask } = built<{
 }>('resources/connector/secrets');
 const { SOURCE_TYPES, DESTINATION_TYPES } = built<
 	Record<string, Array<{ value: string; config: Record<string, unknown> }>>
->('resources/connector/types');
+>('resources/connector/catalog');
 
 const SECRET_KEYS = [
 	'key',

@@ -1,0 +1,113 @@
+import { NodeApiError, type IDataObject } from 'n8n-workflow';
+import { call, remove } from '../transport/call';
+import type { ApiContext } from '../transport/connection';
+import { isRecord, records } from '../transport/json';
+import { pathSegment } from '../transport/pathSegment';
+import { workflowPath } from './workflows';
+
+/** A channel as the API gives it: only `id` can be relied on. */
+export type Channel = IDataObject & { id: string };
+
+/** Whose jobs a channel tells of: those of one workflow, or undefined for all of the workspace (unstructured-api.md 9.1). */
+export type Scope = string | undefined;
+
+export const CHANNEL_KINDS = ['webhook', 'email'] as const;
+export type ChannelKind = (typeof CHANNEL_KINDS)[number];
+
+/** The routes of both scopes are alike. */
+export const channelsPath = (scope: Scope) =>
+	`${scope === undefined ? '' : workflowPath(scope)}/notifications/channels`;
+
+export const channelPath = (scope: Scope, id: string) =>
+	`${channelsPath(scope)}/${pathSegment(id)}`;
+
+export const isChannel = (json: unknown): json is Channel =>
+	isRecord(json) && typeof json.id === 'string' && json.id !== '';
+
+const isGone = (error: unknown) => error instanceof NodeApiError && error.httpCode === '404';
+
+/** All channels of a kind; the API does not page them. */
+export async function listChannels(
+	ctx: ApiContext,
+	scope: Scope,
+	kind: ChannelKind,
+): Promise<Channel[]> {
+	const { json } = await call(ctx, channelsPath(scope), {
+		qs: { channel_type: kind },
+		subject: { noun: scope === undefined ? 'list of channels' : 'workflow', id: scope },
+		check: (list) => isRecord(list) && Array.isArray(list.items),
+	});
+	return records((json as { items: unknown }).items).filter(isChannel);
+}
+
+/** Reads one channel. Throws a NodeApiError. */
+export async function getChannel(ctx: ApiContext, scope: Scope, id: string): Promise<Channel> {
+	const subject = { noun: 'notification channel', id };
+	const { json } = await call(ctx, channelPath(scope, id), { subject, check: isChannel });
+	return json as Channel;
+}
+
+/** Reads one channel. Undefined when it's gone; any other failure throws, for a passing one must not be taken for that. */
+export async function findChannel(
+	ctx: ApiContext,
+	scope: Scope,
+	id: string,
+): Promise<Channel | undefined> {
+	try {
+		return await getChannel(ctx, scope, id);
+	} catch (error) {
+		if (isGone(error)) return undefined;
+		throw error as NodeApiError;
+	}
+}
+
+const secretOf = ({ secret }: IDataObject) => (typeof secret === 'string' ? [secret] : []);
+
+/** Creates a channel. It is not made twice: after a lost answer this throws, and the list tells whether it is there. */
+export async function createChannel(
+	ctx: ApiContext,
+	scope: Scope,
+	body: IDataObject,
+): Promise<Channel> {
+	const { json } = await call(ctx, channelsPath(scope), {
+		method: 'POST',
+		body,
+		makes: 'notification channel',
+		hidden: secretOf(body),
+		subject: scope === undefined ? { noun: 'workspace' } : { noun: 'workflow', id: scope },
+		check: isChannel,
+	});
+	return json as Channel;
+}
+
+/** Changes what `body` names. */
+export async function changeChannel(
+	ctx: ApiContext,
+	scope: Scope,
+	id: string,
+	body: IDataObject,
+): Promise<Channel> {
+	const subject = { noun: 'notification channel', id };
+	const hidden = secretOf(body);
+	const options = { method: 'PATCH' as const, body, subject, hidden, check: isChannel };
+	return (await call(ctx, channelPath(scope, id), options)).json as Channel;
+}
+
+/** Verifies an e-mail channel with the code from the e-mail, under both of its documented names (unstructured-api.md 9.1). */
+export async function verifyChannel(ctx: ApiContext, scope: Scope, id: string, code: string) {
+	await call(ctx, `${channelPath(scope, id)}/verify`, {
+		method: 'POST',
+		body: { verification_code: code, code },
+		subject: { noun: 'notification channel', id },
+		mayBeEmpty: true,
+	});
+}
+
+/** Deletes a channel; one that is gone already is fine. */
+export async function deleteChannel(ctx: ApiContext, scope: Scope, id: string): Promise<void> {
+	try {
+		await remove(ctx, channelPath(scope, id), { noun: 'notification channel', id });
+	} catch (error) {
+		if (!isGone(error)) throw error as NodeApiError;
+	}
+}

@@ -1,0 +1,68 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { ConnectorKind } from '../api/connectors';
+import { chosenId, howToChoose, locatorText } from './locator';
+
+/** The list's entry for a workflow without a connector; no id of a connector looks like this. */
+export const LOCAL = 'local';
+
+/** Chooses a connector: from the list, or by ID. */
+export const connectorLocator = ({ title, noun, idName }: ConnectorKind): INodeProperties => ({
+	displayName: title,
+	name: idName,
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: `The ${noun} connector. By ID: its UUID, as '${title}: Get Many' gives it.`,
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: `Select a ${noun}...`,
+			typeOptions: { searchListMethod: `search${title}s`, searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 5f5b5a5e-3c3d-4e4f-8a8b-9c9d0e0f1a1b',
+		},
+	],
+});
+
+/** Chooses the connector of a workflow, or none. */
+export function workflowConnectorLocator(kind: ConnectorKind): INodeProperties {
+	const { title, noun } = kind;
+	const locator = connectorLocator(kind);
+	const [list, ...others] = locator.modes!;
+	const typeOptions = { searchListMethod: `search${title}sOrNone`, searchable: true };
+	return {
+		...locator,
+		required: false,
+		description: `The ${noun} connector of the workflow, if it has one. By ID: its UUID, as '${title}: Get Many' gives it, or ${LOCAL} for none.`,
+		modes: [{ ...list!, typeOptions }, ...others],
+	};
+}
+
+/** The same, with none chosen to begin with. */
+export const newWorkflowConnector = (kind: ConnectorKind): INodeProperties => ({
+	...workflowConnectorLocator(kind),
+	default: { mode: 'list', value: LOCAL, cachedResultName: kind.none },
+});
+
+/** The chosen connector's id. Throws a NodeOperationError for this item when there is none. */
+export function connectorId(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	{ noun, title, idName }: ConnectorKind,
+): string {
+	const given = ctx.getNodeParameter(idName, itemIndex, '', { extractValue: true }) as unknown;
+	return chosenId(ctx, given, noun, { itemIndex, description: howToChoose(title) });
+}
+
+/** The connector that a workflow is to have: null for none, undefined when nothing was said. */
+export function workflowConnector(given: unknown): string | null | undefined {
+	const id = locatorText(given);
+	if (!id) return undefined;
+	return id === LOCAL ? null : id;
+}

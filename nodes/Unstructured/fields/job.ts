@@ -1,0 +1,24 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { locatorText } from './locator';
+
+/** The job that the other operations work on; by default the one that came in. */
+export const jobIdField: INodeProperties = {
+	displayName: 'Job ID',
+	name: 'jobId',
+	type: 'string',
+	required: true,
+	default: '={{ $json.id }}',
+	placeholder: 'e.g. a1b2c3d4-5e6f-7a8b-9c0d-1e2f3a4b5c6d',
+	description: 'The ID of the job, a UUID. By default the job that the previous node gave out.',
+};
+
+/** The job id of an item. Throws a NodeOperationError for this item when there is none. */
+export function jobId(ctx: IExecuteFunctions, itemIndex: number): string {
+	const id = locatorText(ctx.getNodeParameter('jobId', itemIndex, '') as unknown);
+	if (id) return id;
+	throw new NodeOperationError(ctx.getNode(), "'Job ID' is empty for this item", {
+		itemIndex,
+		description:
+			"Enter a job's ID, or connect a node that gives out jobs, e.g. Unstructured with the operation 'Run'",
+	});
+}

@@ -1,0 +1,36 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { chosenId, howToChoose } from './locator';
+
+/** Chooses a template: from the list, or by ID. */
+export const templateLocator: INodeProperties = {
+	displayName: 'Template',
+	name: 'templateId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description:
+		"The Unstructured template. By ID: its name for the API, as 'Template: Get Many' gives it, e.g. hi_res_and_enrichment.",
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a template...',
+			typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. hi_res_and_enrichment',
+		},
+	],
+};
+
+/** The chosen template's id. Throws a NodeOperationError for this item when there is none. */
+export function templateId(ctx: IExecuteFunctions, itemIndex: number): string {
+	const given = ctx.getNodeParameter('templateId', itemIndex, '', {
+		extractValue: true,
+	}) as unknown;
+	return chosenId(ctx, given, 'template', { itemIndex, description: howToChoose('Template') });
+}

@@ -1,0 +1,68 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { chosenId } from './locator';
+
+const UUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+/** The id behind the last `workflow…/` of an address, else the first id in it. */
+const WORKFLOW_URL = `^https?:\\/\\/(?:.*workflows?[^/=]*[/=])?.*?(${UUID})`;
+
+/** Chooses a workflow: from the list, by ID, or by the address of its page in Unstructured. */
+export const workflowLocator: INodeProperties = {
+	displayName: 'Workflow',
+	name: 'workflowId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description:
+		"The Unstructured workflow. By ID: its UUID, as 'Workflow: Get Many' gives it. By URL: the address of its page.",
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a workflow...',
+			typeOptions: { searchListMethod: 'searchWorkflows', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. f0a1b2c3-4d5e-6f7a-8b9c-0d1e2f3a4b5c',
+		},
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder: 'e.g. https://platform.unstructured.io/workflows/f0a1b2c3-…',
+			extractValue: { type: 'regex', regex: WORKFLOW_URL },
+			validation: [
+				{
+					type: 'regex',
+					properties: {
+						regex: `${WORKFLOW_URL}.*$`,
+						errorMessage:
+							'Not the address of a workflow. Open the workflow in Unstructured and copy the address from the browser',
+					},
+				},
+			],
+		},
+	],
+};
+
+/** The chosen workflow's id. Throws a NodeOperationError for this item when there is none. */
+export function workflowId(ctx: IExecuteFunctions, itemIndex: number): string {
+	const options = {
+		itemIndex,
+		description:
+			"Select one in 'Workflow', or enter its ID or the address of its page in Unstructured. If an expression is used, check what it gives for this item",
+	};
+	let value: unknown;
+	try {
+		value = ctx.getNodeParameter('workflowId', itemIndex, '', { extractValue: true });
+	} catch (error) {
+		const { mode } = (ctx.getNode().parameters.workflowId ?? {}) as { mode?: string };
+		if (mode !== 'url') throw error as NodeOperationError;
+		const message = "'Workflow' does not hold the address of a workflow";
+		throw new NodeOperationError(ctx.getNode(), message, options);
+	}
+	return chosenId(ctx, value, 'workflow', options);
+}

@@ -1,0 +1,107 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IBinaryKeyData,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { outputIndex, STATUS_OUTPUTS } from '../api/jobStatus';
+import { cancelSignal } from '../transport/cancel';
+
+const FAILED_OUTPUT = 1;
+
+const paired = (from: number[]) =>
+	from.length === 1 ? { item: from[0]! } : from.map((item) => ({ item }));
+
+/** A failed item: n8n moves it to the error output when it has no other keys than these. */
+export function failureJson({ message, description }: NodeApiError | NodeOperationError) {
+	const json: IDataObject = { error: message };
+	if (description) json.details = description;
+	return json;
+}
+
+/**
+ * What an operation gives out: items linked to the input items that they came from, and failures. Keeps
+ * "Continue on Fail" in one place.
+ */
+export class ItemResults {
+	/** Per output, and there per first input item that they came from: so they are in the order of the input. */
+	private readonly outputs: INodeExecutionData[][][];
+
+	private readonly started: string[] = [];
+
+	/** @param splitByStatus four outputs, as in `STATUS_OUTPUTS`, instead of one */
+	constructor(
+		private readonly ctx: IExecuteFunctions,
+		readonly splitByStatus: boolean,
+	) {
+		this.outputs = splitByStatus ? STATUS_OUTPUTS.map(() => []) : [[]];
+	}
+
+	private push(output: number, order: number, item: INodeExecutionData) {
+		const items = this.outputs[output]!;
+		(items[order] ??= []).push(item);
+	}
+
+	/** Adds an output item that came from these input items. */
+	add(
+		from: number[],
+		json: IDataObject,
+		{ output = 0, binary }: { output?: number; binary?: IBinaryKeyData } = {},
+	) {
+		this.push(output, from[0]!, { json, pairedItem: paired(from), ...(binary && { binary }) });
+	}
+
+	/** Adds many output items that came from these input items. */
+	addAll(from: number[], jsons: IDataObject[]) {
+		const pairedItem = paired(from);
+		for (const json of jsons) this.push(0, from[0]!, { json, pairedItem });
+	}
+
+	/** Adds a job, on the output of its status where there are several. */
+	addJob(from: number[], job: IDataObject) {
+		this.add(from, job, { output: this.splitByStatus ? outputIndex(job.status) : 0 });
+	}
+
+	/** Keeps the id of a job that this node has started: should the node fail, the message names it. */
+	noteStarted(jobId: string) {
+		this.started.push(jobId);
+	}
+
+	/**
+	 * Records a failure of these input items, or throws it when the node is not to go on. Stopping the execution
+	 * always throws.
+	 */
+	fail(from: number[], reason: unknown) {
+		const error =
+			reason instanceof NodeApiError || reason instanceof NodeOperationError
+				? reason
+				: new NodeOperationError(this.ctx.getNode(), reason as Error);
+		error.context.itemIndex ??= from[0];
+		if (!this.ctx.continueOnFail() || cancelSignal(this.ctx)?.aborted) {
+			this.nameStarted(error);
+			throw error;
+		}
+		const json = failureJson(error);
+		const output = this.splitByStatus ? FAILED_OUTPUT : 0;
+		for (const order of from) {
+			this.push(output, order, { json: { ...json }, pairedItem: paired([order]) });
+		}
+	}
+
+	private nameStarted(error: NodeApiError | NodeOperationError) {
+		const others = this.started.filter(
+			(id) => !`${error.message} ${error.description}`.includes(id),
+		);
+		if (others.length === 0) return;
+		const shown = others.slice(0, 20).join(', ');
+		const more = others.length > 20 ? ` and ${others.length - 20} more` : '';
+		error.description = `${error.description ?? ''}. Jobs that this node has started: ${shown}${more}`;
+	}
+
+	/** One array per output. */
+	toOutputs(): INodeExecutionData[][] {
+		return this.outputs.map((items) => items.flat());
+	}
+}

@@ -1,0 +1,92 @@
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import type { Job } from '../../api/jobs';
+import { templatePath, TEMPLATES_PATH } from '../../api/templates';
+import { call } from '../../transport/call';
+import { pause } from '../../transport/cancel';
+import type { FilePart } from '../../transport/multipart';
+import { serverClock } from './serverClock';
+import { startJob } from './startJob';
+
+/** A file and the input item that it is from. */
+export interface ItemFile {
+	item: number;
+	file: FilePart;
+}
+
+/** What an on-demand job does: a template, or a list of nodes (unstructured-api.md 5.1). */
+export type JobDefinition = { template_id: string } | { job_nodes: unknown[] };
+
+/** One on-demand job to start. */
+export interface OnDemandJob {
+	definition: JobDefinition;
+	files: FilePart[];
+	/** The input items whose files it has. */
+	items: number[];
+}
+
+/** Launches must lie at least a second apart (unstructured-api.md 5.2); clocks and networks want a little more. */
+const LAUNCH_SPACING_MS = 1_100;
+
+/** Splits files into jobs of at most `filesPerJob`, in order. */
+export function splitIntoJobs(
+	definition: JobDefinition,
+	files: ItemFile[],
+	filesPerJob: number,
+): OnDemandJob[] {
+	const jobs: OnDemandJob[] = [];
+	for (let at = 0; at < files.length; at += filesPerJob) {
+		const part = files.slice(at, at + filesPerJob);
+		jobs.push({
+			definition,
+			files: part.map(({ file }) => file),
+			items: [...new Set(part.map(({ item }) => item))],
+		});
+	}
+	return jobs;
+}
+
+/** Starts on-demand jobs one after the other, at the distance that the platform asks for. */
+export class OnDemandLauncher {
+	private lastLaunch = -Infinity;
+
+	private readonly ownJobs = new Set<string>();
+
+	constructor(private readonly ctx: IExecuteFunctions) {}
+
+	/** Throws a NodeApiError or NodeOperationError that says what to do. */
+	async launch(wanted: OnDemandJob): Promise<Job> {
+		const clock = await this.preflight(wanted.definition);
+		await pause(this.ctx, this.lastLaunch + LAUNCH_SPACING_MS - Date.now());
+		try {
+			return await this.start(wanted, clock());
+		} finally {
+			this.lastLaunch = Date.now();
+		}
+	}
+
+	/** One cheap read before an upload: a wrong key or template shows here. Gives the server's clock. */
+	private async preflight(definition: JobDefinition) {
+		const template = 'template_id' in definition ? definition.template_id : undefined;
+		const { headers } = template
+			? await call(this.ctx, templatePath(template), {
+					subject: { noun: 'template', id: template },
+				})
+			: await call(this.ctx, TEMPLATES_PATH, { subject: { noun: 'list of templates' } });
+		return serverClock(headers.date);
+	}
+
+	private async start({ definition, files }: OnDemandJob, since: number): Promise<Job> {
+		const started = await startJob(this.ctx, {
+			path: '/jobs/',
+			subject: { noun: 'template or the nodes' },
+			fields: { request_data: JSON.stringify(definition) },
+			files,
+			since,
+			ownJobs: this.ownJobs,
+		});
+		// Its workflow is made for it alone, so that no other job can be in its way.
+		if ('active' in started) throw new NodeOperationError(this.ctx.getNode(), started.active);
+		this.ownJobs.add(started.job.id);
+		return started.job;
+	}
+}

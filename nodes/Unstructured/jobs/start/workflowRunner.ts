@@ -1,0 +1,200 @@
+import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { findJob, type Job } from '../../api/jobs';
+import { isActive, isFinal } from '../../api/jobStatus';
+import { readWorkflow, workflowPath } from '../../api/workflows';
+import { pause } from '../../transport/cancel';
+import type { FilePart } from '../../transport/multipart';
+import type { ReturnOptions } from '../wait/returnJob';
+import {
+	LONGEST_INTERVAL_MS,
+	waitForJobs,
+	type Waited,
+	type WaitOptions,
+} from '../wait/waitForJobs';
+import { serverClock } from './serverClock';
+import { startJob } from './startJob';
+
+/** What to do about a job that somebody else started. */
+export type IfActive = 'error' | 'wait' | 'attach';
+
+/** One job to start. */
+export interface RunGroup {
+	workflowId: string;
+	/** The person wants files to be sent. */
+	withFiles: boolean;
+	files: FilePart[];
+	ifActive: IfActive;
+	/** How the job comes out when it was waited for. */
+	returnOptions: ReturnOptions;
+	/** The input items that it is made from. */
+	items: number[];
+}
+
+interface Checked {
+	name: string;
+	/** The server's time now, in Unix milliseconds. */
+	clock: () => number;
+}
+
+/** How often a workflow may say that a job is active while there is none to attach to. */
+const MOST_REFUSALS = 4;
+
+const checkKey = ({ workflowId, withFiles }: RunGroup) => `${workflowId} ${withFiles}`;
+
+/**
+ * Runs workflows one after the other. A workflow allows one active job at a time, so a second run of the same one
+ * waits for the first.
+ */
+export class WorkflowRunner {
+	/** What became of jobs that were waited for before the next one of the same workflow. */
+	readonly waited = new Map<string, Waited>();
+
+	private readonly checked = new Map<string, Checked>();
+
+	/** The newest job of each workflow that was started here. */
+	private readonly lastJob = new Map<string, Job>();
+
+	/** All jobs that were started here, and not those that were attached to. */
+	readonly ownJobs = new Set<string>();
+
+	constructor(
+		private readonly ctx: IExecuteFunctions,
+		private readonly options: WaitOptions,
+	) {}
+
+	/**
+	 * One cheap read of the workflow before anything is uploaded: a wrong key or id shows here, and whether files belong to
+	 * the workflow. Throws a NodeApiError or NodeOperationError that says what to change.
+	 */
+	async check(group: RunGroup) {
+		const { workflowId, withFiles } = group;
+		if (this.checked.has(checkKey(group))) return;
+		const { json, headers } = await readWorkflow(this.ctx, workflowId);
+		const name = typeof json.name === 'string' ? json.name : workflowId;
+		const hasSource = Array.isArray(json.sources) ? json.sources.length > 0 : withFiles === false;
+		if (hasSource && withFiles) {
+			throw new NodeOperationError(
+				this.ctx.getNode(),
+				`The workflow '${name}' reads its files from a source connector`,
+				{
+					description:
+						"It takes no files from here. Turn off 'Send Input Files' to run it, or choose a workflow whose source is 'Local'",
+				},
+			);
+		}
+		if (!hasSource && !withFiles) {
+			throw new NodeOperationError(
+				this.ctx.getNode(),
+				`The workflow '${name}' has no source connector and needs files`,
+				{
+					description:
+						"Turn on 'Send Input Files', or choose a workflow that has a source connector",
+				},
+			);
+		}
+		this.checked.set(checkKey(group), { name, clock: serverClock(headers.date) });
+	}
+
+	/**
+	 * Starts a job of a workflow that was checked, or gives the active one. Throws a NodeApiError or NodeOperationError that
+	 * says what to do.
+	 */
+	async run(group: RunGroup): Promise<Job> {
+		const checked = this.checked.get(checkKey(group))!;
+		await this.waitForOwnJob(group.workflowId, checked.name);
+		return await this.startOrAttach(group, checked);
+	}
+
+	private async waitForOwnJob(workflowId: string, name: string) {
+		const own = this.lastJob.get(workflowId);
+		if (!own) return;
+		const before = this.waited.get(own.id);
+		if (before && !(before instanceof Error)) return;
+		// A job that was waited for in vain gets one more look for each further item, not the whole time again.
+		const options = before ? { ...this.options, timeout: 0 } : this.options;
+		const now = (await waitForJobs(this.ctx, [own], options, before !== undefined)).get(own.id)!;
+		const waited = now instanceof Error ? (before ?? now) : now;
+		this.waited.set(own.id, waited);
+		if (!(waited instanceof Error)) return;
+		throw new NodeOperationError(
+			this.ctx.getNode(),
+			`No job was started for this item: job ${own.id} of '${name}', started before it, has not ended`,
+			{ description: `${waited.message}. ${waited.description ?? ''}` },
+		);
+	}
+
+	private async startOrAttach(group: RunGroup, checked: Checked): Promise<Job> {
+		const { workflowId, ifActive } = group;
+		const deadline = Date.now() + this.options.timeout * 1000;
+		// Looking before the upload saves sending files that a busy workflow would refuse.
+		let active = ifActive === 'error' ? undefined : await findJob(this.ctx, workflowId, isActive);
+		for (let refusals = 1; ; refusals++) {
+			if (active && ifActive === 'attach') return active;
+			if (active) await this.waitForOthersJob(active, checked.name, deadline);
+			const started = await this.start(group, checked);
+			if ('job' in started) return started.job;
+
+			// The server itself says that one is active: it may be any that is not known to have ended.
+			active = await findJob(this.ctx, workflowId, (status) => !isFinal(status));
+			const isOwn = active ? this.ownJobs.has(active.id) : this.lastJob.has(workflowId);
+			const maySoonWork = refusals < MOST_REFUSALS && (isOwn || ifActive === 'attach');
+			if (Date.now() >= deadline || !(ifActive === 'wait' || maySoonWork)) {
+				throw this.activeError(checked.name, active, started.active, ifActive);
+			}
+			if (active && !isOwn && ifActive === 'attach') continue;
+			if (isOwn) active = undefined;
+			const grown = this.options.pollInterval * 1000 * 1.5 ** (refusals - 1);
+			await pause(this.ctx, Math.min(grown, LONGEST_INTERVAL_MS, deadline - Date.now()));
+		}
+	}
+
+	private async start({ workflowId, files }: RunGroup, { clock }: Checked) {
+		const started = await startJob(this.ctx, {
+			path: `${workflowPath(workflowId)}/run`,
+			subject: { noun: 'workflow', id: workflowId },
+			workflowId,
+			files,
+			since: clock(),
+			ownJobs: this.ownJobs,
+		});
+		if ('job' in started) {
+			this.lastJob.set(workflowId, started.job);
+			this.ownJobs.add(started.job.id);
+		}
+		return started;
+	}
+
+	private async waitForOthersJob(active: Job, name: string, deadline: number) {
+		const timeout = Math.max(0, deadline - Date.now()) / 1000;
+		const options = { ...this.options, timeout };
+		const waited = (await waitForJobs(this.ctx, [active], options)).get(active.id)!;
+		if (!(waited instanceof Error)) return;
+		if (waited instanceof NodeApiError) {
+			// A job that is gone is not in the way.
+			if (waited.httpCode === '404') return;
+			throw waited;
+		}
+		throw new NodeOperationError(
+			this.ctx.getNode(),
+			`The workflow '${name}' did not become free within ${this.options.timeout} seconds, so no job was started`,
+			{
+				description: `Its active job is ${active.id}. Raise 'Timeout' in the options, or cancel that job with 'Job: Cancel'`,
+			},
+		);
+	}
+
+	private activeError(name: string, active: Job | undefined, said: string, ifActive: IfActive) {
+		const which = active
+			? `Job ${active.id} is ${String(active.status)}`
+			: `Unstructured said: ${said.replace(/\.$/, '')}`;
+		const choice =
+			ifActive === 'error'
+				? "In the options, set 'If a Job Is Active' to wait for it or to continue with it, or cancel it with 'Job: Cancel'"
+				: "Run this node again when the job has ended, or cancel it with 'Job: Cancel'";
+		return new NodeOperationError(
+			this.ctx.getNode(),
+			`The workflow '${name}' already has an active job, so none was started`,
+			{ description: `${which}. A workflow runs one job at a time. ${choice}` },
+		);
+	}
+}

@@ -1,0 +1,49 @@
+import {
+	updateDisplayOptions,
+	type IExecuteFunctions,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+import type { ItemResults } from '../items/itemResults';
+
+/** One operation of a resource: what the person fills in, and what is done with it. */
+export interface Operation {
+	option: INodePropertyOptions & { value: string; action: string };
+	fields: INodeProperties[];
+	execute: (ctx: IExecuteFunctions, results: ItemResults) => Promise<void>;
+}
+
+export interface Resource {
+	value: string;
+	operations: ReadonlyMap<string, Operation>;
+	/** The operation list and all fields, shown where they apply. */
+	properties: INodeProperties[];
+}
+
+/** Builds a resource from its operations, in the order in which the list shows them. */
+export function defineResource(
+	value: string,
+	operations: Operation[],
+	defaultOperation: string,
+): Resource {
+	const selector: INodeProperties = {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [value] } },
+		options: operations.map(({ option }) => option),
+		default: defaultOperation,
+	};
+	const fields = operations.flatMap((operation) =>
+		updateDisplayOptions(
+			{ show: { resource: [value], operation: [operation.option.value] } },
+			operation.fields,
+		),
+	);
+	return {
+		value,
+		operations: new Map(operations.map((one) => [one.option.value, one])),
+		properties: [selector, ...fields],
+	};
+}

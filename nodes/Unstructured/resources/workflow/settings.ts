@@ -1,0 +1,51 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const reprocessAllField: INodeProperties = {
+	displayName: 'Reprocess All Files',
+	name: 'reprocessAll',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether each run processes all files of the source again. Otherwise only new and changed ones. For sources that hold files.',
+};
+
+/** The phrases that the API takes (unstructured-api.md 7.2), the most frequent first. */
+const PHRASES = [
+	'every 15 minutes',
+	'every hour',
+	'every 2 hours',
+	'every 4 hours',
+	'every 6 hours',
+	'every 8 hours',
+	'every 10 hours',
+	'every 12 hours',
+	'daily',
+	'weekly',
+	'monthly',
+];
+
+const NONE = 'none';
+
+const titled = (phrase: string) => phrase.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+
+const options = [
+	{ name: 'None', value: NONE },
+	...PHRASES.map((phrase) => ({ name: titled(phrase), value: phrase })),
+];
+
+export const scheduleField: INodeProperties = {
+	displayName: 'Schedule',
+	name: 'schedule',
+	type: 'options',
+	default: 'daily',
+	options,
+	description:
+		'How often Unstructured runs the workflow by itself. Only a workflow with a source connector can have a schedule. By expression: a phrase such as every 2 hours, or none.',
+};
+
+/** The schedule that a workflow is to have: null for none, undefined when nothing was said. */
+export function workflowSchedule(given: unknown): string | null | undefined {
+	const phrase = typeof given === 'string' ? given.trim() : '';
+	if (!phrase) return undefined;
+	return phrase === NONE ? null : phrase;
+}

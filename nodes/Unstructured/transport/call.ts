@@ -1,0 +1,94 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isAnswer, isGood, isOpen, type Answer } from './answer';
+import { connect, type ApiContext } from './connection';
+import { apiError, type Subject } from './errors';
+import { hideIn } from './redact';
+import type { RetryLimits } from './retry';
+import { outcomeError, send } from './send';
+
+const READ_LIMITS: RetryLimits = { attempts: 5, totalMs: 60_000 };
+const READ_TIMEOUT_MS = 60_000;
+
+interface CallOptions {
+	method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
+	qs?: IDataObject;
+	body?: IDataObject;
+	subject: Subject;
+	/** Milliseconds for all tries together; 60,000 unless told. */
+	totalMs?: number;
+	/** Whether the parsed body has the shape that this call gives. */
+	check?: (json: unknown) => unknown;
+	/** What a POST makes, e.g. `source`. It is sent again only after 429, or when nothing of it left this machine. */
+	makes?: string;
+	/** Values of the body that no error text may show, should the server echo them. */
+	hidden?: string[];
+	/** An answer without a body is a good one. */
+	mayBeEmpty?: boolean;
+}
+
+const howToCheck = (made: string) =>
+	`Before you run it again, look with the operation 'Get Many' whether the ${made} is there`;
+
+/**
+ * A call that gives JSON. It may be repeated: any GET, and writes that change nothing when made twice; only a POST that
+ * `makes` something is not. Throws a NodeApiError that says what happened and what to do.
+ */
+export async function call(ctx: ApiContext, path: string, options: CallOptions): Promise<Answer> {
+	const connection = await connect(ctx);
+	const {
+		method = 'GET',
+		qs,
+		body,
+		subject,
+		totalMs = READ_LIMITS.totalMs,
+		check,
+		makes,
+		mayBeEmpty = false,
+	} = options;
+	const end = Date.now() + totalMs;
+	const request = () => {
+		const timeoutMs = Math.min(READ_TIMEOUT_MS, Math.max(1_000, end - Date.now()));
+		return { method, path, qs, body, timeoutMs };
+	};
+	const outcome = await send(ctx, connection, request, {
+		repeatable: makes === undefined,
+		limits: { ...READ_LIMITS, totalMs },
+		...(mayBeEmpty && { isFinal: isGood }),
+		stillRunning: makes && `The ${makes} may have been created. ${howToCheck(makes)}`,
+	});
+	const answered = isAnswer(outcome) && isGood(outcome);
+	if (answered && mayBeEmpty && outcome.text.trim() === '') return outcome;
+	if (answered && outcome.json !== undefined && (!check || check(outcome.json))) return outcome;
+	const shown = isAnswer(outcome) ? hideIn(outcome, options.hidden ?? []) : outcome;
+	const error = outcomeError(ctx, connection, shown, subject);
+	if (makes === undefined || (!isOpen(outcome) && !answered)) throw error;
+	const explanation = {
+		message: `${error.message}, so it is not certain whether the ${makes} was created`,
+		description: `${howToCheck(makes)}. ${error.description ?? ''}`,
+		...(isAnswer(outcome) && { httpCode: String(outcome.statusCode) }),
+	};
+	throw apiError(ctx.getNode(), explanation, connection.apiKey);
+}
+
+/**
+ * Deletes a record. One that is gone after a try whose answer was lost was deleted by that try. Throws a NodeApiError.
+ * @param path of the record
+ */
+export async function remove(ctx: ApiContext, path: string, subject: Subject): Promise<void> {
+	const connection = await connect(ctx);
+	const request = () => ({ method: 'DELETE' as const, path, timeoutMs: READ_TIMEOUT_MS });
+	// The answer may be any JSON or empty (unstructured-api.md 2), but no web page of a proxy.
+	const isDone = (answer: Answer) =>
+		isGood(answer) && (answer.json !== undefined || answer.text.trim() === '');
+	let mayBeDone = false;
+	const outcome = await send(ctx, connection, request, {
+		repeatable: true,
+		limits: READ_LIMITS,
+		isFinal: isDone,
+		onRetry: (lost) => (mayBeDone ||= isOpen(lost)),
+	});
+	if (isAnswer(outcome)) {
+		if (isDone(outcome) || (mayBeDone && outcome.statusCode === 404)) return;
+	}
+	throw outcomeError(ctx, connection, outcome, subject);
+}

@@ -1,0 +1,15 @@
+import fc from 'fast-check';
+import type * as Locator from '../../../nodes/Unstructured/fields/locator.js';
+import { built } from '../../support/built.mjs';
+import { CASES } from '../../support/cases.mjs';
+
+const { locatorText } = built<typeof Locator>('fields/locator');
+
+it('gives a text of any value of a locator', () => {
+	fc.assert(
+		fc.property(fc.oneof(fc.jsonValue(), fc.record({ value: fc.jsonValue() })), (value) => {
+			expect(locatorText(value)).toBe(locatorText(value).trim());
+		}),
+		{ numRuns: CASES },
+	);
+});

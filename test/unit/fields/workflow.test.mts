@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import type * as Workflow from '../../../nodes/Unstructured/fields/workflow.js';
+import { built } from '../../support/built.mjs';
+import { CASES } from '../../support/cases.mjs';
+
+const { workflowLocator } = built<typeof Workflow>('fields/workflow');
+
+const { extractValue, validation } = workflowLocator.modes!.find(({ name }) => name === 'url')!;
+const extract = new RegExp((extractValue as { regex: string }).regex);
+const [rule] = validation as unknown as Array<{ properties: { regex: string } }>;
+const valid = new RegExp(rule.properties.regex);
+
+const hex = fc.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
+
+it('finds the ID of a workflow in any address of its page', () => {
+	const rest = fc.constantFrom('', '/', '/edit', '?tab=1', '#top', '/jobs?x=%2F');
+	fc.assert(
+		fc.property(
+			fc.webUrl({ withFragments: false, withQueryParameters: false }),
+			hex,
+			hex,
+			rest,
+			(url, id, other, end) => {
+				const address = `${url.replace(/\/$/, '')}/${other}/workflows/${id}${end}`;
+				expect(valid.test(address)).toBe(true);
+				expect(extract.exec(address)?.[1]).toBe(id);
+			},
+		),
+		{ numRuns: CASES },
+	);
+});
+
+it('takes any text for an address of a workflow or not, in no time', () => {
+	const text = fc.oneof(
+		fc.string({ unit: 'binary', maxLength: 2_000 }),
+		fc
+			.array(
+				fc.constantFrom('https://', 'workflow', 'workflows/', '/', '=', '0a1b2c3d', '-4e5f', '%2e'),
+			)
+			.map((steps) => `https://${steps.join('')}`),
+	);
+	fc.assert(
+		fc.property(text, (value) => {
+			const started = performance.now();
+			const id = extract.exec(value)?.[1];
+			if (id !== undefined) expect(id).toMatch(/^[0-9a-f-]{36}$/i);
+			expect(valid.test(value)).toBe(id !== undefined);
+			expect(performance.now() - started).toBeLessThan(1_000);
+		}),
+		{ numRuns: CASES },
+	);
+});

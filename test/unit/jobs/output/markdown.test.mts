@@ -1,0 +1,229 @@
+import fc from 'fast-check';
+import { lexer } from 'marked';
+import type { IDataObject } from 'n8n-workflow';
+import type * as Markdown from '../../../../nodes/Unstructured/jobs/output/markdown.js';
+import { built } from '../../../support/built.mjs';
+import { CASES } from '../../../support/cases.mjs';
+
+const { MarkdownWriter } = built<typeof Markdown>('jobs/output/markdown');
+
+function write(...elements: IDataObject[]) {
+	const writer = new MarkdownWriter();
+	for (const element of elements) writer.add(element);
+	return writer.toString();
+}
+
+it('joins headings, paragraphs, lists and code', () => {
+	const text = write(
+		{ type: 'Title', text: 'Report', metadata: { category_depth: 0 } },
+		{ type: 'Title', text: 'Part\n1', metadata: { category_depth: 1 } },
+		{ type: 'NarrativeText', text: ' Some text. ' },
+		{ type: 'ListItem', text: 'one' },
+		{ type: 'ListItem', text: 'two' },
+		{ type: 'PageBreak', text: '' },
+		{ type: 'CodeSnippet', text: 'x = 1' },
+		{ type: 'PageNumber', text: '7' },
+		{ type: 'SomethingNew', text: 'kept' },
+	);
+	expect(text).toBe(
+		'# Report\n\n## Part 1\n\nSome text.\n\n- one\n- two\n\n```\nx = 1\n```\n\nkept',
+	);
+});
+
+it('makes a Markdown table of an HTML one', () => {
+	const html =
+		'<table><thead><tr><th>Name</th><th>Sum</th></tr></thead><tbody><tr><td>A&amp;B</td><td>1|2</td></tr><tr><td>C</td></tr></tbody></table>';
+	expect(write({ type: 'Table', text: 'x', metadata: { text_as_html: html } })).toBe(
+		'| Name | Sum |\n| --- | --- |\n| A&B | 1\\|2 |\n| C |  |',
+	);
+});
+
+it('keeps a table that Markdown cannot say as HTML, and takes the text of one without HTML', () => {
+	const html = '<table><tr><td colspan="2">a</td></tr></table>';
+	expect(write({ type: 'Table', text: 'x', metadata: { text_as_html: html } })).toBe(html);
+	expect(write({ type: 'Table', text: 'a b' })).toBe('a b');
+});
+
+it.each([{}, { type: 'Title' }, { type: 'Title', text: null }, { type: 'Table', metadata: null }])(
+	'makes nothing of %j',
+	(element) => {
+		expect(write(element as IDataObject)).toBe('');
+	},
+);
+
+const item = (text: string, depth?: number) => ({
+	type: 'ListItem',
+	text,
+	metadata: { category_depth: depth },
+});
+
+it.each<[string, IDataObject[], string]>([
+	['nests lists', [item('a', 0), item('b', 1), item('c', 0)], '- a\n    - b\n- c'],
+	[
+		'begins a list at its first depth',
+		[item('a', 3), item('b', 5), item('c', 3)],
+		'- a\n    - b\n- c',
+	],
+	[
+		'begins the next list anew',
+		[item('a'), { type: 'Text', text: 'x' }, item('b', 2)],
+		'- a\n\nx\n\n- b',
+	],
+	['keeps numbers', [item('1. a'), item('2) b')], '1. a\n2) b'],
+	[
+		'takes bullets away',
+		[item('\u2022 a'), item('- b'), item('-5 degrees')],
+		'- a\n- b\n- -5 degrees',
+	],
+	[
+		'keeps the lines of an item together',
+		[item('a\nb', 0), item('c\n\nd', 1)],
+		'- a\n  b\n    - c\n      d',
+	],
+	[
+		'joins a list across pages',
+		[item('a'), { type: 'PageBreak', text: '' }, item('b')],
+		'- a\n- b',
+	],
+	[
+		'fences code that holds a fence, and keeps its indentation',
+		[{ type: 'CodeSnippet', text: '\n  if x:\n```js\n' }],
+		'````\n  if x:\n```js\n````',
+	],
+])('%s', (_what, elements, expected) => {
+	expect(write(...elements)).toBe(expected);
+});
+
+it.each(['# 1 of 2', '> 50 %', '- not a list', '+ 4', '* note', '```', '~~~', 'Total\n---', '-'])(
+	'takes the text %j for nothing but text',
+	(text) => {
+		expect(write({ type: 'NarrativeText', text })).toMatch(/(^|\n)\\/);
+	},
+);
+
+it.each(['#hashtag', '-5 degrees', '3 > 2', 'a - b', '*bold*', '1. Introduction'])(
+	'leaves the text %j as it is',
+	(text) => {
+		expect(write({ type: 'NarrativeText', text })).toBe(text);
+	},
+);
+
+it('decodes entities once', () => {
+	const cells = '&#39;a&#x27; &amp;lt; &#38;lt; &#9999999; &unknown; &nbsp;b<br/>c';
+	const html = `<table><tr><td>${cells}</td></tr></table>`;
+	expect(write({ type: 'Table', metadata: { text_as_html: html } })).toBe(
+		"| 'a' &lt; &lt; &#9999999; &unknown; b c |\n| --- |",
+	);
+});
+
+const piece = fc.constantFrom(
+	'#',
+	'##',
+	' ',
+	'  ',
+	'-',
+	'+',
+	'*',
+	'>',
+	'```',
+	'~~~',
+	'=',
+	'---',
+	'|',
+	'1.',
+	'\n',
+	'\n\n',
+	'\t',
+	'a',
+	'Total',
+	'<td>',
+	'&lt;',
+	'`',
+	'\\',
+	'\r',
+	'請',
+	'__proto__',
+);
+const anyText = fc.oneof(
+	fc.string({ unit: 'binary' }),
+	fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+);
+const anyElement = fc.record(
+	{
+		type: fc.oneof(
+			fc.constantFrom(
+				'Title',
+				'ListItem',
+				'Table',
+				'CodeSnippet',
+				'PageBreak',
+				'NarrativeText',
+				'__proto__',
+			),
+			fc.jsonValue(),
+		),
+		text: fc.oneof(anyText, fc.jsonValue()),
+		metadata: fc.oneof(
+			fc.record(
+				{
+					category_depth: fc.oneof(fc.double(), fc.jsonValue()),
+					text_as_html: fc.oneof(
+						anyText.map((text) => `<table><tr><td>${text}</td></tr></table>`),
+						fc.jsonValue(),
+					),
+				},
+				{ requiredKeys: [] },
+			),
+			fc.jsonValue(),
+		),
+	},
+	{ requiredKeys: [] },
+);
+
+it('makes a text of any elements', () => {
+	fc.assert(
+		fc.property(fc.array(anyElement), (elements) => {
+			expect(typeof write(...(elements as IDataObject[]))).toBe('string');
+		}),
+		{
+			numRuns: CASES,
+			examples: [[[{ type: 'ListItem', metadata: { category_depth: { toString: false } } }]]],
+		},
+	);
+});
+
+it('fences any code, so that it ends where it ends', () => {
+	fc.assert(
+		fc.property(
+			anyText.filter((text) => /\S/.test(text)),
+			(text) => {
+				const kinds = lexer(write({ type: 'CodeSnippet', text }, { type: 'Text', text: 'after' }));
+				expect(kinds.filter(({ type }) => type !== 'space').map(({ type }) => type)).toEqual([
+					'code',
+					'paragraph',
+				]);
+			},
+		),
+		{ numRuns: CASES },
+	);
+});
+
+it('makes no heading, list, quote or fence of any line of a text', () => {
+	fc.assert(
+		fc.property(anyText, (text) => {
+			const kinds = new Set(
+				lexer(
+					write({
+						type: 'NarrativeText',
+						text: text
+							.replace(/[<|]|\d[.)]|\t| {2,}|[\r\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+							.replace(/\n */g, '\n'),
+					}),
+				).map(({ type }) => type),
+			);
+			for (const kind of ['heading', 'list', 'blockquote', 'hr', 'code'])
+				expect([text, kind, kinds.has(kind)]).toEqual([text, kind, false]);
+		}),
+		{ numRuns: CASES },
+	);
+});

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import type * as FileNames from '../../../nodes/Unstructured/transport/fileNames.js';
+import { built } from '../../support/built.mjs';
+import { CASES } from '../../support/cases.mjs';
+
+const { cleanFileName, cleanMimeType } = built<typeof FileNames>('transport/fileNames');
+
+describe('cleanFileName', () => {
+	it.each([
+		['report.pdf', 'report.pdf'],
+		['Bericht "März" 2026\r\nX: y.pdf', "Bericht 'März' 2026 X: y.pdf"],
+		['請求書 2026.pdf', '請求書 2026.pdf'],
+		['../../etc/passwd', '.._.._etc_passwd'],
+		['C:\\temp\\a.txt', 'C:_temp_a.txt'],
+		['a\u0000b\u001b[31m.txt', 'ab[31m.txt'],
+		['a\u2028b.txt', 'a b.txt'],
+		['', 'file'],
+		['..', 'file'],
+		[' \t ', 'file'],
+	])('makes %j into %j', (name, cleaned) => {
+		expect(cleanFileName(name)).toBe(cleaned);
+	});
+
+	it('keeps the extension of a name that is too long', () => {
+		const cleaned = cleanFileName(`${'ü'.repeat(5_000)}.pdf`);
+		expect(Buffer.byteLength(cleaned)).toBeLessThanOrEqual(200);
+		expect(cleaned).toMatch(/^ü+\.pdf$/);
+	});
+
+	it('gives a name that is safe in a header and does not change again, for any text', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (name) => {
+				const cleaned = cleanFileName(name);
+				return (
+					cleaned.length > 0 &&
+					!/[\p{Cc}"/\\]/u.test(cleaned) &&
+					Buffer.byteLength(cleaned) <= 200 &&
+					cleanFileName(cleaned) === cleaned
+				);
+			}),
+			{ numRuns: CASES },
+		);
+	});
+});
+
+describe('cleanMimeType', () => {
+	it.each([
+		['application/pdf', 'application/pdf'],
+		['text/plain; charset=utf-8', 'text/plain; charset=utf-8'],
+		[
+			'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+			'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+		],
+		['text/plain\r\nX: y', 'application/octet-stream'],
+		['pdf', 'application/octet-stream'],
+		['', 'application/octet-stream'],
+	])('makes %j into %j', (type, cleaned) => {
+		expect(cleanMimeType(type)).toBe(cleaned);
+	});
+
+	it('adds no header line, for any text', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary' }), (type) =>
+				/^[ -~]+\/[ -~]+$/.test(cleanMimeType(type)),
+			),
+			{ numRuns: CASES },
+		);
+	});
+});
