@@ -3,7 +3,7 @@ import { HttpError } from './httpError.mjs';
 /** What makes a key well-formed is not documented; printable, without blanks, and long enough is enough here. */
 export const WELL_FORMED = /^[!-~]{8,}$/;
 
-/** Throws a 401 with the platform's words (unstructured-api.md 1.3) unless the key is the right one. */
+/** Throws a 401 with the platform's words (docs/api-notes.md 1.5) unless the key is the right one. */
 export function authenticate(given: string | string[] | undefined, key: string) {
 	if (given === undefined || given === '') {
 		throw new HttpError(401, 'API key is missing, please provide an API key in the header.');

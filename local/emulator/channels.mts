@@ -37,7 +37,7 @@ export interface Channel {
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** `ep_` or `msg_` and 27 letters, as Svix writes its ids (unstructured-api.md 9.1). */
+/** `ep_` or `msg_` and 27 letters, as Svix writes its ids (docs/api-notes.md 8.1). */
 export const svixId = (prefix: string) =>
 	`${prefix}_${Array.from(randomBytes(27), (byte) => LETTERS[byte % LETTERS.length]).join('')}`;
 
@@ -74,7 +74,7 @@ export class Channels {
 			created_at: now,
 			updated_at: now,
 		};
-		// An e-mail channel is there to be verified first (unstructured-api.md 9.1).
+		// An e-mail channel is there to be verified first (docs/api-notes.md 8.1).
 		if (!channel.verified) channel.enabled = false;
 		this.channels.set(channel.id, channel);
 		return channel;

@@ -1,4 +1,4 @@
-/** One entry of a 422, as FastAPI with pydantic v2 writes it (unstructured-api.md 13, no. 3). */
+/** One entry of a 422, as FastAPI with pydantic v2 writes it (docs/api-notes.md 2.6). */
 export interface ValidationEntry {
 	type: string;
 	loc: Array<string | number>;

@@ -31,7 +31,7 @@ export interface ReceivedForm {
 
 export const emptyForm = (): ReceivedForm => ({ files: [], fields: {} });
 
-/** Files of the platform come in this field; the Python SDK spells it with brackets (unstructured-api.md 4.1). */
+/** Files of the platform come in this field; the Python SDK spells it with brackets (docs/api-notes.md 3.1). */
 const INPUT_FIELDS = ['input_files', 'input_files[]'];
 
 export const inputFiles = ({ files }: ReceivedForm) =>

@@ -33,7 +33,7 @@ export interface Job {
 	onDemand: boolean;
 }
 
-/** `2507.13305v1 a.pdf` -> `250713305v1-a-<8 hex>.pdf` (unstructured-api.md 5.3). */
+/** `2507.13305v1 a.pdf` -> `250713305v1-a-<8 hex>.pdf` (docs/api-notes.md 4.4). */
 function fileId(name: string): string {
 	const base = name.split(/[/\\]/).at(-1) ?? '';
 	const extension = extname(base);

@@ -1,6 +1,6 @@
 import type { Job } from './job.mjs';
 
-/** What channels can be told (unstructured-api.md 9.2). */
+/** What channels can be told (docs/api-notes.md 8.2). */
 export const EVENTS = [
 	'job.scheduled',
 	'job.in_progress',
@@ -37,7 +37,7 @@ export function passedEvents(job: Job, state: string): string[] {
 	return states.map((one) => `job.${one.toLowerCase()}`).filter((event) => EVENTS.includes(event));
 }
 
-/** The body of a delivery; its nesting is not documented (unstructured-api.md 9.3). */
+/** The body of a delivery; its nesting is not documented (docs/api-notes.md 8.3). */
 export const deliveryBody = ({ event, job }: JobEvent, timestamp: string): string =>
 	JSON.stringify({
 		type: event,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from './clock.mjs';
 import { statusOf, type JobEvent } from './jobEvents.mjs';
 
-/** One entry of the feed (unstructured-api.md 9.6). */
+/** One entry of the feed (docs/api-notes.md 8.6). */
 export interface Notification {
 	id: string;
 	event_type: string;

@@ -4,7 +4,7 @@ export interface EmulatorOptions {
 	jobSeconds: number;
 	/** What a job ends as: COMPLETED, FAILED or STOPPED. */
 	outcome: string;
-	/** Leave `input_file_ids`, `output_node_files` and `runtime` out of jobs that are read, as observed (unstructured-api.md 6.1). */
+	/** Leave `input_file_ids`, `output_node_files` and `runtime` out of jobs that are read, as observed (docs/api-notes.md 5.1). */
 	omitOptionalJobKeys: boolean;
 	/** The status of a download before the job's end: 404 or 400; neither is documented. */
 	downloadBeforeEnd: number;
@@ -14,7 +14,7 @@ export interface EmulatorOptions {
 	checkSeconds: number;
 	/** Send job events to the notification channels. */
 	deliverEvents: boolean;
-	/** Seconds from each attempt of a delivery that was not taken to the next one; the first two of Svix (unstructured-api.md 9.5). */
+	/** Seconds from each attempt of a delivery that was not taken to the next one; the first two of Svix (docs/api-notes.md 8.5). */
 	retrySeconds: number[];
 	/** Seconds within which a receiver has to answer. */
 	receiverSeconds: number;

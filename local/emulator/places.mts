@@ -1,6 +1,6 @@
 import type { Job } from './job.mjs';
 
-/** On-demand jobs that may run at once; further ones wait for a place (unstructured-api.md 11). */
+/** On-demand jobs that may run at once; further ones wait for a place (docs/api-notes.md 10.1). */
 const PLACES = 5;
 
 /**

@@ -40,7 +40,7 @@ export interface Tampering {
 	bytesPerSecond?: number;
 }
 
-/** The headers of Standard Webhooks; the key is the secret as it stands (unstructured-api.md 9.4). */
+/** The headers of Standard Webhooks; the key is the secret as it stands (docs/api-notes.md 8.4). */
 function signedHeaders(id: string, body: string, secret: string | undefined, how: Tampering) {
 	const { prefix = 'webhook', otherSignatures = [], staleSeconds = 0 } = how;
 	const time = new Date(Date.now() - staleSeconds * 1000);

@@ -16,7 +16,7 @@ const node = (name: string, type: string, subtype: string): WorkflowNode => ({
 	settings: {},
 });
 
-/** The two templates that are known (unstructured-api.md 7.4). */
+/** The two templates that are known (docs/api-notes.md 6.6). */
 export const TEMPLATES: Template[] = [
 	{
 		id: 'hi_res_partition',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** What a parser finds, in the order of the document. */
 export interface Found {
-	/** An element type of the platform, e.g. `Title` (unstructured-api.md 10). */
+	/** An element type of the platform, e.g. `Title` (docs/api-notes.md 9.1). */
 	type: string;
 	text: string;
 	metadata?: Record<string, unknown>;

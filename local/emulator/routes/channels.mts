@@ -4,7 +4,7 @@ import { checkChannel } from './channelRules.mjs';
 import { ok, type Call, type Handler } from './handler.mjs';
 import { findWorkflow } from './workflows.mjs';
 
-/** In one scope (unstructured-api.md 11). */
+/** In one scope (docs/api-notes.md 10.1). */
 const MOST_CHANNELS = 50;
 /** The one well-formed code that is wrong. */
 const WRONG_CODE = '000000';

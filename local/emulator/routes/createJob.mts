@@ -6,7 +6,7 @@ import { TEMPLATES } from '../templates.mjs';
 import { makeWorkflow } from '../workflows.mjs';
 import { ok, type Handler } from './handler.mjs';
 
-/** Of one on-demand job (unstructured-api.md 11). */
+/** Of one on-demand job (docs/api-notes.md 10.1). */
 const MOST_FILES = 10;
 
 function isNode(value: unknown): value is WorkflowNode {

@@ -8,7 +8,7 @@ import { getJobDetails, getJobFailedFiles } from './jobDetails.mjs';
 
 const cancelJob: Handler = (call) => {
 	const job = findJob(call);
-	// Not documented for a job that has ended (unstructured-api.md 6.6).
+	// Not documented for a job that has ended (docs/api-notes.md 5.7).
 	if (call.state.jobs.isFinal(job)) throw new HttpError(400, 'The job has already ended.');
 	call.state.jobs.stop(job);
 	return ok({ id: job.id, status: 'cancelled', message: 'Job successfully cancelled.' });

@@ -32,7 +32,7 @@ const getNotification: Handler = ({ state, params }) => {
 	return ok(found);
 };
 
-/** @throws HttpError 422 unless the body names exactly one way to choose (unstructured-api.md 9.6) */
+/** @throws HttpError 422 unless the body names exactly one way to choose (docs/api-notes.md 8.6) */
 function chosen({ state, body }: Call) {
 	const { notification_ids: ids, before, mark_all: all, workflow_id: workflow } = body as MarkRead;
 	if ([ids !== undefined, before !== undefined, all === true].filter(Boolean).length !== 1) {

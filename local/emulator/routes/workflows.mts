@@ -25,7 +25,7 @@ const CRON: Record<string, string> = {
 	monthly: '0 0 1 * *',
 };
 
-/** The phrases of unstructured-api.md 7.2 as crontab entries. */
+/** The phrases of docs/api-notes.md 6.4 as crontab entries. */
 const cron = (phrase: string) =>
 	CRON[phrase] ?? phrase.replace(/^every (\d+) hours$/, '0 */$1 * * *');
 
@@ -133,7 +133,7 @@ const runWorkflow: Handler = (call) => {
 	if (state.jobs.active(workflow.id)) {
 		return { status: 202, body: { detail: 'There is a running job in progress. No new job run.' } };
 	}
-	// What the platform answers to these two is not documented (unstructured-api.md 15, no. 2 and 3).
+	// What the platform answers to these two is not documented (docs/api-notes.md 3.5).
 	const hasSource = workflow.sources.length > 0;
 	if (hasSource && files.length > 0) {
 		throw new HttpError(422, 'This workflow has a source connector and takes no input files.');

@@ -8,7 +8,7 @@ import { workflowPath } from './workflows';
 /** A channel as the API gives it: only `id` can be relied on. */
 export type Channel = IDataObject & { id: string };
 
-/** Whose jobs a channel tells of: those of one workflow, or undefined for all of the workspace (unstructured-api.md 9.1). */
+/** Whose jobs a channel tells of: those of one workflow, or undefined for all of the workspace (docs/api-notes.md 8.1). */
 export type Scope = string | undefined;
 
 export const CHANNEL_KINDS = ['webhook', 'email'] as const;
@@ -93,7 +93,7 @@ export async function changeChannel(
 	return (await call(ctx, channelPath(scope, id), options)).json as Channel;
 }
 
-/** Verifies an e-mail channel with the code from the e-mail, under both of its documented names (unstructured-api.md 9.1). */
+/** Verifies an e-mail channel with the code from the e-mail, under both of its documented names (docs/api-notes.md 8.1). */
 export async function verifyChannel(ctx: ApiContext, scope: Scope, id: string, code: string) {
 	await call(ctx, `${channelPath(scope, id)}/verify`, {
 		method: 'POST',

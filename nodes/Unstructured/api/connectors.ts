@@ -1,6 +1,6 @@
 import { pathSegment } from '../transport/pathSegment';
 
-/** One of the two ends of a workflow. Both are connectors of the same shape (unstructured-api.md 8). */
+/** One of the two ends of a workflow. Both are connectors of the same shape (docs/api-notes.md 7.1). */
 export interface ConnectorKind {
 	/** The resource's value, and the noun of its texts. */
 	noun: 'source' | 'destination';

@@ -1,9 +1,9 @@
 const HASH = /-[0-9a-f]{8}(?=(\.[^.]*)?$)/i;
 
-/** The name under which a file was uploaded, as far as its id tells: the id without its hash (unstructured-api.md 5.3). */
+/** The name under which a file was uploaded, as far as its id tells: the id without its hash (docs/api-notes.md 4.4). */
 export const fileNameOf = (fileId: string) => fileId.replace(HASH, '');
 
-/** What survives the platform's cleaning of a name: ASCII letters and digits, and the extension (unstructured-api.md 5.3). */
+/** What survives the platform's cleaning of a name: ASCII letters and digits, and the extension (docs/api-notes.md 4.4). */
 function key(name: string) {
 	const extension = /\.([^.]*)$/.exec(name)?.[1] ?? '';
 	const stem = extension ? name.slice(0, -extension.length - 1) : name;
@@ -13,7 +13,7 @@ function key(name: string) {
 
 /**
  * Whether the file ids of a job are those of the files that were sent, in any order. An id is the cleaned name with a
- * hash before the extension; the documentation also shows the bare name (unstructured-api.md 5.3).
+ * hash before the extension; the documentation also shows the bare name (docs/api-notes.md 4.4).
  */
 export function sameFiles(fileIds: string[], fileNames: string[]): boolean {
 	const ids = fileIds.map((id) => key(fileNameOf(id))).sort();

@@ -15,7 +15,7 @@ const FINAL: Record<string, JobOutcome> = {
 	STOPPED: 'stopped',
 };
 
-/** The API has changed spellings before: case, and blanks for underscores (unstructured-api.md 6.1). */
+/** The API has changed spellings before: case, and blanks for underscores (docs/api-notes.md 5.2). */
 const spelled = (status: unknown) =>
 	typeof status === 'string'
 		? status

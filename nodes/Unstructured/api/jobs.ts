@@ -15,14 +15,14 @@ export interface Job extends IDataObject {
 	output_node_files?: IDataObject[] | null;
 }
 
-/** A job if `json` is one: an object with a usable `id`. No id means no job, whatever the status (unstructured-api.md 4.4). */
+/** A job if `json` is one: an object with a usable `id`. No id means no job, whatever the status (docs/api-notes.md 3.4). */
 export const asJob = (json: unknown): Job | undefined => (hasId(json) ? json : undefined);
 
-/** Unix milliseconds, or NaN. A time without a zone is UTC (unstructured-api.md 6.1). */
+/** Unix milliseconds, or NaN. A time without a zone is UTC (docs/api-notes.md 5.1). */
 export const createdAt = ({ created_at: value }: Job) =>
 	Date.parse(typeof value === 'string' ? value.replace(/(T[\d:.]+)$/, '$1Z') : '');
 
-/** `later` with what it leaves out filled in from `earlier`: GET may omit the file lists (unstructured-api.md 6.1). */
+/** `later` with what it leaves out filled in from `earlier`: GET may omit the file lists (docs/api-notes.md 5.1). */
 export function mergeJob(earlier: Job | undefined, later: Job): Job {
 	const merged: Job = { ...later };
 	for (const key of ['input_file_ids', 'output_node_files']) {
@@ -44,7 +44,7 @@ export async function getJob(ctx: ApiContext, id: string, totalMs?: number): Pro
 	return answer.json as Job;
 }
 
-/** Jobs, newest first; the API neither pages nor sorts them (unstructured-api.md 6.2). */
+/** Jobs, newest first; the API neither pages nor sorts them (docs/api-notes.md 5.3). */
 export async function listJobs(
 	ctx: ApiContext,
 	filter: { workflow_id?: string; status?: string } = {},

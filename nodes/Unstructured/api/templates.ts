@@ -8,7 +8,7 @@ export const TEMPLATES_PATH = '/templates/';
 
 export const templatePath = (id: string) => `${TEMPLATES_PATH}${pathSegment(id)}`;
 
-/** All templates; the API does not page them (unstructured-api.md 7.4). Throws a NodeApiError. */
+/** All templates; the API does not page them (docs/api-notes.md 6.6). Throws a NodeApiError. */
 export async function listTemplates(ctx: ApiContext): Promise<IDataObject[]> {
 	const { json } = await call(ctx, TEMPLATES_PATH, {
 		subject: { noun: 'list of templates' },

@@ -26,7 +26,7 @@ export const scopeFields: INodeProperties[] = [
 	{ ...workflowLocator, displayOptions: { show: { scope: ['workflow'] } } },
 ];
 
-/** The events of jobs (unstructured-api.md 9.2). */
+/** The events of jobs (docs/api-notes.md 8.2). */
 export const eventsField: INodeProperties = {
 	displayName: 'Events',
 	name: 'events',

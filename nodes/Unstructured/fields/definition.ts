@@ -83,7 +83,7 @@ function listIn(value: unknown): unknown {
 
 /**
  * Reads the nodes of a workflow from a JSON parameter: text, or what an expression gave. Types and settings are the
- * platform's affair; only the shape is checked (unstructured-api.md 5.1).
+ * platform's affair; only the shape is checked (docs/api-notes.md 4.1).
  */
 export function parseNodes(value: unknown): { nodes: unknown[] } | { reason: string } {
 	const parsed = parseJson(value);

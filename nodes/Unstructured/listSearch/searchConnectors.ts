@@ -4,7 +4,7 @@ import { LOCAL } from '../fields/connector';
 import { call } from '../transport/call';
 import { records } from '../transport/json';
 
-/** A dropdown of connectors, by name, type or id. The API gives all of them at once (unstructured-api.md 8). */
+/** A dropdown of connectors, by name, type or id. The API gives all of them at once (docs/api-notes.md 7.2). */
 const search = ({ path, noun, none }: ConnectorKind, withNone: boolean) =>
 	async function (this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 		const wanted = filter?.trim().toLowerCase() ?? '';

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { listTemplates } from '../api/templates';
 
-/** The template dropdown. The API gives all templates at once (unstructured-api.md 7.4). */
+/** The template dropdown. The API gives all templates at once (docs/api-notes.md 6.6). */
 export async function searchTemplates(
 	this: ILoadOptionsFunctions,
 	filter?: string,

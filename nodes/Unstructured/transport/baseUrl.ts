@@ -1,6 +1,6 @@
 const DEFAULT_API_URL = 'https://platform.unstructuredapp.io';
 
-/** Hosts that people paste although the workflow API is not there (unstructured-api.md 0.1, 1.1). */
+/** Hosts that people paste although the workflow API is not there (docs/api-notes.md 1.1, 1.2). */
 const OTHER_HOSTS: Array<[pattern: RegExp, what: string]> = [
 	[/^platform\.unstructured\.io$/, 'the Unstructured web interface'],
 	[/^api\.unstructured(app)?\.io$/, 'the Partition Endpoint, another Unstructured product'],

@@ -77,7 +77,7 @@ export async function call(ctx: ApiContext, path: string, options: CallOptions):
 export async function remove(ctx: ApiContext, path: string, subject: Subject): Promise<void> {
 	const connection = await connect(ctx);
 	const request = () => ({ method: 'DELETE' as const, path, timeoutMs: READ_TIMEOUT_MS });
-	// The answer may be any JSON or empty (unstructured-api.md 2), but no web page of a proxy.
+	// The answer may be any JSON or empty (docs/api-notes.md 2.5), but no web page of a proxy.
 	const isDone = (answer: Answer) =>
 		isGood(answer) && (answer.json !== undefined || answer.text.trim() === '');
 	let mayBeDone = false;

@@ -20,7 +20,7 @@ export interface Subject {
 
 const LONGEST_DETAIL = 500;
 
-/** `input` and `ctx` of a validation error hold what was sent (unstructured-api.md 3.1). */
+/** `input` and `ctx` of a validation error hold what was sent (docs/api-notes.md 2.2). */
 const withoutInput = (json: unknown) =>
 	JSON.stringify(json, (key, value: unknown) => (/^(input|ctx)$/.test(key) ? undefined : value));
 
@@ -32,7 +32,7 @@ function validationLine(item: unknown): string {
 }
 
 /**
- * The server's own words, from any of its error shapes (unstructured-api.md 3.1), on one line and at most 500
+ * The server's own words, from any of its error shapes (docs/api-notes.md 2.1), on one line and at most 500
  * characters. Empty for a web page or an empty body.
  */
 export function serverDetail({ json, text }: Pick<Answer, 'json' | 'text'>): string {
@@ -76,7 +76,7 @@ function explainUnauthorized(detail: string): Omit<Explanation, 'httpCode'> {
 }
 
 function explainNotFound(detail: string, subject: Subject): Omit<Explanation, 'httpCode'> {
-	// Exactly this text is the answer to an unknown route, not to an unknown id (unstructured-api.md 1.3).
+	// Exactly this text is the answer to an unknown route, not to an unknown id (docs/api-notes.md 1.6).
 	if (detail === 'Not Found' || !detail) {
 		return { message: 'Nothing was found at the API URL', description: CHECK_URL };
 	}
@@ -204,7 +204,7 @@ export function explainNoAnswer({ code, neverSent, message }: NoAnswer, host: st
 	return { message: title, description: cause ? `${fix} (${cause})` : fix };
 }
 
-/** The one way from an explanation to an error: from parts, since wrapping keeps old texts (n8n-platform.md 3.4). */
+/** The one way from an explanation to an error: from parts, since wrapping keeps old texts (docs/n8n-notes.md 3.1). */
 export function apiError(node: INode, explanation: Explanation, secret = ''): NodeApiError {
 	const message = redact(explanation.message, secret);
 	const description = redact(explanation.description, secret);

@@ -33,8 +33,8 @@ export interface OpenAnswer {
 /**
  * Sends a request through n8n's own helper, so that credentials, proxies and SSRF rules hold, and opens the answer.
  * Never throws for what the network or the server does. Redirects are not followed: the key would travel along, and an
- * upload would be kept in memory for the replay (n8n-platform.md 1.3, 1.7). Statuses are looked at here, because the
- * helper would send everything a second time after a 401 (1.6).
+ * upload would be kept in memory for the replay (docs/n8n-notes.md 1.1, 1.2). Statuses are looked at here, because the
+ * helper would send everything a second time after a 401 (1.3).
  */
 export async function open(
 	ctx: ApiContext,

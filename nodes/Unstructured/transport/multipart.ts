@@ -19,7 +19,7 @@ export interface FilePart {
 
 /**
  * A multipart form that axios, inside n8n, encodes and streams by itself because it looks like a spec-compliant
- * FormData: exact Content-Length, at most two files open at once, nothing whole in memory (n8n-platform.md 1.4 C;
+ * FormData: exact Content-Length, at most two files open at once, nothing whole in memory (docs/n8n-notes.md 1.4;
  * axios 1.12 to 1.18, `lib/helpers/formDataToStream.js`). n8n drops a body without own enumerable properties;
  * `parts` is one.
  */

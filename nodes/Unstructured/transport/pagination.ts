@@ -11,7 +11,7 @@ export interface PagePosition {
 	size: number;
 }
 
-/** A size that is safe to ask for, and the documented default for a server that refuses it (unstructured-api.md 7.2, 15). */
+/** A size that is safe to ask for, and the documented default for a server that refuses it (docs/api-notes.md 6.2). */
 const LARGE_PAGE = 100;
 const DEFAULT_PAGE = 20;
 

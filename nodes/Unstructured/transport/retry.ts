@@ -44,7 +44,7 @@ function mayBeRepeated({ repeatable, statusCode, neverSent }: Attempt) {
 /**
  * Whether to try again, and after how many milliseconds: exponential back-off with equal jitter, or what the
  * server asks for. Undefined means: give up. A request that starts a job or makes a record (`repeatable: false`) is tried again
- * only after 429, or when nothing of it was sent; there is no idempotency key (unstructured-api.md 15, no. 14).
+ * only after 429, or when nothing of it was sent; there is no idempotency key (docs/api-notes.md 2.4).
  * @param random a number in [0, 1)
  * @param now Unix milliseconds
  */

@@ -23,7 +23,7 @@ const failed = ({ message, description }: Explanation, key: string): INodeCreden
 	message: redact(`${message}. ${description}`, key),
 });
 
-/** Checks a credential with the cheapest call that needs the key: one workflow of the list (unstructured-api.md 1.5). */
+/** Checks a credential with the cheapest call that needs the key: one workflow of the list (docs/api-notes.md 1.7). */
 export async function testCredential(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,

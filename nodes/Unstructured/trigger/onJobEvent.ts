@@ -39,7 +39,7 @@ export async function onJobEvent(ctx: IWebhookFunctions): Promise<IWebhookRespon
 
 /** Tries that a read may take to show what an event has told. */
 const PAUSES_MS = [500, 1_500, 3_000];
-/** The answer waits for it, and the sender gives up after 15 s (unstructured-api.md 9.5). */
+/** The answer waits for it, and the sender gives up after 15 s (docs/api-notes.md 8.5). */
 const READ_MS = 8_000;
 
 /**

@@ -18,10 +18,10 @@ interface Known {
 	underWay: Map<string, ReturnType<IWebhookFunctions['getResponseObject']>>;
 }
 
-/** The last try of a delivery comes 28 hours after the first (unstructured-api.md 9.5). */
+/** The last try of a delivery comes 28 hours after the first (docs/api-notes.md 8.5). */
 const KEPT_SECONDS = 48 * 3600;
 const MOST = 3_000;
-/** How long a repeat waits to learn what becomes of the first; the sender gives up after 15 s (9.5). */
+/** How long a repeat waits to learn what becomes of the first; the sender gives up after 15 s (8.5). */
 const HOLD_MS = 5_000;
 
 const inProcess = new Map<string, Known>();

@@ -16,7 +16,7 @@ export interface JobEvent {
 	status?: string;
 }
 
-/** Where the platform may say it; only the fields' names are documented, not their nesting (unstructured-api.md 9.3). */
+/** Where the platform may say it; only the fields' names are documented, not their nesting (docs/api-notes.md 8.3). */
 const JOB_IDS = [
 	'job.job_id',
 	'data.job.job_id',

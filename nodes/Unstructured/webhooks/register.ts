@@ -21,7 +21,7 @@ export interface WantedWebhook extends IDataObject {
 	description: string;
 }
 
-/** Channels per scope (unstructured-api.md 11). */
+/** Channels per scope (docs/api-notes.md 10.1). */
 const MOST_CHANNELS = 50;
 
 const hostnameOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname : '');

@@ -9,14 +9,14 @@ export type Verdict = { id: string } | { reason: string };
 /** How far a delivery's time may be from ours, as Standard Webhooks has it. */
 const TOLERANCE_SECONDS = 300;
 
-/** The names of Standard Webhooks, and those of Svix, which sends them (unstructured-api.md 9.4). */
+/** The names of Standard Webhooks, and those of Svix, which sends them (docs/api-notes.md 8.4). */
 const PREFIXES = ['webhook', 'svix'];
 
 const LONGEST_ID = 500;
 
 const isBase64 = (text: string) => /^[A-Za-z0-9+/]+={0,2}$/.test(text) && text.length % 4 === 0;
 
-/** The keys that a secret may stand for, in the order of unstructured-api.md 9.4. None is empty. */
+/** The keys that a secret may stand for, in the order of docs/api-notes.md 8.4. None is empty. */
 function candidateKeys(secret: string): Buffer[] {
 	const encoded = secret.startsWith('whsec_') ? [secret.slice('whsec_'.length), secret] : [secret];
 	const decoded = encoded.filter(isBase64).map((text) => Buffer.from(text, 'base64'));
@@ -29,7 +29,7 @@ const isEqual = (one: string, other: string) => {
 };
 
 /**
- * Checks a delivery by Standard Webhooks over the bytes that came (unstructured-api.md 9.4): one of the `v1` signatures
+ * Checks a delivery by Standard Webhooks over the bytes that came (docs/api-notes.md 8.4): one of the `v1` signatures
  * must fit, and its time must be within five minutes. An empty secret lets nothing pass.
  * @param now Unix milliseconds
  */
@@ -59,5 +59,5 @@ export function verify(body: Buffer, headers: Headers, secret: string, now: numb
 	return { id };
 }
 
-/** A secret for a channel of our own: 43 ASCII characters, within the documented 24 to 75 (unstructured-api.md 9.1). */
+/** A secret for a channel of our own: 43 ASCII characters, within the documented 24 to 75 (docs/api-notes.md 8.1). */
 export const newSecret = () => randomBytes(32).toString('base64url');

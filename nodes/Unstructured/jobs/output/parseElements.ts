@@ -6,7 +6,7 @@ function parse(text: string): unknown {
 	return JSON.parse(text);
 }
 
-/** The members of a body that is no array: a JSON text in a JSON string, or an object around the list (unstructured-api.md 6.7). */
+/** The members of a body that is no array: a JSON text in a JSON string, or an object around the list (docs/api-notes.md 5.8). */
 function membersOf(json: unknown): unknown[] {
 	const value = typeof json === 'string' ? parse(json) : json;
 	if (Array.isArray(value)) return value;

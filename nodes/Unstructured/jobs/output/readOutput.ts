@@ -84,7 +84,7 @@ async function openOutput<Result>(
 	const options = {
 		qs: { file_id: fileId, ...(nodeId && { node_id: nodeId }) },
 		subject: { noun: 'output of the file', id: fileId },
-		// Right after its end a job may not give its output yet (unstructured-api.md 15, no. 5).
+		// Right after its end a job may not give its output yet (docs/api-notes.md 5.9).
 		retryStatus: 404,
 	};
 	return await download(ctx, `${jobPath(jobId)}/download`, options, use);
@@ -94,7 +94,7 @@ const bytes = (body: Body) => body as AsyncIterable<Buffer>;
 const asElement = (value: unknown): IDataObject =>
 	isRecord(value) ? (value as IDataObject) : { text: String(value) };
 
-/** The name under which a file was uploaded: its elements may tell it better than its id (unstructured-api.md 6.7). */
+/** The name under which a file was uploaded: its elements may tell it better than its id (docs/api-notes.md 5.8). */
 function originalName({ fileId, fileName }: OutputFile, element: IDataObject | undefined) {
 	const told = (element?.metadata as IDataObject | null | undefined)?.filename;
 	const isName = typeof told === 'string' && told !== fileId && sameFiles([fileId], [told]);

@@ -13,7 +13,7 @@ export interface ItemFile {
 	file: FilePart;
 }
 
-/** What an on-demand job does: a template, or a list of nodes (unstructured-api.md 5.1). */
+/** What an on-demand job does: a template, or a list of nodes (docs/api-notes.md 4.1). */
 export type JobDefinition = { template_id: string } | { job_nodes: unknown[] };
 
 /** One on-demand job to start. */
@@ -24,7 +24,7 @@ export interface OnDemandJob {
 	items: number[];
 }
 
-/** Launches must lie at least a second apart (unstructured-api.md 5.2); clocks and networks want a little more. */
+/** Launches must lie at least a second apart (docs/api-notes.md 4.3); clocks and networks want a little more. */
 const LAUNCH_SPACING_MS = 1_100;
 
 /** Splits files into jobs of at most `filesPerJob`, in order. */

@@ -27,7 +27,7 @@ const SLOWEST_BYTES_PER_MS = 125;
 
 const ACTIVE_WORDS = /no new job run|already has a job|job[^.]*(in progress|running|active)/i;
 
-/** The answer to a run of a workflow that has an active job: 202 without an id (unstructured-api.md 4.4). */
+/** The answer to a run of a workflow that has an active job: 202 without an id (docs/api-notes.md 3.4). */
 const saysActive = (answer: Answer) =>
 	(isGood(answer) || [400, 409, 429].includes(answer.statusCode)) &&
 	!asJob(answer.json) &&

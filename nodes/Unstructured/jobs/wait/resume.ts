@@ -9,7 +9,7 @@ import { parkedIn, waitSecret, type Parked } from './park';
 import { jobToReturn } from './returnJob';
 import { lookAtJobs, type KnownJob } from './waitForJobs';
 
-/** An event may be ahead of what the API shows; the sender waits 15 s for an answer (unstructured-api.md 9.5). */
+/** An event may be ahead of what the API shows; the sender waits 15 s for an answer (docs/api-notes.md 8.5). */
 const LOOK_AFTER_EVENT_MS = 3_000;
 const PAUSES_MS = [0, 500, 1_500];
 

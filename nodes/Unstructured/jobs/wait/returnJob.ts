@@ -9,7 +9,7 @@ import type { Waited, WaitOptions } from './waitForJobs';
 export interface ReturnOptions {
 	/** FAILED or STOPPED is a failure of its items. */
 	failOnJobFailure: boolean;
-	/** Add whether files failed: a job may be COMPLETED all the same (unstructured-api.md 6.4). */
+	/** Add whether files failed: a job may be COMPLETED all the same (docs/api-notes.md 5.4). */
 	includeDetails: boolean;
 }
 

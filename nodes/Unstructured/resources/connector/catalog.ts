@@ -9,7 +9,7 @@ export interface ConnectorType {
 }
 
 /*
- * The types of unstructured-api.md 8, by name. The keys of a config are those of the official SDK's models, Slack's and
+ * The types of docs/api-notes.md 7.4, 7.5, by name. The keys of a config are those of the official SDK's models, Slack's and
  * MotherDuck's of the documentation; those of Teradata as a destination are inferred from the source.
  */
 

@@ -25,7 +25,7 @@ export const getMany = ({ noun, path, typeQuery, types }: ConnectorResource): Op
 		}),
 		connectorOptions,
 	],
-	// The API gives all of them at once (unstructured-api.md 8).
+	// The API gives all of them at once (docs/api-notes.md 7.2).
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const filters = ctx.getNodeParameter('filters', itemIndex, {}) as IDataObject;
 		const type = String(filters.type ?? '').trim();

@@ -28,7 +28,7 @@ export const getMany: Operation = {
 			description: 'Give out only channels of this type',
 		}),
 	],
-	// The API lists one type at a time, and does not page (unstructured-api.md 9.1).
+	// The API lists one type at a time, and does not page (docs/api-notes.md 8.1).
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const scope = readScope(ctx, itemIndex);
 		const { channelType } = ctx.getNodeParameter('filters', itemIndex, {}) as IDataObject;

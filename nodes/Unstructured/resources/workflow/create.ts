@@ -17,7 +17,7 @@ function readBody(ctx: IExecuteFunctions, itemIndex: number): IDataObject {
 	const destinationId = workflowConnector(ctx.getNodeParameter('destinationId', itemIndex, ''));
 	const options = ctx.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const schedule = workflowSchedule(options.schedule);
-	// The platform would run it without files (unstructured-api.md 4.3).
+	// The platform would run it without files (docs/api-notes.md 3.3).
 	if (schedule && !sourceId) {
 		throw new NodeOperationError(
 			ctx.getNode(),

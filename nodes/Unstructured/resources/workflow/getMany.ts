@@ -84,7 +84,7 @@ export const getMany: Operation = {
 		const isWanted = nameContains(filters.name);
 		const limit = rowLimit(ctx, itemIndex);
 		const found: IDataObject[] = [];
-		// The API's own name filter is not documented: it may ask for the whole name (unstructured-api.md 7.2).
+		// The API's own name filter is not documented: it may ask for the whole name (docs/api-notes.md 6.2).
 		const subject = { noun: 'list of workflows' };
 		const query = queryOf(ctx, itemIndex, filters);
 		for await (const { rows } of pages(ctx, '/workflows/', query, subject)) {

@@ -9,7 +9,7 @@ export const reprocessAllField: INodeProperties = {
 		'Whether each run processes all files of the source again. Otherwise only new and changed ones. For sources that hold files.',
 };
 
-/** The phrases that the API takes (unstructured-api.md 7.2), the most frequent first. */
+/** The phrases that the API takes (docs/api-notes.md 6.4), the most frequent first. */
 const PHRASES = [
 	'every 15 minutes',
 	'every hour',

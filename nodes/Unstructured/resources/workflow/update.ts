@@ -13,7 +13,7 @@ import { hasId } from '../../transport/json';
 import type { Operation } from '../operation';
 import { reprocessAllField, scheduleField, workflowSchedule } from './settings';
 
-/** Nodes or a template, with the type of workflow that takes them (unstructured-api.md 7.2). */
+/** Nodes or a template, with the type of workflow that takes them (docs/api-notes.md 6.3). */
 function definitionOf(ctx: IExecuteFunctions, itemIndex: number, fields: IDataObject): IDataObject {
 	const templateId = locatorText(fields.templateId);
 	const hasNodes = fields.workflowNodes !== undefined && fields.workflowNodes !== '';
