@@ -1,5 +1,5 @@
 import type { ParsedMail } from 'mailparser';
-import { startEmulator } from './emulator/server.mjs';
+import { startEmulator } from './emulator/http/server.mjs';
 import { type MailServer, startMailServer } from './mail/server.mjs';
 import { buildPackage } from './n8n/build.mjs';
 import {

@@ -1,5 +1,5 @@
-import { SEEDED } from './seeds.mjs';
-import { startEmulator } from './server.mjs';
+import { SEEDED } from './platform/seeds.mjs';
+import { startEmulator } from './http/server.mjs';
 import { readSettings, SettingError } from './settings.mjs';
 
 /** What to say of an error that keeps the emulator from starting. */

@@ -1,5 +1,5 @@
-import { WELL_FORMED } from './authenticate.mjs';
-import { DEFAULT_KEY, DEFAULT_OPTIONS, DEFAULT_PORT } from './options.mjs';
+import { WELL_FORMED } from './http/authenticate.mjs';
+import { DEFAULT_KEY, DEFAULT_OPTIONS, DEFAULT_PORT } from './platform/options.mjs';
 
 export interface Settings {
 	port: number;

@@ -1,7 +1,8 @@
 import { countTokens, type Entry, newId, pieces, unixSeconds } from './content.mjs';
 import { badRequest } from './openAiError.mjs';
 import type { Tool } from './plan.mjs';
-import type { Reply, Script } from './script.mjs';
+import type { Reply } from './reply.mjs';
+import type { Script } from './script.mjs';
 
 export interface ChatRequest {
 	model?: unknown;

@@ -1,5 +1,5 @@
 import type { Entry } from './content.mjs';
-import type { Reply } from './script.mjs';
+import type { Reply } from './reply.mjs';
 
 /** A function that the request offers, in the form of either API. */
 export interface Tool {

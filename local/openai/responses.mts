@@ -2,7 +2,8 @@ import type { Answer } from './chatCompletions.mjs';
 import { countTokens, type Entry, newId, pieces, unixSeconds } from './content.mjs';
 import { badRequest } from './openAiError.mjs';
 import type { Tool } from './plan.mjs';
-import type { Reply, Script, ToolCall } from './script.mjs';
+import type { Reply, ToolCall } from './reply.mjs';
+import type { Script } from './script.mjs';
 
 export interface ResponsesRequest {
 	model?: unknown;

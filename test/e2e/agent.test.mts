@@ -4,7 +4,7 @@ import type { IDataObject, INodeParameters, INodeTypeDescription } from 'n8n-wor
 import { emulatorCredential, openAiCredential } from '../../local/n8n/credentials.mjs';
 import { importExample, readExample, type Wiring } from '../../local/n8n/examples.mjs';
 import { runWorkflow } from '../../local/n8n/executions.mjs';
-import type { Reply } from '../../local/openai/script.mjs';
+import type { Reply } from '../../local/openai/reply.mjs';
 import { type SeenRequest, startOpenAi } from '../../local/openai/server.mjs';
 import { sentFile, uploads } from './support/emulator.mjs';
 import { nodeTypes } from './support/nodeTypes.mjs';

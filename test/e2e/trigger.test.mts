@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { emulatorCredential } from '../../local/n8n/credentials.mjs';
 import { waitForExecution } from '../../local/n8n/executions.mjs';
 import { controlEmulator } from '../support/emulator.mjs';
-import { SEEDED } from '../../local/emulator/workflows.mjs';
+import { SEEDED } from '../../local/emulator/platform/seeds.mjs';
 import { after, saveChain } from './support/chain.mjs';
 import { listExecutions } from './support/listExecutions.mjs';
 import { publish, unpublish } from './support/publish.mjs';

@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import type { Fault } from '../../local/emulator/faults.mjs';
+import type { Fault } from '../../local/emulator/faults/plan.mjs';
 import { filesAsItems, type MakeItems } from '../support/engine.mjs';
 import { useBinaryMode } from '../support/n8n.mjs';
 import { byId, goOn, jobParameters, jsonItems, runParameters, useNode } from '../support/node.mjs';

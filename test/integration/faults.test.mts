@@ -1,4 +1,4 @@
-import type { Fault } from '../../local/emulator/faults.mjs';
+import type { Fault } from '../../local/emulator/faults/plan.mjs';
 import { filesAsItems } from '../support/engine.mjs';
 import { BUCKET, byId, goOn, runParameters, useNode } from '../support/node.mjs';
 

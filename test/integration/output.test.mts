@@ -1,5 +1,5 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Fault } from '../../local/emulator/faults.mjs';
+import type { Fault } from '../../local/emulator/faults/plan.mjs';
 import { filesAsItems } from '../support/engine.mjs';
 import { useBinaryMode, type BinaryMode } from '../support/n8n.mjs';
 import {

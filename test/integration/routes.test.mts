@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { readContract } from '../../local/emulator/contract.mjs';
+import { readContract } from '../../local/emulator/http/contract.mjs';
 import { built } from '../support/built.mjs';
 import { filesAsItems } from '../support/engine.mjs';
 import { useNode } from '../support/node.mjs';

@@ -2,7 +2,7 @@ import { fstatSync, readdirSync } from 'node:fs';
 import { rm, truncate } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { FaultAction } from '../../local/emulator/faults.mjs';
+import type { FaultAction } from '../../local/emulator/faults/plan.mjs';
 import { filesAsItems, type MakeItems } from '../support/engine.mjs';
 import { useBinaryMode } from '../support/n8n.mjs';
 import { goOn, runParameters, useNode } from '../support/node.mjs';

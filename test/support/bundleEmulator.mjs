@@ -17,7 +17,8 @@ const __filename = import.meta.filename;
  * takes three times as much of the processor. `startEmulator` finds the file by an environment variable.
  */
 export default async function bundleEmulator() {
-	const bundle = `${FOLDER}/main.mjs`;
+	// Its place in relation to openapi.yaml is that of http/contract.mts.
+	const bundle = `${FOLDER}/bundle/main.mjs`;
 	await build({
 		entryPoints: ['local/emulator/main.mts'],
 		outfile: bundle,

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
-import type { Channel } from '../../local/emulator/channels.mjs';
+import type { Channel } from '../../local/emulator/platform/channels.mjs';
 import type { NewDeliveries } from '../../local/emulator/control/deliveries.mjs';
-import type { Delivery } from '../../local/emulator/deliveries.mjs';
-import type { Fault } from '../../local/emulator/faults.mjs';
-import { DEFAULT_KEY, type EmulatorOptions } from '../../local/emulator/options.mjs';
-import type { LoggedRequest } from '../../local/emulator/requestLog.mjs';
-import type { Workflow } from '../../local/emulator/workflows.mjs';
+import type { Delivery } from '../../local/emulator/platform/deliveries.mjs';
+import type { Fault } from '../../local/emulator/faults/plan.mjs';
+import { DEFAULT_KEY, type EmulatorOptions } from '../../local/emulator/platform/options.mjs';
+import type { LoggedRequest } from '../../local/emulator/wire/requestLog.mjs';
+import type { Workflow } from '../../local/emulator/platform/workflows.mjs';
 
 /** A job as the server knows it. */
 export interface ServerJob {

@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { SEEDED } from '../../local/emulator/workflows.mjs';
+import { SEEDED } from '../../local/emulator/platform/seeds.mjs';
 import { startEmulator, type Emulator } from './emulator.mjs';
 import { runEngine, startEngine, type EngineRun, type MakeItems } from './engine.mjs';
 

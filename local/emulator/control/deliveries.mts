@@ -1,9 +1,9 @@
-import { HttpError } from '../httpError.mjs';
-import type { Delivery } from '../deliveries.mjs';
-import type { Job } from '../job.mjs';
-import type { Receiver, Tampering } from '../post.mjs';
-import type { EmulatorState } from '../state.mjs';
-import { checkKeys, KEYS } from './keys.mjs';
+import { HttpError } from '../wire/httpError.mjs';
+import type { Delivery } from '../platform/deliveries.mjs';
+import type { Job } from '../platform/job.mjs';
+import type { Receiver, Tampering } from '../platform/post.mjs';
+import type { EmulatorState } from '../platform/state.mjs';
+import { checkKeys, keysOf } from './keys.mjs';
 
 /** Events to send by hand: message i is about event i of job i, each list beginning anew at its end. */
 export interface NewDeliveries extends Tampering {
@@ -26,6 +26,26 @@ export interface NewDeliveries extends Tampering {
 	/** The part of them that is sent twice, right after another and with the same id: from 0 to 1. */
 	duplicates?: number;
 }
+
+const KEYS = keysOf<Required<NewDeliveries>>({
+	channelId: true,
+	url: true,
+	secret: true,
+	events: true,
+	jobIds: true,
+	body: true,
+	webhookId: true,
+	count: true,
+	concurrency: true,
+	duplicates: true,
+	staleSeconds: true,
+	forged: true,
+	tampered: true,
+	unsigned: true,
+	otherSignatures: true,
+	prefix: true,
+	bytesPerSecond: true,
+});
 
 function receiverOf(state: EmulatorState, { channelId, url, secret }: NewDeliveries): Receiver {
 	const channel = channelId === undefined ? undefined : state.channels.get(channelId);
@@ -64,7 +84,7 @@ function addAll(state: EmulatorState, body: NewDeliveries, { url }: Receiver): D
  * @throws HttpError 400 for an unknown key, 404 for a channel or job that is not there
  */
 export async function sendDeliveries(state: EmulatorState, body: NewDeliveries) {
-	checkKeys(body, KEYS.newDeliveries);
+	checkKeys(body, KEYS);
 	const { concurrency = 1, duplicates = 0 } = body;
 	const to = receiverOf(state, body);
 	const deliveries = addAll(state, body, to);

@@ -1,24 +1,32 @@
 import type { FastifyInstance } from 'fastify';
-import type { Fault } from '../faults.mjs';
-import type { EmulatorOptions } from '../options.mjs';
-import type { PlannedOutcome } from '../outcomes.mjs';
-import type { EmulatorState } from '../state.mjs';
+import type { Fault } from '../faults/plan.mjs';
+import { DEFAULT_OPTIONS, type EmulatorOptions } from '../platform/options.mjs';
+import type { PlannedOutcome } from '../platform/outcomes.mjs';
+import type { EmulatorState } from '../platform/state.mjs';
 import { sendDeliveries, type NewDeliveries } from './deliveries.mjs';
 import { changeJob, createJobs, told, type JobChange, type NewJobs } from './jobs.mjs';
-import { checkFaults, checkKeys, checkList, KEYS } from './keys.mjs';
+import { checkFaults } from './faults.mjs';
+import { checkKeys, checkList, keysOf } from './keys.mjs';
 import { createWorkflows, type NewWorkflows } from './workflows.mjs';
+
+const OUTCOME_KEYS = keysOf<Required<PlannedOutcome>>({
+	workflowId: true,
+	outcome: true,
+	failedFiles: true,
+	times: true,
+});
 
 function addSettings(server: FastifyInstance, state: EmulatorState) {
 	server.post<{ Body: Partial<EmulatorOptions> | undefined }>(
 		'/_emulator/reset',
 		async ({ body = {} }) => {
-			checkKeys(body, KEYS.options);
+			checkKeys(body, Object.keys(DEFAULT_OPTIONS));
 			await state.reset(body);
 			return state.options;
 		},
 	);
 	server.post<{ Body: Partial<EmulatorOptions> }>('/_emulator/options', ({ body }) => {
-		checkKeys(body, KEYS.options);
+		checkKeys(body, Object.keys(DEFAULT_OPTIONS));
 		return Object.assign(state.options, body);
 	});
 	server.post<{ Body: Fault[] }>('/_emulator/faults', ({ body }) => {
@@ -27,12 +35,12 @@ function addSettings(server: FastifyInstance, state: EmulatorState) {
 		return { faults: body.length };
 	});
 	server.post<{ Body: PlannedOutcome[] }>('/_emulator/outcomes', ({ body }) => {
-		checkList(body, KEYS.outcome);
+		checkList(body, OUTCOME_KEYS);
 		state.outcomes.set(body);
 		return { outcomes: body.length };
 	});
 	server.post<{ Body: { seconds: number } }>('/_emulator/clock', ({ body }) => {
-		checkKeys(body, KEYS.clock);
+		checkKeys(body, ['seconds']);
 		state.clock.advance(body.seconds);
 		state.tick();
 		return { now: state.clock.now() };

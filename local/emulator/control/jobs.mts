@@ -1,7 +1,7 @@
-import { HttpError } from '../httpError.mjs';
-import type { Job } from '../job.mjs';
-import type { EmulatorState } from '../state.mjs';
-import { checkKeys, KEYS } from './keys.mjs';
+import { HttpError } from '../wire/httpError.mjs';
+import type { Job } from '../platform/job.mjs';
+import type { EmulatorState } from '../platform/state.mjs';
+import { checkKeys, keysOf } from './keys.mjs';
 
 export interface JobChange {
 	/** From now on, whatever it is. */
@@ -20,6 +20,15 @@ export interface NewJobs {
 	endsIn?: { first: number; last: number };
 }
 
+const CHANGE_KEYS = keysOf<Required<JobChange>>({
+	status: true,
+	endsIn: true,
+	outcome: true,
+	failedFiles: true,
+});
+
+const NEW_KEYS = keysOf<Required<NewJobs>>({ count: true, workflowId: true, endsIn: true });
+
 /** A job with what only the server knows. */
 export const told = (state: EmulatorState, job: Job) => ({
 	...state.jobs.toJson(job, false),
@@ -34,7 +43,7 @@ export const told = (state: EmulatorState, job: Job) => ({
 
 /** @throws HttpError 404 for an unknown job, 400 for a key or a file that is not there */
 export function changeJob(state: EmulatorState, id: string, body: JobChange) {
-	checkKeys(body, KEYS.jobChange);
+	checkKeys(body, CHANGE_KEYS);
 	const job = state.jobs.get(id);
 	if (!job) throw new HttpError(404, 'Job not found');
 	for (const [position, error] of Object.entries(body.failedFiles ?? {})) {
@@ -51,7 +60,7 @@ export function changeJob(state: EmulatorState, id: string, body: JobChange) {
 
 /** Jobs without files, as if somebody else had started them. */
 export function createJobs(state: EmulatorState, body: NewJobs): string[] {
-	checkKeys(body, KEYS.newJobs);
+	checkKeys(body, NEW_KEYS);
 	const { count, workflowId, endsIn } = body;
 	const workflow = workflowId ? state.workflows.get(workflowId) : state.workflows.list()[0];
 	if (!workflow) throw new HttpError(404, 'Workflow not found');

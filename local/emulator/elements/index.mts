@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { JobFile } from '../job.mjs';
-import type { WorkflowNode } from '../nodes.mjs';
+import type { ReceivedFile } from '../wire/receiveForm.mjs';
 import { parseCsv } from './csv.mjs';
 import { elementId, paragraphs, type Found, type Parser } from './element.mjs';
 import { parseEmail } from './email.mjs';
@@ -27,11 +26,17 @@ const PARSERS: Record<string, Parser> = {
 	'application/pdf': parsePdf,
 };
 
+/** What is done with a file. */
+export interface Step {
+	type: string;
+	settings?: Record<string, unknown> | null;
+}
+
 /** Larger files are described, not parsed: uploads may be of any size. */
 const LARGEST_PARSED_BYTES = 32 * 1024 * 1024;
 const EMBEDDING_LENGTH = 8;
 
-async function find(file: JobFile): Promise<Found[]> {
+async function find(file: ReceivedFile): Promise<Found[]> {
 	const parser = PARSERS[extname(file.fileName).toLowerCase()] ?? PARSERS[file.contentType];
 	const described = { type: 'UncategorizedText', text: `${file.fileName}: ${file.size} bytes` };
 	if (!parser || file.size > LARGEST_PARSED_BYTES) return [described];
@@ -39,7 +44,7 @@ async function find(file: JobFile): Promise<Found[]> {
 }
 
 /** Why a file fails, in its parser's words, as when it is not what its name says; null when it is read well. */
-export async function failureOf(file: JobFile): Promise<string | null> {
+export async function failureOf(file: ReceivedFile): Promise<string | null> {
 	try {
 		await find(file);
 		return null;
@@ -56,7 +61,7 @@ const embedding = (id: string) =>
 	);
 
 /** The elements of a file that did not fail, as they are after these nodes of the workflow. */
-export async function elementsOf(file: JobFile, nodes: WorkflowNode[]) {
+export async function elementsOf(file: ReceivedFile, nodes: Step[]) {
 	const after = (type: string) => nodes.some((node) => node.type === type);
 	const found = await find(file);
 	return found.map(({ type, text, metadata }, position) => {

@@ -1,5 +1,5 @@
-import type { GivenChannel } from '../channels.mjs';
-import { HttpError } from '../httpError.mjs';
+import type { GivenChannel } from '../platform/channels.mjs';
+import { HttpError } from '../wire/httpError.mjs';
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 

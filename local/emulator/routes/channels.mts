@@ -1,5 +1,5 @@
-import type { Channel, GivenChannel } from '../channels.mjs';
-import { HttpError } from '../httpError.mjs';
+import type { Channel, GivenChannel } from '../platform/channels.mjs';
+import { HttpError } from '../wire/httpError.mjs';
 import { checkChannel } from './channelRules.mjs';
 import { ok, type Call, type Handler } from './handler.mjs';
 import { findWorkflow } from './workflows.mjs';

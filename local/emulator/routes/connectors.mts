@@ -1,5 +1,5 @@
-import type { Connector, GivenConnector } from '../connectors.mjs';
-import { HttpError } from '../httpError.mjs';
+import type { Connector, GivenConnector } from '../platform/connectors.mjs';
+import { HttpError } from '../wire/httpError.mjs';
 import { ok, type Call, type Handler } from './handler.mjs';
 
 /** The operations of one kind of connectors. @param kind as operations are named, `Source` or `Destination` */

@@ -1,5 +1,5 @@
-import { HttpError } from '../httpError.mjs';
-import type { Job } from '../job.mjs';
+import { HttpError } from '../wire/httpError.mjs';
+import type { Job } from '../platform/job.mjs';
 import type { Call } from './handler.mjs';
 
 /** The job of the path. */

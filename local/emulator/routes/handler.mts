@@ -1,5 +1,5 @@
-import type { ReceivedForm } from '../intake.mjs';
-import type { EmulatorState } from '../state.mjs';
+import type { ReceivedForm } from '../wire/receiveForm.mjs';
+import type { EmulatorState } from '../platform/state.mjs';
 
 /** A request to the API, checked against the contract. */
 export interface Call {

@@ -1,5 +1,5 @@
-import type { Job } from '../job.mjs';
-import type { EmulatorState } from '../state.mjs';
+import type { Job } from '../platform/job.mjs';
+import type { EmulatorState } from '../platform/state.mjs';
 import { findJob } from './findJob.mjs';
 import { ok, type Handler } from './handler.mjs';
 

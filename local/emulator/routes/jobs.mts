@@ -1,6 +1,6 @@
 import { elementsOf } from '../elements/index.mjs';
-import { HttpError } from '../httpError.mjs';
-import { normalStatus, type Job, type JobFile } from '../job.mjs';
+import { HttpError } from '../wire/httpError.mjs';
+import { normalStatus, type Job, type JobFile } from '../platform/job.mjs';
 import { createJob } from './createJob.mjs';
 import { findJob } from './findJob.mjs';
 import { ok, type Call, type Handler } from './handler.mjs';

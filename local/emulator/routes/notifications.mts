@@ -1,5 +1,5 @@
-import { HttpError } from '../httpError.mjs';
-import type { Wanted } from '../notifications.mjs';
+import { HttpError } from '../wire/httpError.mjs';
+import type { Wanted } from '../platform/notifications.mjs';
 import { ok, type Call, type Handler } from './handler.mjs';
 
 interface Page extends Wanted {

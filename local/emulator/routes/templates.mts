@@ -1,5 +1,5 @@
-import { HttpError } from '../httpError.mjs';
-import { TEMPLATES } from '../templates.mjs';
+import { HttpError } from '../wire/httpError.mjs';
+import { TEMPLATES } from '../platform/templates.mjs';
 import { ok, type Handler } from './handler.mjs';
 
 export const templateHandlers: Record<string, Handler> = {

@@ -1,9 +1,9 @@
-import { HttpError } from '../httpError.mjs';
-import { inputFiles } from '../intake.mjs';
-import type { WorkflowNode } from '../nodes.mjs';
-import type { EmulatorState } from '../state.mjs';
-import { TEMPLATES } from '../templates.mjs';
-import type { GivenWorkflow, Workflow } from '../workflows.mjs';
+import { HttpError } from '../wire/httpError.mjs';
+import { inputFiles } from '../wire/receiveForm.mjs';
+import type { WorkflowNode } from '../platform/nodes.mjs';
+import type { EmulatorState } from '../platform/state.mjs';
+import { TEMPLATES } from '../platform/templates.mjs';
+import type { GivenWorkflow, Workflow } from '../platform/workflows.mjs';
 import { ok, type Call, type Handler } from './handler.mjs';
 
 interface WorkflowInput {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Fault } from '../../../local/emulator/faults.mjs';
-import type { LoggedRequest } from '../../../local/emulator/requestLog.mjs';
+import type { Fault } from '../../../local/emulator/faults/plan.mjs';
+import type { LoggedRequest } from '../../../local/emulator/wire/requestLog.mjs';
 
 /** A file as it arrived, or as it must arrive. */
 export interface SentFile {

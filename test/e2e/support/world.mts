@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
-import { startEmulator } from '../../../local/emulator/server.mjs';
+import { startEmulator } from '../../../local/emulator/http/server.mjs';
 import { installN8n } from '../../../local/n8n/install.mjs';
 import { loadOwner } from '../../../local/n8n/owner.mjs';
 import { type N8nApi, signIn } from '../../../local/n8n/rest.mjs';

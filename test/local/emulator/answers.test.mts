@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import type { Operation } from 'openapi-backend';
-import { checked, makeBackend } from '../../../local/emulator/backend.mjs';
-import { EmulatorState } from '../../../local/emulator/state.mjs';
+import { checked, makeBackend } from '../../../local/emulator/http/backend.mjs';
+import { EmulatorState } from '../../../local/emulator/platform/state.mjs';
 
 let check: (status: number, body: unknown) => unknown;
 let said: string[];

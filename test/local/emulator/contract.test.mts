@@ -1,4 +1,4 @@
-import { readContract } from '../../../local/emulator/contract.mjs';
+import { readContract } from '../../../local/emulator/http/contract.mjs';
 import { handlers } from '../../../local/emulator/routes/index.mjs';
 
 it('has a handler for every operation, and no other handlers', () => {

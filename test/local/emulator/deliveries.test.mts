@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { setTimeout } from 'node:timers/promises';
-import { SEEDED } from '../../../local/emulator/workflows.mjs';
+import { SEEDED } from '../../../local/emulator/platform/seeds.mjs';
 import { startReceiver, typesOf, type Received, type Receiver } from './receiver.mjs';
 import { useApi, type Json } from './support.mjs';
 

@@ -1,4 +1,4 @@
-import { SEEDED } from '../../../local/emulator/workflows.mjs';
+import { SEEDED } from '../../../local/emulator/platform/seeds.mjs';
 import { form, useApi, type ApiJob } from './support.mjs';
 
 const api = useApi();

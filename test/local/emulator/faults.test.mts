@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Fault } from '../../../local/emulator/faults.mjs';
-import { SEEDED } from '../../../local/emulator/workflows.mjs';
+import type { Fault } from '../../../local/emulator/faults/plan.mjs';
+import { SEEDED } from '../../../local/emulator/platform/seeds.mjs';
 import { form, useApi } from './support.mjs';
 
 const api = useApi();

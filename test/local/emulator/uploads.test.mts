@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SEEDED } from '../../../local/emulator/workflows.mjs';
+import { SEEDED } from '../../../local/emulator/platform/seeds.mjs';
 import { startEmulator } from '../../support/emulator.mjs';
 import { form } from './support.mjs';
 

@@ -1,88 +1,10 @@
 import OpenAI from 'openai';
-import { type OpenAi, startOpenAi } from '../../../local/openai/server.mjs';
-import type { Reply } from '../../../local/openai/script.mjs';
+import type { Reply } from '../../../local/openai/reply.mjs';
+import { useOpenAi } from './support.mjs';
 
-let server: OpenAi;
-let client: OpenAI;
+const openAi = useOpenAi();
 
-const control = async (path: string, body?: unknown) => {
-	const response = await fetch(`${server.url}/_openai/${path}`, {
-		method: body === undefined ? 'GET' : 'POST',
-		...(body !== undefined && {
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(body),
-		}),
-	});
-	return { status: response.status, body: await response.json() };
-};
-
-const script = (...replies: Reply[]) => control('script', replies);
-
-beforeAll(async () => {
-	server = await startOpenAi();
-	client = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: server.key, maxRetries: 0 });
-});
-beforeEach(() => control('reset', {}));
-afterAll(() => server.close());
-
-describe('embeddings', () => {
-	const embed = async (input: string | string[], more: object = {}) => {
-		const { data } = await client.embeddings.create({
-			model: 'text-embedding-3-small',
-			input,
-			...more,
-		});
-		return data.map(({ embedding }) => embedding);
-	};
-	const likeness = (one: number[], other: number[]) =>
-		one.reduce((sum, value, place) => sum + value * other[place], 0);
-
-	it('are near when the texts share words, and the same for the same text', async () => {
-		const [question, answer, other, again] = await embed([
-			'How long is the warranty of the pump?',
-			'The warranty of the pump lasts three years.',
-			'Clean the filter twice a year.',
-			'how long is THE warranty of the pump',
-		]);
-		expect(question).toHaveLength(1536);
-		expect(likeness(question, question)).toBeCloseTo(1);
-		expect(again).toEqual(question);
-		expect(likeness(question, answer)).toBeGreaterThan(likeness(question, other) + 0.3);
-	});
-
-	it('come as numbers, or as base64, which the SDK asks for by itself', async () => {
-		const [asBase64] = await embed('One pump');
-		const [asNumbers] = await embed('One pump', { encoding_format: 'float' });
-		expect(asNumbers).toHaveLength(1536);
-		asNumbers.forEach((value, place) => expect(asBase64[place]).toBeCloseTo(value, 6));
-		const { body } = await control('requests');
-		expect(body).toMatchObject([
-			{ path: '/v1/embeddings', body: { encoding_format: 'base64' } },
-			{ path: '/v1/embeddings', body: { encoding_format: 'float' } },
-		]);
-	});
-
-	it('have as many numbers as the request or the model says', async () => {
-		expect((await embed('a', { dimensions: 256 }))[0]).toHaveLength(256);
-		expect((await embed('a', { model: 'text-embedding-3-large' }))[0]).toHaveLength(3072);
-	});
-
-	it('of a text without words have a direction too', async () => {
-		const [dots] = await embed('...');
-		expect(likeness(dots, dots)).toBeCloseTo(1);
-	});
-
-	it.each([[''], [['a', '']], [[]], [Array<string>(2049).fill('a')]])(
-		'are refused for %#',
-		async (input) => {
-			await expect(embed(input)).rejects.toMatchObject({
-				status: 400,
-				type: 'invalid_request_error',
-				message: expect.stringContaining("'input' must be") as string,
-			});
-		},
-	);
-});
+const script = (...replies: Reply[]) => openAi.control('script', replies);
 
 const tools = ['find', 'stop'].map((name) => ({
 	name,
@@ -108,7 +30,7 @@ describe('chat completions', () => {
 
 	it('say what the script says, one reply a request, then repeat the user', async () => {
 		await script(CALL, { text: 'Found.' });
-		const first = await client.chat.completions.create(ask);
+		const first = await openAi.client.chat.completions.create(ask);
 		expect(first.choices).toMatchObject([
 			{
 				finish_reason: 'tool_calls',
@@ -123,15 +45,15 @@ describe('chat completions', () => {
 			},
 		]);
 		expect(first.usage?.total_tokens).toBeGreaterThan(first.usage?.completion_tokens ?? NaN);
-		const [choice] = (await client.chat.completions.create(ask)).choices;
+		const [choice] = (await openAi.client.chat.completions.create(ask)).choices;
 		expect(choice).toMatchObject({ finish_reason: 'stop', message: { content: 'Found.' } });
-		const last = await client.chat.completions.create(ask);
+		const last = await openAi.client.chat.completions.create(ask);
 		expect(last.choices[0].message.content).toMatch(/You said: Hello there$/);
 	});
 
 	it('stream the same as they give as a whole', async () => {
 		await script(CALL);
-		const stream = client.beta.chat.completions.stream({
+		const stream = openAi.client.beta.chat.completions.stream({
 			...ask,
 			stream_options: { include_usage: true },
 		});
@@ -168,16 +90,18 @@ describe('responses', () => {
 
 	it('say what the script says, then repeat the user', async () => {
 		await script(CALL);
-		const first = await client.responses.create(ask);
+		const first = await openAi.client.responses.create(ask);
 		expect(first).toMatchObject({ status: 'completed', output: OUTPUT, output_text: 'I look.' });
-		expect((await client.responses.create(ask)).output_text).toMatch(/You said: Hello there$/);
-		const plain = await client.responses.create({ model: 'gpt-5-mini', input: 'Plain' });
+		expect((await openAi.client.responses.create(ask)).output_text).toMatch(
+			/You said: Hello there$/,
+		);
+		const plain = await openAi.client.responses.create({ model: 'gpt-5-mini', input: 'Plain' });
 		expect(plain.output_text).toMatch(/You said: Plain$/);
 	});
 
 	it('stream the same as they give as a whole', async () => {
 		await script(CALL);
-		const stream = await client.responses.create({ ...ask, stream: true });
+		const stream = await openAi.client.responses.create({ ...ask, stream: true });
 		let text = '';
 		const calls: string[] = [];
 		const types: string[] = [];
@@ -211,7 +135,7 @@ describe('without a script', () => {
 
 	const completed = async (messages: OpenAI.ChatCompletionMessageParam[], offered: object[]) => {
 		const asFunctions = offered.map((tool) => ({ type: 'function', function: tool }));
-		const { choices } = await client.chat.completions.create({
+		const { choices } = await openAi.client.chat.completions.create({
 			model: 'gpt-5-mini',
 			messages,
 			tools: asFunctions as OpenAI.ChatCompletionTool[],
@@ -244,7 +168,7 @@ describe('without a script', () => {
 			...tool,
 		}));
 		const input: OpenAI.Responses.ResponseInput = [user];
-		const ask = () => client.responses.create({ model: 'gpt-5-mini', input, tools });
+		const ask = () => openAi.client.responses.create({ model: 'gpt-5-mini', input, tools });
 		const done = (call_id: string, name: string, args: string, output: string) =>
 			input.push(
 				{ type: 'function_call', call_id, name, arguments: args },
@@ -276,26 +200,30 @@ it('answers as the API does when something is wrong', async () => {
 		{ status: 429, message: 'Slow down' },
 		{ toolCalls: [{ name: 'x', arguments: {} }] },
 	);
-	const create = (on = client) => on.chat.completions.create(ask);
+	const create = (on = openAi.client) => on.chat.completions.create(ask);
 	const message = (text: string) => expect.stringContaining(text) as string;
 	await expect(create()).rejects.toMatchObject({ status: 429, message: message('Slow down') });
 	await expect(create()).rejects.toMatchObject({ status: 400, message: message("tool 'x'") });
-	const stranger = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'other', maxRetries: 0 });
+	const stranger = new OpenAI({
+		baseURL: `${openAi.server.url}/v1`,
+		apiKey: 'other',
+		maxRetries: 0,
+	});
 	await expect(create(stranger)).rejects.toMatchObject({ status: 401 });
-	await expect(client.post('/nothing', { body: {} })).rejects.toMatchObject({ status: 404 });
-	const { body } = await control('requests');
+	await expect(openAi.client.post('/nothing', { body: {} })).rejects.toMatchObject({ status: 404 });
+	const { body } = await openAi.control('requests');
 	expect(body).toMatchObject([429, 400, 401, 404].map((status) => ({ status })));
-	expect(JSON.stringify(body)).not.toContain(server.key);
+	expect(JSON.stringify(body)).not.toContain(openAi.server.key);
 });
 
 it('lists its models', async () => {
-	const { data } = await client.models.list();
+	const { data } = await openAi.client.models.list();
 	expect(data.map(({ id }) => id)).toContain('text-embedding-3-small');
 });
 
 it.each([[{ text: 'no list' }], [[{ txt: 'a' }]], [[{ message: 'a' }]], [['a']]])(
 	'refuses the script %j',
 	async (replies) => {
-		expect((await control('script', replies)).status).toBe(400);
+		expect((await openAi.control('script', replies)).status).toBe(400);
 	},
 );

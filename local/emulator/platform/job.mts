@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { extname } from 'node:path';
-import type { ReceivedFile } from './intake.mjs';
+import type { ReceivedFile } from '../wire/receiveForm.mjs';
 import type { IdentifiedNode } from './nodes.mjs';
 
 export interface JobFile extends ReceivedFile {

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { HttpError } from './httpError.mjs';
+import { HttpError } from '../wire/httpError.mjs';
 
 /** Where the text stops to be JSON, as far as the parser says it. */
 function position(message: string, text: string): number {

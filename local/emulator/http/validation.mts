@@ -1,4 +1,4 @@
-import { HttpError, type ValidationEntry } from './httpError.mjs';
+import { HttpError, type ValidationEntry } from '../wire/httpError.mjs';
 
 /** What ajv reports, as far as it's read here. */
 export interface Finding {

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { FaultAction } from './faults.mjs';
-import { asText, contentTypeOf, never } from './faultText.mjs';
+import type { FaultAction } from './plan.mjs';
+import { asText, contentTypeOf, never } from './text.mjs';
 
 /** Long enough for what was written before to be on its way. */
 const ON_ITS_WAY_MS = 50;

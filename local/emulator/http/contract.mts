@@ -9,4 +9,6 @@ let contract: Contract | undefined;
 
 /** `openapi.yaml`, the one description of the API: the emulator checks itself against it, types are made from it. */
 export const readContract = (): Contract =>
-	(contract ??= parse(readFileSync(new URL('openapi.yaml', import.meta.url), 'utf8')) as Contract);
+	(contract ??= parse(
+		readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8'),
+	) as Contract);

@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from './clock.mjs';
-import { withIds, type IdentifiedNode, type WorkflowNode } from './nodes.mjs';
-import { PARTITION, SEEDS } from './seeds.mjs';
-
-export { SEEDED } from './seeds.mjs';
+import { PARTITION, withIds, type IdentifiedNode, type WorkflowNode } from './nodes.mjs';
 
 export interface Workflow {
 	id: string;
@@ -50,13 +47,16 @@ export function makeWorkflow(clock: Clock, given: GivenWorkflow): Workflow {
 export class Workflows {
 	private readonly workflows = new Map<string, Workflow>();
 
-	constructor(private readonly clock: Clock) {
+	constructor(
+		private readonly clock: Clock,
+		private readonly seeds: GivenWorkflow[],
+	) {
 		this.reset();
 	}
 
 	reset() {
 		this.workflows.clear();
-		for (const seed of SEEDS) this.create(seed);
+		for (const seed of this.seeds) this.create(seed);
 	}
 
 	create(given: GivenWorkflow): Workflow {

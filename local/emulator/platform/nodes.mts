@@ -8,6 +8,14 @@ export interface WorkflowNode {
 	settings?: Record<string, unknown> | null;
 }
 
+/** The node of a workflow that was given none. */
+export const PARTITION: WorkflowNode = {
+	name: 'Partitioner',
+	type: 'partition',
+	subtype: 'vlm',
+	settings: {},
+};
+
 /** A node as a workflow lists it. */
 export type IdentifiedNode = WorkflowNode & { id: string };
 

@@ -1,12 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { FaultAction } from './faults.mjs';
-import { asText, contentTypeOf, never } from './faultText.mjs';
-import { receiveForm } from './intake.mjs';
-import type { EmulatorState } from './state.mjs';
+import type { FaultAction } from './plan.mjs';
+import { asText, contentTypeOf, never } from './text.mjs';
+import { receiveForm } from '../wire/receiveForm.mjs';
+import type { RequestLog } from '../wire/requestLog.mjs';
 
 /** How many bytes of a body are read before a reset in its middle. */
 const MID_BODY_BYTES = 64 * 1024;
+
+/** Where a request is kept. */
+export interface FormStore {
+	log: RequestLog;
+	/** Of the uploads. */
+	folder: string;
+}
 
 function answerEarly(request: FastifyRequest, { status = 413, body, headers }: FaultAction) {
 	const text = asText(body);
@@ -29,14 +36,14 @@ function resetAt(request: FastifyRequest, bytes: number) {
 }
 
 /** Reads the parts into the log, as far as they come and make sense. */
-async function read(state: EmulatorState, request: FastifyRequest) {
+async function read(state: FormStore, request: FastifyRequest) {
 	if (!request.isMultipart()) return;
 	await receiveForm(request, state.log.formOf(request), state.folder).catch(() => undefined);
 }
 
 /** What happens before the body is read. */
 export async function onArrival(
-	state: EmulatorState,
+	state: FormStore,
 	request: FastifyRequest,
 	fault: FaultAction,
 ): Promise<void> {
@@ -55,7 +62,7 @@ export async function onArrival(
 
 /** What happens with the body and instead of handling the request. */
 export async function onBody(
-	state: EmulatorState,
+	state: FormStore,
 	request: FastifyRequest,
 	reply: FastifyReply,
 	fault: FaultAction,

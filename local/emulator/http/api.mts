@@ -4,10 +4,10 @@ import { authenticate } from './authenticate.mjs';
 import { checked, makeBackend, PREFIX } from './backend.mjs';
 import { readBody } from './body.mjs';
 import { readContract } from './contract.mjs';
-import { HttpError } from './httpError.mjs';
-import { receiveForm } from './intake.mjs';
-import type { Reply } from './routes/handler.mjs';
-import type { EmulatorState } from './state.mjs';
+import { HttpError } from '../wire/httpError.mjs';
+import { receiveForm } from '../wire/receiveForm.mjs';
+import type { Reply } from '../routes/handler.mjs';
+import type { EmulatorState } from '../platform/state.mjs';
 
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(;|$)/;
 

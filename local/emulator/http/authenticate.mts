@@ -1,4 +1,4 @@
-import { HttpError } from './httpError.mjs';
+import { HttpError } from '../wire/httpError.mjs';
 
 /** What makes a key well-formed is not documented; printable, without blanks, and long enough is enough here. */
 export const WELL_FORMED = /^[!-~]{8,}$/;

@@ -1,5 +1,5 @@
 import type { GivenConnector } from './connectors.mjs';
-import type { WorkflowNode } from './nodes.mjs';
+import { PARTITION, type WorkflowNode } from './nodes.mjs';
 import type { GivenWorkflow } from './workflows.mjs';
 
 const node = (
@@ -9,7 +9,6 @@ const node = (
 	settings: Record<string, unknown> = {},
 ): WorkflowNode => ({ name, type, subtype, settings });
 
-export const PARTITION = node('Partitioner', 'partition', 'vlm');
 const CHUNK = node('Chunker', 'chunk', 'chunk_by_title', { max_characters: 2048 });
 const ENRICH = node('Image descriptions', 'prompter', 'openai_image_description');
 const EMBED = node('Embedder', 'embed', 'azure_openai', { model_name: 'text-embedding-3-small' });
@@ -42,7 +41,7 @@ export const DESTINATION_SEEDS: GivenConnector[] = [
 	},
 ];
 
-export const SEEDS: GivenWorkflow[] = [
+export const WORKFLOW_SEEDS: GivenWorkflow[] = [
 	{ id: SEEDED.localFiles, name: 'Local files to elements', workflow_nodes: [PARTITION] },
 	{
 		id: SEEDED.localFilesWithEmbeddings,

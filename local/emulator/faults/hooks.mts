@@ -1,13 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { onAnswer } from './faultAnswer.mjs';
-import { onArrival, onBody } from './faultArrival.mjs';
-import type { FaultAction } from './faults.mjs';
-import type { EmulatorState } from './state.mjs';
+import { onAnswer } from './answer.mjs';
+import { onArrival, onBody, type FormStore } from './arrival.mjs';
+import type { FaultAction, Faults } from './plan.mjs';
 
 const API_PREFIX = '/api/v1';
 
+/** What faults come from and are written to. */
+export interface FaultSource extends FormStore {
+	faults: Faults;
+}
+
 /** Makes a server suffer the faults that tests script. */
-export function addFaultHooks(server: FastifyInstance, state: EmulatorState) {
+export function addFaultHooks(server: FastifyInstance, state: FaultSource) {
 	const current = new WeakMap<FastifyRequest, FaultAction>();
 	server.addHook('onRequest', async (request) => {
 		if (!request.url.startsWith(API_PREFIX)) return;

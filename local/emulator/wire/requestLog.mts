@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { bytesOf, countBytes } from './countBytes.mjs';
-import { emptyForm, type ReceivedFile, type ReceivedForm } from './intake.mjs';
+import { emptyForm, type ReceivedFile, type ReceivedForm } from './receiveForm.mjs';
 
 export interface LoggedFile extends Omit<ReceivedFile, 'path' | 'complete'> {
 	/** The request broke off in it, or it's still coming. */

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { duration, type Clock } from './clock.mjs';
-import { failureOf } from './elements/index.mjs';
-import type { ReceivedFile } from './intake.mjs';
+import { failureOf } from '../elements/index.mjs';
+import type { ReceivedFile } from '../wire/receiveForm.mjs';
 import { jobFiles, normalStatus, type Job, type JobFile } from './job.mjs';
 import type { EmulatorOptions } from './options.mjs';
 import type { Outcomes } from './outcomes.mjs';
 import { isEnd, passedEvents, type JobEvent } from './jobEvents.mjs';
-import { assignPlaces } from './places.mjs';
+import { assignOnDemandPlaces } from './onDemandPlaces.mjs';
 import type { Workflow } from './workflows.mjs';
 
 /** The part of a job's time in which it is still SCHEDULED. */
@@ -165,6 +165,6 @@ export class Jobs {
 	private assignPlaces(changed: Job) {
 		if (!changed.onDemand) return;
 		const waiting = [...this.jobs.values()].filter((job) => job.onDemand && !this.isFinal(job));
-		assignPlaces(waiting, this.clock.now());
+		assignOnDemandPlaces(waiting, this.clock.now());
 	}
 }

@@ -9,7 +9,7 @@ const PLACES = 5;
  * @param jobs all on-demand jobs that have not ended, oldest first
  * @param now Unix milliseconds
  */
-export function assignPlaces(jobs: Job[], now: number) {
+export function assignOnDemandPlaces(jobs: Job[], now: number) {
 	const running = jobs.filter(({ startsAt }) => startsAt <= now);
 	const ends = running.map(({ endsAt, forced }) => (forced === undefined ? endsAt : Infinity));
 	for (const job of jobs.filter(({ startsAt }) => startsAt > now)) {

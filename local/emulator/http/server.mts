@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import multipart from '@fastify/multipart';
 import fastify from 'fastify';
 import { addApi } from './api.mjs';
-import { addControl } from './control/index.mjs';
-import { addFaultHooks } from './faultHooks.mjs';
-import { HttpError } from './httpError.mjs';
-import { DEFAULT_KEY, DEFAULT_PORT, type EmulatorOptions } from './options.mjs';
-import { EmulatorState } from './state.mjs';
+import { addControl } from '../control/index.mjs';
+import { addFaultHooks } from '../faults/hooks.mjs';
+import { HttpError } from '../wire/httpError.mjs';
+import { DEFAULT_KEY, DEFAULT_PORT, type EmulatorOptions } from '../platform/options.mjs';
+import { EmulatorState } from '../platform/state.mjs';
 
 /** Milliseconds from a change of a job's state to its events, at most. */
 const TICK = 25;

@@ -4,13 +4,13 @@ import { Channels } from './channels.mjs';
 import { Clock } from './clock.mjs';
 import { Connectors } from './connectors.mjs';
 import { Deliveries } from './deliveries.mjs';
-import { Faults } from './faults.mjs';
+import { Faults } from '../faults/plan.mjs';
 import { Jobs } from './jobs.mjs';
 import { Notifications } from './notifications.mjs';
 import { DEFAULT_OPTIONS, type EmulatorOptions } from './options.mjs';
 import { Outcomes } from './outcomes.mjs';
-import { RequestLog } from './requestLog.mjs';
-import { DESTINATION_SEEDS, SOURCE_SEEDS } from './seeds.mjs';
+import { RequestLog } from '../wire/requestLog.mjs';
+import { DESTINATION_SEEDS, SOURCE_SEEDS, WORKFLOW_SEEDS } from './seeds.mjs';
 import { Workflows } from './workflows.mjs';
 
 /** Everything that the emulator knows. Lives in memory, but for the files. */
@@ -23,7 +23,7 @@ export class EmulatorState {
 
 	readonly destinations = new Connectors(this.clock, DESTINATION_SEEDS);
 
-	readonly workflows = new Workflows(this.clock);
+	readonly workflows = new Workflows(this.clock, WORKFLOW_SEEDS);
 
 	readonly jobs: Jobs;
 

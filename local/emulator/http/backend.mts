@@ -2,11 +2,11 @@ import addFormats from 'ajv-formats';
 import type { FastifyRequest } from 'fastify';
 import { OpenAPIBackend, type Context, type Document, type Operation } from 'openapi-backend';
 import { readContract } from './contract.mjs';
-import { HttpError } from './httpError.mjs';
-import type { ReceivedForm } from './intake.mjs';
-import { handlers } from './routes/index.mjs';
-import type { Reply } from './routes/handler.mjs';
-import type { EmulatorState } from './state.mjs';
+import { HttpError } from '../wire/httpError.mjs';
+import type { ReceivedForm } from '../wire/receiveForm.mjs';
+import { handlers } from '../routes/index.mjs';
+import type { Reply } from '../routes/handler.mjs';
+import type { EmulatorState } from '../platform/state.mjs';
 import { validationError, type Finding } from './validation.mjs';
 
 export const PREFIX = '/api/v1';
