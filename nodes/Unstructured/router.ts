@@ -8,7 +8,9 @@ import { resources } from './resources';
 export async function route(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const resource = ctx.getNodeParameter('resource', 0) as string;
 	const operation = ctx.getNodeParameter('operation', 0) as string;
-	const chosen = resources.find(({ value }) => value === resource)?.operations.get(operation);
+	const chosen = resources
+		.find(({ option }) => option.value === resource)
+		?.operations.get(operation);
 	if (!chosen) {
 		throw new NodeOperationError(
 			ctx.getNode(),

@@ -15,7 +15,7 @@ const EXCEPTIONS: Array<{ routes: RegExp; reason: string }> = [
 ];
 
 interface Resource {
-	value: string;
+	option: { value: string };
 	operations: ReadonlyMap<string, unknown>;
 	properties: INodeProperties[];
 }
@@ -53,7 +53,7 @@ const routeOf = ({ method, path }: { method: string; path: string }) =>
 const isException = (name: string) => EXCEPTIONS.some((one) => one.routes.test(name));
 
 it('lists every operation of the node', () => {
-	const operations = resources.flatMap(({ value, operations }) =>
+	const operations = resources.flatMap(({ option: { value }, operations }) =>
 		[...operations.keys()].map((operation) => `${value} ${operation}`),
 	);
 	expect(sorted(ROWS.map(([resource, operation]) => `${resource} ${operation}`))).toEqual(

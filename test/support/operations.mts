@@ -47,6 +47,7 @@ export function everyOperation(id: (resource: string) => string): OperationRow[]
 	const workflow = () => ({ workflowId: byId(id('workflow')) });
 
 	return [
+		['document', 'parse', () => ({ options: { pollInterval: 0.1, timeout: 10 } })],
 		...ofConnector('source', 'sourceId'),
 		...ofConnector('destination', 'destinationId'),
 		...ofChannel('workspace'),

@@ -14,7 +14,8 @@ export interface Operation {
 }
 
 export interface Resource {
-	value: string;
+	/** Its name in the list of resources. */
+	option: INodePropertyOptions & { value: string };
 	operations: ReadonlyMap<string, Operation>;
 	/** The operation list and all fields, shown where they apply. */
 	properties: INodeProperties[];
@@ -22,7 +23,7 @@ export interface Resource {
 
 /** Builds a resource from its operations, in the order in which the list shows them. */
 export function defineResource(
-	value: string,
+	option: Resource['option'],
 	operations: Operation[],
 	defaultOperation: string,
 ): Resource {
@@ -31,18 +32,18 @@ export function defineResource(
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: [value] } },
-		options: operations.map(({ option }) => option),
+		displayOptions: { show: { resource: [option.value] } },
+		options: operations.map((operation) => operation.option),
 		default: defaultOperation,
 	};
 	const fields = operations.flatMap((operation) =>
 		updateDisplayOptions(
-			{ show: { resource: [value], operation: [operation.option.value] } },
+			{ show: { resource: [option.value], operation: [operation.option.value] } },
 			operation.fields,
 		),
 	);
 	return {
-		value,
+		option,
 		operations: new Map(operations.map((one) => [one.option.value, one])),
 		properties: [selector, ...fields],
 	};

@@ -1,5 +1,5 @@
 import { DESTINATION, SOURCE, type ConnectorKind } from '../../api/connectors';
-import { defineResource } from '../operation';
+import { defineResource, type Resource } from '../operation';
 import { DESTINATION_TYPES, SOURCE_TYPES, type ConnectorType } from './catalog';
 import { checkConnection } from './checkConnection';
 import { create } from './create';
@@ -9,15 +9,25 @@ import { getMany } from './getMany';
 import { update } from './update';
 
 /** The resource for one of the two ends of a workflow. */
-function connectorResource(kind: ConnectorKind, types: ConnectorType[]) {
+function connectorResource(
+	kind: ConnectorKind,
+	types: ConnectorType[],
+	option: Pick<Resource['option'], 'name' | 'description'>,
+) {
 	const resource = { ...kind, types };
-	const operations = [checkConnection, create, del, get, getMany, update];
+	const operations = [create, get, getMany, update, del, checkConnection];
 	return defineResource(
-		kind.noun,
+		{ ...option, value: kind.noun },
 		operations.map((make) => make(resource)),
 		'getAll',
 	);
 }
 
-export const source = connectorResource(SOURCE, SOURCE_TYPES);
-export const destination = connectorResource(DESTINATION, DESTINATION_TYPES);
+export const source = connectorResource(SOURCE, SOURCE_TYPES, {
+	name: 'Source',
+	description: 'A place from which Unstructured fetches documents, e.g. a bucket',
+});
+export const destination = connectorResource(DESTINATION, DESTINATION_TYPES, {
+	name: 'Destination',
+	description: 'A place to which Unstructured delivers, e.g. a vector store',
+});

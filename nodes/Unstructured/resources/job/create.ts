@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { definitionFields, readDefinition } from '../../fields/definition';
 import { fileFields, inputFiles } from '../../fields/files';
+import { filesPerJob, filesPerJobOption } from '../../fields/filesPerJob';
 import {
 	splitByStatusField,
 	waitForCompletionField,
@@ -19,18 +20,6 @@ import {
 } from '../../jobs/start/onDemandLauncher';
 import { startAll } from '../../jobs/start/startAll';
 import type { Operation } from '../operation';
-
-const FILES_PER_JOB = 10;
-
-const filesPerJobOption: INodeProperties = {
-	displayName: 'Files per Job',
-	name: 'filesPerJob',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: 10,
-	description:
-		'More files than this become several jobs, started at least a second apart. The platform takes up to 10.',
-};
 
 const fields: INodeProperties[] = [
 	...definitionFields('jobNodes'),
@@ -57,7 +46,6 @@ async function readItem(ctx: IExecuteFunctions, itemIndex: number) {
 /** The jobs to start: the files of each item, or of all items with the same definition, at most so many in one. */
 async function planJobs(ctx: IExecuteFunctions, results: ItemResults): Promise<OnDemandJob[]> {
 	const each = ctx.getNodeParameter('jobGrouping', 0, 'all') === 'each';
-	const { filesPerJob } = ctx.getNodeParameter('options', 0, {}) as { filesPerJob?: number };
 	const groups = new Map<string, { definition: JobDefinition; files: ItemFile[] }>();
 	for await (const [item, { definition, files }] of readItems(ctx, results, readItem)) {
 		const key = each ? String(item) : JSON.stringify(definition);
@@ -65,7 +53,7 @@ async function planJobs(ctx: IExecuteFunctions, results: ItemResults): Promise<O
 		group.files.push(...files.map((file) => ({ item, file })));
 		groups.set(key, group);
 	}
-	const size = Math.max(1, Math.floor(Number(filesPerJob ?? FILES_PER_JOB)) || FILES_PER_JOB);
+	const size = filesPerJob(ctx);
 	return [...groups.values()].flatMap(({ definition, files }) =>
 		splitIntoJobs(definition, files, size),
 	);

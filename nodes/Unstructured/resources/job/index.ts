@@ -9,7 +9,11 @@ import { getOutput } from './getOutput';
 import { wait } from './wait';
 
 export const job = defineResource(
-	'job',
-	[cancel, get, getFailedFiles, getMany, getOutput, getDetails, create, wait],
+	{
+		name: 'Job',
+		value: 'job',
+		description: 'One run, with its status and what it made of the files',
+	},
+	[create, wait, getOutput, get, getMany, getFailedFiles, getDetails, cancel],
 	'get',
 );

@@ -7,7 +7,11 @@ import { update } from './update';
 import { verify } from './verify';
 
 export const notificationChannel = defineResource(
-	'notificationChannel',
-	[create, del, get, getMany, update, verify],
+	{
+		name: 'Notification Channel',
+		value: 'notificationChannel',
+		description: 'Where Unstructured sends job events: a webhook or an email address',
+	},
+	[create, get, getMany, update, del, verify],
 	'getAll',
 );

@@ -2,4 +2,12 @@ import { defineResource } from '../operation';
 import { get } from './get';
 import { getMany } from './getMany';
 
-export const template = defineResource('template', [get, getMany], 'getAll');
+export const template = defineResource(
+	{
+		name: 'Template',
+		value: 'template',
+		description: 'A definition that Unstructured keeps ready',
+	},
+	[getMany, get],
+	'getAll',
+);

@@ -6,4 +6,12 @@ import { getMany } from './getMany';
 import { run } from './run';
 import { update } from './update';
 
-export const workflow = defineResource('workflow', [create, del, get, getMany, run, update], 'run');
+export const workflow = defineResource(
+	{
+		name: 'Workflow',
+		value: 'workflow',
+		description: 'What is done with documents, from partitioning to embedding',
+	},
+	[run, get, getMany, create, update, del],
+	'run',
+);

@@ -7,6 +7,7 @@ import {
 	waitSettings,
 	waitsForCompletion,
 } from '../../fields/waiting';
+import { ifActiveOption } from '../../fields/ifActive';
 import { workflowId, workflowLocator } from '../../fields/workflow';
 import type { ItemResults } from '../../items/itemResults';
 import { readItems } from '../../items/perItem';
@@ -14,32 +15,6 @@ import { isTrue } from '../../items/values';
 import { startAll } from '../../jobs/start/startAll';
 import { WorkflowRunner, type IfActive, type RunGroup } from '../../jobs/start/workflowRunner';
 import type { Operation } from '../operation';
-
-const ifActiveOption: INodeProperties = {
-	displayName: 'If a Job Is Active',
-	name: 'ifActive',
-	type: 'options',
-	default: 'error',
-	options: [
-		{
-			name: 'Fail',
-			value: 'error',
-			description: 'Stop with a message that names the active job',
-		},
-		{
-			name: 'Give Out the Active Job',
-			value: 'attach',
-			description: 'Send nothing, and continue with the job that is active',
-		},
-		{
-			name: 'Wait, Then Run',
-			value: 'wait',
-			description: 'Wait until the active job has ended, at most for the timeout, then run',
-		},
-	],
-	description:
-		'What to do when somebody else has started a job of this workflow that has not ended. A workflow runs one job at a time.',
-};
 
 const fields: INodeProperties[] = [
 	workflowLocator,

@@ -1,0 +1,64 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Chooses a strategy for each page: the platform's own "Auto" (docs/api-notes.md 6.5). */
+const PARTITIONER = {
+	name: 'Partitioner',
+	type: 'partition',
+	subtype: 'vlm',
+	settings: { is_dynamic: true, allow_fast: true },
+};
+
+/** Nodes that turn files into elements, joined to chunks of at most `maxCharacters` where a strategy is given. */
+export const partitionNodes = (chunking?: {
+	strategy: string;
+	maxCharacters?: number;
+}): IDataObject[] => [
+	PARTITIONER,
+	...(chunking
+		? [
+				{
+					name: 'Chunker',
+					type: 'chunk',
+					subtype: chunking.strategy,
+					settings: chunking.maxCharacters ? { max_characters: chunking.maxCharacters } : {},
+				},
+			]
+		: []),
+];
+
+/** How the values of a schema are read from files. */
+export interface Extraction {
+	/** A strict JSON Schema. */
+	schema: IDataObject;
+	/** Empty for none. */
+	guidance: string;
+	provider: string;
+	model: string;
+	/** The elements of the file come out behind the extracted data. */
+	includeText: boolean;
+}
+
+/** Nodes that extract the values of a schema (docs/api-notes.md 6.7). */
+export const extractionNodes = ({
+	schema,
+	guidance,
+	provider,
+	model,
+	includeText,
+}: Extraction): IDataObject[] => [
+	PARTITIONER,
+	{
+		name: 'Extractor',
+		type: 'structured_data_extractor',
+		subtype: 'llm',
+		settings: {
+			schema_to_extract: {
+				json_schema: JSON.stringify(schema),
+				...(guidance && { extraction_guidance: guidance }),
+			},
+			provider,
+			model,
+			...(!includeText && { output_mode: 'extracted_data_only' }),
+		},
+	},
+];

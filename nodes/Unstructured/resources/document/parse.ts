@@ -1,0 +1,175 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { nodesField, readNodes } from '../../fields/definition';
+import { inputFiles } from '../../fields/files';
+import { ifActiveOwnFilesOption } from '../../fields/ifActive';
+import { templateId, templateLocator } from '../../fields/template';
+import { workflowId, workflowLocator } from '../../fields/workflow';
+import type { Operation } from '../operation';
+import { documentFileFields, documentOptionsField } from './documentFields';
+import { outputFormatField, readFormat } from './formats';
+import { partitionNodes } from './jobNodes';
+import type { Processing } from './planJobs';
+import { processFiles } from './processFiles';
+
+const CHUNKING = ['chunk_by_character', 'chunk_by_page', 'chunk_by_similarity', 'chunk_by_title'];
+
+/** What the documentation's own examples use (docs/api-notes.md 6.5). */
+const MAX_CHARACTERS = 2048;
+
+const processingField: INodeProperties = {
+	displayName: 'Processing',
+	name: 'processing',
+	type: 'options',
+	noDataExpression: true,
+	default: 'auto',
+	options: [
+		{
+			name: 'Automatic',
+			value: 'auto',
+			description: 'Unstructured chooses the best strategy for each page',
+		},
+		{
+			name: 'Nodes (JSON)',
+			value: 'nodes',
+			description: 'The nodes of an Unstructured workflow as JSON',
+		},
+		{
+			name: 'Template',
+			value: 'template',
+			description: 'A template of Unstructured, e.g. with enrichments',
+		},
+		{
+			name: 'Unstructured Workflow',
+			value: 'workflow',
+			description: 'A workflow of your account whose source and destination are local',
+		},
+	],
+	description: 'How Unstructured processes the files',
+};
+
+const onlyFor = (field: INodeProperties, processing: string): INodeProperties => ({
+	...field,
+	displayOptions: { show: { processing: [processing] } },
+});
+
+const optionOnlyFor = (field: INodeProperties, processing: string): INodeProperties => ({
+	...field,
+	displayOptions: { show: { '/processing': [processing] } },
+});
+
+const chunkingOption: INodeProperties = {
+	displayName: 'Chunking',
+	name: 'chunking',
+	type: 'options',
+	default: 'chunk_by_title',
+	options: [
+		{
+			name: 'By Character',
+			value: 'chunk_by_character',
+			description: 'Fill each chunk with as many elements as fit',
+		},
+		{ name: 'By Page', value: 'chunk_by_page', description: 'Never join elements of two pages' },
+		{
+			name: 'By Similarity',
+			value: 'chunk_by_similarity',
+			description: 'Join elements that are about the same topic',
+		},
+		{
+			name: 'By Title',
+			value: 'chunk_by_title',
+			description: 'Begin a new chunk at each title',
+		},
+		{ name: 'None', value: 'none', description: 'Keep the elements as they are' },
+	],
+	description: 'How to join the elements of a file into chunks, e.g. for a vector store',
+};
+
+const maxCharactersOption: INodeProperties = {
+	displayName: 'Max Characters',
+	name: 'maxCharacters',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: MAX_CHARACTERS,
+	description: "The most characters of a chunk. It has no effect without 'Chunking'.",
+};
+
+const fields: INodeProperties[] = [
+	...documentFileFields,
+	processingField,
+	onlyFor(templateLocator, 'template'),
+	onlyFor(workflowLocator, 'workflow'),
+	onlyFor({ ...nodesField('jobNodes'), required: true }, 'nodes'),
+	outputFormatField('text'),
+	documentOptionsField(
+		optionOnlyFor(chunkingOption, 'auto'),
+		optionOnlyFor(maxCharactersOption, 'auto'),
+		optionOnlyFor(ifActiveOwnFilesOption, 'workflow'),
+	),
+];
+
+interface ParseOptions {
+	chunking?: unknown;
+	maxCharacters?: unknown;
+	ifActive?: unknown;
+}
+
+function chunking(ctx: IExecuteFunctions, itemIndex: number, options: ParseOptions) {
+	const { chunking: strategy = 'none', maxCharacters } = options;
+	if (strategy === 'none') return undefined;
+	if (!CHUNKING.includes(String(strategy))) {
+		throw new NodeOperationError(ctx.getNode(), "'Chunking' is not one of the list", {
+			itemIndex,
+			description: `Use one of none, ${CHUNKING.join(', ')}.`,
+		});
+	}
+	return { strategy: String(strategy), maxCharacters: Number(maxCharacters) || undefined };
+}
+
+/** What is done with the files of an item. Throws a NodeOperationError when something is missing. */
+function readProcessing(ctx: IExecuteFunctions, itemIndex: number): Processing {
+	const processing = ctx.getNodeParameter('processing', itemIndex, 'auto') as unknown;
+	const options = ctx.getNodeParameter('options', itemIndex, {}) as ParseOptions;
+	switch (processing) {
+		case 'auto':
+			return { definition: { job_nodes: partitionNodes(chunking(ctx, itemIndex, options)) } };
+		case 'template':
+			return { definition: { template_id: templateId(ctx, itemIndex) } };
+		case 'nodes': {
+			const nodes = ctx.getNodeParameter('jobNodes', itemIndex, '') as unknown;
+			return { definition: { job_nodes: readNodes(ctx, itemIndex, nodes) } };
+		}
+		case 'workflow':
+			return {
+				workflowId: workflowId(ctx, itemIndex),
+				ifActive: options.ifActive === 'wait' ? 'wait' : 'error',
+			};
+		default:
+			throw new NodeOperationError(ctx.getNode(), "'Processing' is not one of the list", {
+				itemIndex,
+				description: 'Select one, or correct the expression.',
+			});
+	}
+}
+
+/** What one item asks for. Throws when a choice or a file is missing; nothing has been sent by then. */
+async function readItem(ctx: IExecuteFunctions, itemIndex: number) {
+	const processing = readProcessing(ctx, itemIndex);
+	const parameter = ctx.getNodeParameter('binaryPropertyName', itemIndex) as unknown;
+	return { processing, files: await inputFiles(ctx, itemIndex, parameter) };
+}
+
+export const parse: Operation = {
+	option: {
+		name: 'Parse',
+		value: 'parse',
+		action: 'Get text of files',
+		description: 'Get the text, elements, pages, tables, or images of each file',
+	},
+	fields,
+	execute: async (ctx, results) => {
+		await processFiles(ctx, results, {
+			readItem,
+			readResults: async (itemIndex, file) => await readFormat(ctx, itemIndex, 'text')(ctx, file),
+		});
+	},
+};

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import {
+	distinctNames,
+	matchFileIds,
+} from '../../../../dist/nodes/Unstructured/resources/document/lineage.js';
+
+/** The platform's cleaning, as far as it is known: dots of the stem go, spaces become hyphens, a hash is added. */
+function fileId(name: string, hash: string) {
+	const [, stem = '', extension = ''] = /^(.*?)(\.[^.]*)?$/s.exec(name)!;
+	return `${stem.replace(/\./g, '').replace(/ /g, '-')}-${hash}${extension}`;
+}
+
+describe('distinctNames', () => {
+	it.each([
+		[
+			['a.pdf', 'b.pdf'],
+			['a.pdf', 'b.pdf'],
+		],
+		[
+			['a.pdf', 'a.pdf', 'a.pdf'],
+			['a.pdf', 'a-2.pdf', 'a-3.pdf'],
+		],
+		[
+			['a.pdf', 'a.docx'],
+			['a.pdf', 'a.docx'],
+		],
+		[
+			['a b.pdf', 'a.b.pdf', 'A-b.PDF'],
+			['a b.pdf', 'a.b-2.pdf', 'A-b-3.PDF'],
+		],
+		[
+			['a.pdf', 'a-2.pdf', 'a.pdf'],
+			['a.pdf', 'a-2.pdf', 'a-3.pdf'],
+		],
+		[
+			['請求書.pdf', '契約書.pdf'],
+			['請求書.pdf', '契約書-2.pdf'],
+		],
+		[
+			['report.pdf', 'report-20240131.pdf'],
+			['report.pdf', 'report-20240131-2.pdf'],
+		],
+		[
+			['README', 'README'],
+			['README', 'README-2'],
+		],
+	])('makes %j into %j', (names, expected) => {
+		expect(distinctNames(names)).toEqual(expected);
+	});
+});
+
+describe('matchFileIds', () => {
+	it.each([
+		['an ID that fits no name', ['b-d88db765.pdf'], ['a.pdf'], 'b-d88db765.pdf'],
+		[
+			'a second ID of one name',
+			['a-d88db765.pdf', 'a-61a58972.pdf'],
+			['a.pdf', 'b.pdf'],
+			'a-61a58972.pdf',
+		],
+	])('names %s', (_, fileIds, names, unknown) => {
+		expect(matchFileIds(fileIds, names)).toEqual({ unknown });
+	});
+
+	it('omits a file without an ID', () => {
+		expect(matchFileIds(['b-d88db765.pdf'], ['a.pdf', 'b.pdf'])).toEqual({
+			ids: new Map([[1, 'b-d88db765.pdf']]),
+		});
+	});
+
+	const name = fc
+		.tuple(
+			fc.stringMatching(/^[ab1 .é請-]{0,3}$/),
+			fc.constantFrom('', '-20240131', ' deadbeef', '_2'),
+			fc.constantFrom('.pdf', '.PDF', '.docx', ''),
+		)
+		.map((parts) => parts.join(''));
+
+	it('finds the file of every ID, with a hash or without one, in any order', () => {
+		fc.assert(
+			fc.property(
+				fc.array(name, { minLength: 1, maxLength: 8 }),
+				fc.boolean(),
+				fc.infiniteStream(fc.stringMatching(/^[0-9a-f]{8}$/)),
+				fc.nat(),
+				(names, hasHash, hashes, turn) => {
+					const sent = distinctNames(names);
+					const given = sent.map((one) => (hasHash ? fileId(one, hashes.next().value!) : one));
+					const turned = given.map((_, place) => given[(place + turn) % given.length]!);
+					expect(matchFileIds(turned, sent)).toEqual({
+						ids: new Map([...given.entries()]),
+					});
+				},
+			),
+			{ numRuns: 2_000 },
+		);
+	});
+});
