@@ -74,7 +74,6 @@ describe('the channel', () => {
 
 	it.each([
 		['disabled it', { enabled: false }],
-		['changed its URL', { url: 'https://example.com/other' }],
 		['changed its events', { event_types: ['job.scheduled'] }],
 	])('is mended when somebody has %s', async (_, change) => {
 		const { trigger, channelId } = await published();
@@ -86,10 +85,22 @@ describe('the channel', () => {
 		]);
 	});
 
-	it('is left alone when it is as it should be', async () => {
-		const { trigger } = await published();
-		await trigger.lifecycle('checkExists');
-		expect(await emulator.requests('PATCH')).toEqual([]);
+	it('is left alone, and replaced, if someone has changed its URL', async () => {
+		const { trigger, channelId } = await published();
+		await patch(channelId, { url: 'https://example.com/other' });
+		await publish(trigger);
+		expect(await emulator.channels()).toMatchObject([
+			{ id: channelId, url: 'https://example.com/other' },
+			{ url: trigger.url },
+		]);
+	});
+
+	it('gets its secret back if someone has changed only that', async () => {
+		const { trigger, channelId } = await published();
+		await patch(channelId, { secret: 'changed-by-somebody-else-01' });
+		await publish(trigger);
+		const jobIds = [await endedJob()];
+		expect(statuses(await emulator.deliver({ channelId, jobIds }))).toEqual([200]);
 	});
 
 	it('is made again when it is gone, and its removal is no failure', async () => {
@@ -113,11 +124,11 @@ describe('the channel', () => {
 		const { trigger } = await published();
 		const moved = await open(
 			{ scope: 'workflow', workflowId: byId(LOCAL_FILES) },
-			{ staticData: trigger.staticData },
+			{ staticData: trigger.staticData, webhookUrl: new URL(trigger.url).origin },
 		);
 		await publish(moved);
 		const channels = await emulator.channels();
-		expect(channels).toMatchObject([{ url: moved.url }]);
+		expect(channels).toMatchObject([{ url: trigger.url, workflowId: LOCAL_FILES }]);
 		await moved.lifecycle('delete');
 		expect(await emulator.channels()).toEqual([]);
 	});

@@ -68,7 +68,7 @@ export interface EngineResult {
 	ms: number;
 }
 
-function resultOf(run: IRun, name: string): EngineResult {
+export function resultOf(run: IRun, name: string): EngineResult {
 	const taskData = run.data.resultData.runData[name]?.at(-1);
 	return {
 		run,
@@ -82,6 +82,9 @@ function resultOf(run: IRun, name: string): EngineResult {
 export function startEngine(options: EngineRun): {
 	done: Promise<EngineResult>;
 	cancel: () => void;
+	executionId: string;
+	workflow: ReturnType<typeof makeWorkflow>;
+	hooks: InstanceType<typeof core.ExecutionLifecycleHooks>;
 } {
 	const { parameters, items, settings = {}, apiKey, apiUrl, baseUrl } = options;
 	const types = { source: source(items), unstructured: new Unstructured() };
@@ -124,6 +127,9 @@ export function startEngine(options: EngineRun): {
 	return {
 		done: execution.then((run) => resultOf(run, nodes.at(-1)!.name)),
 		cancel: () => execution.cancel(),
+		executionId,
+		workflow,
+		hooks,
 	};
 }
 

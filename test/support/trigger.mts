@@ -22,7 +22,8 @@ type Lifecycle = 'checkExists' | 'create' | 'delete';
 
 /** The trigger as n8n has it: its contexts, and static data that is read for each call and written after it. */
 export async function openTrigger(options: Options) {
-	const { parameters = {}, apiUrl, apiKey } = options;
+	const { parameters = {}, apiUrl } = options;
+	let { apiKey } = options;
 	const type = new UnstructuredTrigger();
 	let staticData = options.staticData ?? '{}';
 	const items: IDataObject[] = [];
@@ -82,6 +83,14 @@ export async function openTrigger(options: Options) {
 			return staticData;
 		},
 		close: served.close,
+		/** What n8n does at the end of an execution that has changed static data: it stores what it read at the start. */
+		setBack(earlier: string) {
+			staticData = earlier;
+		},
+		/** The credential has another key from now on. */
+		replaceKey(newKey: string) {
+			apiKey = newKey;
+		},
 		/** From now on n8n can't store this many executions. */
 		failToStore(count: number) {
 			storeFailures = count;

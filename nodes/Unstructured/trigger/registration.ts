@@ -1,96 +1,95 @@
-import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
-import {
-	changeChannel,
-	deleteChannel,
-	findChannel,
-	type Channel,
-	type Scope,
-} from '../api/channels';
-import { chosenId } from '../fields/locator';
-import { checkReachable, registerWebhook } from '../webhooks/register';
+import { NodeApiError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
+import { deleteChannel, listChannels, type Channel, type Scope } from '../api/channels';
+import { apiError } from '../transport/errors';
+import { channelSecret, describeWithRandomPart, randomPartOf } from '../webhooks/channelSecret';
+import { checkReachable, MOST_CHANNELS, registerWebhook } from '../webhooks/register';
 import { newSecret } from '../webhooks/signature';
-
-/** The channel of a trigger, as its node's static data keeps it. */
-interface Registration extends IDataObject {
-	id: string;
-	/** The workflow's id; null for the workspace. */
-	scope: string | null;
-	secret: string;
-}
+import { wantedEvents, wantedScope } from './parameters';
+import { rememberSecret } from './secrets';
 
 const INSTEAD =
-	"Without such an address, use a Schedule Trigger and 'Job: Get Many' instead: see the example poll-for-new-jobs";
-
-/** The channel that was registered, when there is one; n8n keeps that of a test event apart. */
-export const registration = (ctx: Pick<IHookFunctions, 'getWorkflowStaticData'>) =>
-	ctx.getWorkflowStaticData('node').channel as Registration | undefined;
-
-const scopeOf = ({ scope }: Registration): Scope => scope ?? undefined;
-
-function wantedScope(ctx: IHookFunctions): Scope {
-	if (ctx.getNodeParameter('scope', 'workspace') !== 'workflow') return undefined;
-	const value = ctx.getNodeParameter('workflowId', '', { extractValue: true }) as unknown;
-	return chosenId(ctx, value, 'workflow', {
-		description:
-			"Select one in 'Workflow', or set 'Scope' to 'Workspace' to hear of the jobs of all workflows",
-	});
-}
-
-function wantedEvents(ctx: IHookFunctions): string[] {
-	const events = ctx.getNodeParameter('events', []) as string[];
-	if (events.length > 0) return [...new Set(events)].sort();
-	throw new NodeOperationError(ctx.getNode(), 'No event is chosen', {
-		description: "Choose at least one in 'Events'",
-	});
-}
+	'Without such a URL, start the workflow with a Schedule Trigger and \'Job: Get Many\'. See the example "Poll for new jobs".';
 
 const urlOf = (ctx: IHookFunctions) => ctx.getNodeWebhookUrl('default') ?? '';
 
-function isAsWanted({ url, enabled, event_types: events }: Channel, wanted: IDataObject) {
-	const same = Array.isArray(events) && [...events].sort().join() === String(wanted.event_types);
-	return url === wanted.url && enabled !== false && same;
-}
+/** The scope registered last. Only a hint: n8n sets static data back when a longer execution ends. */
+const staticData = (ctx: IHookFunctions) =>
+	ctx.getWorkflowStaticData('node') as IDataObject & { scope?: string | null };
 
-/** Whether the channel is there, mended if somebody has changed or disabled it. */
-export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
-	const known = registration(ctx);
-	if (!known) return false;
-	if (scopeOf(known) !== wantedScope(ctx)) {
-		await deleteChannel(ctx, scopeOf(known), known.id);
-		return false;
+/** The channels that call this trigger. A copy of n8n's database that runs at another URL has its own. */
+async function ownChannels(ctx: IHookFunctions, scope: Scope): Promise<Channel[]> {
+	const url = urlOf(ctx);
+	try {
+		return (await listChannels(ctx, scope, 'webhook')).filter((channel) => channel.url === url);
+	} catch (error) {
+		// The channels of a workflow are deleted with it.
+		if (scope !== undefined && error instanceof NodeApiError && error.httpCode === '404') return [];
+		throw error as Error;
 	}
-	const channel = await findChannel(ctx, scopeOf(known), known.id);
-	if (!channel) return false;
-	const wanted = { url: urlOf(ctx), event_types: wantedEvents(ctx) };
-	if (isAsWanted(channel, wanted)) return true;
-	await checkReachable(ctx, wanted.url, INSTEAD);
-	const { secret } = known;
-	await changeChannel(ctx, scopeOf(known), known.id, { ...wanted, enabled: true, secret });
-	return true;
 }
 
-/** Registers the channel, with a secret of its own. */
+/** Deletes the trigger's channels in all scopes that it may have registered in. */
+async function deleteOwnChannels(ctx: IHookFunctions, scopes: Scope[]) {
+	for (const scope of new Set(scopes)) {
+		for (const { id } of await ownChannels(ctx, scope)) await deleteChannel(ctx, scope, id);
+	}
+}
+
+/** The scopes that may hold a channel of an earlier registration. */
+const earlierScopes = (ctx: IHookFunctions): Scope[] => [
+	undefined,
+	staticData(ctx).scope ?? undefined,
+];
+
+function tooMany(ctx: IHookFunctions, scope: Scope) {
+	const owner = scope === undefined ? 'The workspace' : `The workflow '${scope}'`;
+	return apiError(ctx.getNode(), {
+		message: `${owner} already has ${MOST_CHANNELS} webhook channels, the most that Unstructured allows`,
+		description:
+			"List them with 'Notification Channel: Get Many', and delete one that nothing uses with 'Notification Channel: Delete'. Keep those whose description begins with \"n8n\": other workflows and waiting executions need them.",
+	});
+}
+
+/** Whether the channel is there. It is then made what it should be, in case someone has changed or disabled it. */
+export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
+	const found = await ownChannels(ctx, wantedScope(ctx));
+	return found.length > 0 && (await register(ctx));
+}
+
+/**
+ * Registers the channel, and its secret: a secret can't be read back, so only writing it makes sure of it. There is
+ * one channel afterwards, whatever an earlier registration has left.
+ */
 export async function register(ctx: IHookFunctions): Promise<boolean> {
 	const [scope, events, url] = [wantedScope(ctx), wantedEvents(ctx), urlOf(ctx)];
 	await checkReachable(ctx, url, INSTEAD);
-	const secret = newSecret();
+	await deleteOwnChannels(
+		ctx,
+		earlierScopes(ctx).filter((earlier) => earlier !== scope),
+	);
 	const { id, name } = ctx.getWorkflow();
-	const channel = await registerWebhook(ctx, scope, {
-		url,
-		event_types: events,
-		secret,
-		description: `n8n workflow ${id ?? ''} "${name ?? ''}"`.slice(0, 255),
+	let secret = '';
+	const channel = await registerWebhook(ctx, scope, url, (existing) => {
+		const randomPart = (existing && randomPartOf(existing)) ?? newSecret();
+		secret = channelSecret(ctx.getInstanceId(), url, randomPart);
+		const text = `n8n workflow ${id ?? ''} "${name ?? ''}"`;
+		return { event_types: events, secret, description: describeWithRandomPart(text, randomPart) };
 	});
-	const made: Registration = { id: channel.id, scope: scope ?? null, secret };
-	ctx.getWorkflowStaticData('node').channel = made;
+	if (!channel) throw tooMany(ctx, scope);
+	rememberSecret(ctx, secret);
+	const data = staticData(ctx);
+	data.scope = scope ?? null;
 	return true;
 }
 
 /** Removes the channel; one that is gone already is fine. */
 export async function unregister(ctx: IHookFunctions): Promise<boolean> {
-	const known = registration(ctx);
-	if (!known) return true;
-	await deleteChannel(ctx, scopeOf(known), known.id);
-	delete ctx.getWorkflowStaticData('node').channel;
+	const scopes = earlierScopes(ctx);
+	try {
+		scopes.push(wantedScope(ctx));
+	} catch {
+		// Without a workflow, nothing was registered for one.
+	}
+	await deleteOwnChannels(ctx, scopes);
 	return true;
 }

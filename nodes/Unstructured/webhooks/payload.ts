@@ -1,65 +1,100 @@
 import type { Job } from '../api/jobs';
+import { isRecord } from '../transport/json';
 
-/** What an event itself says of its job, under the names of the job. */
-export const jobOfEvent = ({ event, jobId, workflowId, status }: JobEvent): Job => ({
-	id: jobId,
-	...(workflowId !== undefined && { workflow_id: workflowId }),
-	status: status ?? event.replace(/^job\./, '').toUpperCase(),
-});
-
-/** What a delivery says of a job. The job itself is to be read again: events come late and out of order. */
+/** What a delivery says about a job. The job itself is to be read again: events come late and out of order. */
 export interface JobEvent {
-	/** e.g. `job.completed`. */
+	/** For example, `job.completed`. */
 	event: string;
 	jobId: string;
 	workflowId?: string;
 	status?: string;
 }
 
-/** Where the platform may say it; only the fields' names are documented, not their nesting (docs/api-notes.md 8.3). */
-const JOB_IDS = [
-	'job.job_id',
-	'data.job.job_id',
-	'data.job_id',
-	'payload.job_id',
-	'job.id',
-	'job_id',
-];
-const PLACES = ['job', 'data.job', 'data', 'payload', ''];
-const EVENTS = ['type', 'event_type'];
+/** The objects that may carry the job's fields: their names are documented, their nesting is not (docs/api-notes.md 8.3). */
+const PLACES = ['job', 'data.job', 'payload.job', 'data', 'payload', ''];
+/** `id` is the job's only inside of an object that is about the job. */
+const ID_PLACES = ['job', 'data.job', 'payload.job', 'data'];
+const EVENT_PLACES = ['', 'data', 'payload'];
+const EVENT_NAMES = ['type', 'event_type', 'event'];
 const LONGEST_ID = 500;
 
-const within = (name: string) => PLACES.map((place) => (place ? `${place}.${name}` : name));
+const LONGEST_KEY = 50;
+const MOST_KEYS = 40;
+const DEEPEST = 3;
 
-/** The first of these paths that holds a text. */
-function firstText(body: unknown, paths: string[]): string | undefined {
-	for (const path of paths) {
+const within = (places: string[], name: string) =>
+	places.map((place) => (place ? `${place}.${name}` : name));
+
+/** The texts at these paths, in this order. */
+function texts(body: unknown, paths: string[]): string[] {
+	return paths.flatMap((path) => {
 		let value = body;
 		for (const step of path.split('.')) {
-			const isObject = typeof value === 'object' && value !== null && Object.hasOwn(value, step);
-			value = isObject ? (value as Record<string, unknown>)[step] : undefined;
+			value = isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 		}
 		const text = typeof value === 'string' ? value.trim() : '';
-		if (text && text.length <= LONGEST_ID) return text;
-	}
-	return undefined;
+		return text && text.length <= LONGEST_ID ? [text] : [];
+	});
 }
 
-/** Reads the body of a delivery, wherever it has its fields. Undefined when it names no event or no job. */
-export function readJobEvent(body: Buffer): JobEvent | undefined {
-	let json: unknown;
+function eventOf(body: unknown) {
+	const names = EVENT_PLACES.flatMap((place) =>
+		texts(
+			body,
+			EVENT_NAMES.flatMap((name) => within([place], name)),
+		),
+	);
+	return names.find((name) => name.startsWith('job.')) ?? names[0];
+}
+
+function parse(body: Buffer): unknown {
 	try {
-		json = JSON.parse(body.toString('utf8'));
+		return JSON.parse(body.toString('utf8'));
 	} catch {
 		return undefined;
 	}
-	const event = firstText(json, EVENTS);
-	const jobId = firstText(json, JOB_IDS);
+}
+
+/** The name of the event that a delivery is about, even if it is not about a job. */
+export const readEventName = (body: Buffer): string | undefined => eventOf(parse(body));
+
+/** Reads the body of a delivery, wherever it has its fields. Undefined if it names no event or no job. */
+export function readJobEvent(body: Buffer): JobEvent | undefined {
+	const json = parse(body);
+	const event = eventOf(json);
+	const [jobId] = texts(json, [...within(PLACES, 'job_id'), ...within(ID_PLACES, 'id')]);
 	if (!event || !jobId) return undefined;
 	return {
 		event,
 		jobId,
-		workflowId: firstText(json, within('workflow_id')),
-		status: firstText(json, within('status')),
+		workflowId: texts(json, within(PLACES, 'workflow_id'))[0],
+		status: texts(json, within(PLACES, 'status'))[0],
 	};
 }
+
+/** A key as it may stand in a log: on one line, and short. */
+const shown = (key: string) => key.replace(/[^\w.:@$-]/g, '?').slice(0, LONGEST_KEY);
+
+function keyPaths(value: unknown, depth: number): string[] {
+	if (!isRecord(value)) return [];
+	return Object.entries(value)
+		.slice(0, MOST_KEYS)
+		.flatMap(([key, inner]) => {
+			const paths = depth < DEEPEST ? keyPaths(inner, depth + 1) : [];
+			return [shown(key), ...paths.map((path) => `${shown(key)}.${path}`)];
+		});
+}
+
+/** The keys of a delivery's body for the log, never a value: `type, data, data.id`. */
+export function describeKeys(body: Buffer): string {
+	const json = parse(body);
+	if (json === undefined) return 'none, because it is not JSON';
+	return keyPaths(json, 1).slice(0, MOST_KEYS).join(', ') || 'none';
+}
+
+/** What an event itself says about its job, under the names of the job. */
+export const jobOfEvent = ({ event, jobId, workflowId, status }: JobEvent): Job => ({
+	id: jobId,
+	...(workflowId !== undefined && { workflow_id: workflowId }),
+	status: status ?? event.replace(/^job\./, '').toUpperCase(),
+});

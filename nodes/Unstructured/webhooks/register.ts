@@ -9,11 +9,9 @@ import {
 } from '../api/channels';
 import { isLoopback } from '../transport/baseUrl';
 import { connect, type ApiContext } from '../transport/connection';
-import { apiError } from '../transport/errors';
 
-/** What a webhook channel is to be like. */
+/** What a webhook channel is to be like, apart from its URL. */
 export interface WantedWebhook extends IDataObject {
-	url: string;
 	event_types: string[];
 	/** 24 to 75 ASCII characters; it can't be read back. */
 	secret: string;
@@ -21,15 +19,15 @@ export interface WantedWebhook extends IDataObject {
 	description: string;
 }
 
-/** Channels per scope (docs/api-notes.md 10.1). */
-const MOST_CHANNELS = 50;
+/** The channels that a workspace, or a workflow, can have (docs/api-notes.md 10.1). */
+export const MOST_CHANNELS = 50;
 
 const hostnameOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname : '');
 
 /**
- * Throws a NodeOperationError when Unstructured can't call this URL of n8n: it needs a public HTTPS address, or to run
- * on the same machine.
- * @param instead what to do when there is no such address
+ * Throws a NodeOperationError if Unstructured can't call this URL of n8n: it needs a public HTTPS URL, or to run on the
+ * same machine.
+ * @param instead what to do without such a URL: a sentence
  */
 export async function checkReachable(ctx: ApiContext, url: string, instead: string) {
 	const isLocal = isLoopback(hostnameOf(url));
@@ -38,44 +36,38 @@ export async function checkReachable(ctx: ApiContext, url: string, instead: stri
 	if (isPublic || (isLocal && isLoopback(hostnameOf(baseUrl)))) return;
 	throw new NodeOperationError(
 		ctx.getNode(),
-		`Unstructured cannot call this n8n: its address ${url.split('/').slice(0, 3).join('/')} is not public HTTPS`,
+		`Unstructured cannot call this n8n: its URL ${url.split('/').slice(0, 3).join('/')} is not public HTTPS`,
 		{
-			description: `Set the environment variable WEBHOOK_URL of n8n to an address that starts with https:// and can be reached from the internet, and restart n8n. ${instead}`,
+			description: `Set n8n's environment variable WEBHOOK_URL to a URL that starts with https:// and can be reached from the internet, and restart n8n. ${instead}`,
 		},
 	);
 }
 
-function tooMany(ctx: ApiContext, scope: Scope, { httpCode }: NodeApiError) {
-	const owner = scope === undefined ? 'The workspace' : `The workflow '${scope}'`;
-	return apiError(ctx.getNode(), {
-		message: `${owner} already has ${MOST_CHANNELS} webhook channels, which is the most there may be`,
-		description:
-			"Delete those that are no longer used: list them with 'Notification Channel: Get Many', then use 'Notification Channel: Delete'",
-		httpCode: httpCode ?? undefined,
-	});
-}
-
 /**
- * Makes sure that exactly one webhook channel with this URL exists, and is as wanted: one left by an earlier try is
- * taken over. Throws a NodeApiError that says what to do, also when there are too many channels.
+ * Makes sure that exactly one webhook channel with this URL exists, and is as wanted: one that an earlier attempt has
+ * left is taken over. Throws a NodeApiError.
+ * @param wanted called once, with the channel that is there already
+ * @returns undefined if the scope has no room for another channel
  */
 export async function registerWebhook(
 	ctx: ApiContext,
 	scope: Scope,
-	wanted: WantedWebhook,
-): Promise<Channel> {
-	const all = await listChannels(ctx, scope, 'webhook');
-	const [mine, ...copies] = all.filter(({ url }) => url === wanted.url);
+	url: string,
+	wanted: (existing?: Channel) => WantedWebhook,
+): Promise<Channel | undefined> {
+	const isMine = (channel: Channel) => channel.url === url;
+	const [mine, ...copies] = (await listChannels(ctx, scope, 'webhook')).filter(isMine);
 	for (const { id } of copies) await deleteChannel(ctx, scope, id);
-	if (mine) return await changeChannel(ctx, scope, mine.id, { ...wanted, enabled: true });
+	const body = { ...wanted(mine), url, enabled: true };
+	if (mine) return await changeChannel(ctx, scope, mine.id, body);
 	try {
-		return await createChannel(ctx, scope, { channel_type: 'webhook', enabled: true, ...wanted });
+		return await createChannel(ctx, scope, { channel_type: 'webhook', ...body });
 	} catch (error) {
 		if (!(error instanceof NodeApiError)) throw error as Error;
-		// The answer may have been lost, and not the request.
+		// The response may have been lost, and not the request.
 		const now = await listChannels(ctx, scope, 'webhook');
-		const made = now.find(({ url }) => url === wanted.url);
-		if (made) return made;
-		throw now.length >= MOST_CHANNELS ? tooMany(ctx, scope, error) : error;
+		const created = now.find(isMine);
+		if (created || now.length >= MOST_CHANNELS) return created;
+		throw error as NodeApiError;
 	}
 }

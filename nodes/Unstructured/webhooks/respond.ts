@@ -1,10 +1,11 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { verify, type Verdict } from './signature';
+import { describeKeys } from './payload';
+import { UNFIT, verify } from './signature';
 
-/** The answer to a delivery that was taken. */
+/** The response to a delivery that was accepted. */
 export const RECEIVED = { received: true };
 
-/** Answers a call, and starts nothing. */
+/** Responds to a call, and starts nothing. */
 export function refuse(ctx: IWebhookFunctions, status: number, message: string) {
 	const response = ctx.getResponseObject();
 	response.writeHead(status, { 'content-type': 'application/json' });
@@ -12,26 +13,57 @@ export function refuse(ctx: IWebhookFunctions, status: number, message: string) 
 	return { noWebhookResponse: true };
 }
 
-/** The bytes that came; undefined for a body that n8n has read and not kept, such as a form. */
+/** Why a call was rejected. */
+interface Rejection {
+	status: number;
+	message: string;
+	/** For n8n's log. */
+	reason: string;
+	/** The call is signed, but with none of the secrets. */
+	unfit: boolean;
+}
+
+/** A delivery with a valid signature, or why it has none. */
+export type CheckedCall = { body: Buffer; id: string } | Rejection;
+
+/** The bytes received; undefined for a body that n8n has parsed and not kept, such as a form. */
 function rawBody(ctx: IWebhookFunctions): Buffer | undefined {
 	const { rawBody: bytes } = ctx.getRequestObject() as { rawBody?: unknown };
 	return Buffer.isBuffer(bytes) ? bytes : undefined;
 }
 
-/** The bytes of a call and its delivery id, when its signature is good; otherwise it was answered, and n8n's log says why. */
-export function receive(
-	ctx: IWebhookFunctions,
-	secret: string,
-): { body: Buffer; id: string } | { refused: { noWebhookResponse: boolean } } {
+/** Checks the signature of a call: one of the secrets must fit. */
+export function checkCall(ctx: IWebhookFunctions, secrets: string[]): CheckedCall {
 	const body = rawBody(ctx);
-	if (!body) return { refused: refuse(ctx, 400, 'The body must be JSON') };
-	const verdict: Verdict = verify(body, ctx.getHeaderData(), secret, Date.now());
-	if ('id' in verdict) return { body, id: verdict.id };
-	ctx.logger.warn(
-		`A call of the webhook of '${ctx.getNode().name}' was refused: ${verdict.reason}`,
-		{
-			workflowId: ctx.getWorkflow().id,
-		},
+	if (!body) {
+		const message = 'The body must be JSON';
+		return { status: 400, message, reason: 'its body is not JSON', unfit: false };
+	}
+	const verdicts = (secrets.length > 0 ? secrets : ['']).map((secret) =>
+		verify(body, ctx.getHeaderData(), secret, Date.now()),
 	);
-	return { refused: refuse(ctx, 401, 'The signature is not valid') };
+	const good = verdicts.find((verdict) => 'id' in verdict);
+	if (good) return { body, id: good.id };
+	const reasons = verdicts.flatMap((verdict) => ('reason' in verdict ? [verdict.reason] : []));
+	const reason = reasons.find((one) => one !== UNFIT) ?? UNFIT;
+	const unfit = secrets.length === 0 || reason === UNFIT;
+	return { status: 401, message: 'The signature is not valid', reason, unfit };
+}
+
+/** Responds to a call without a valid signature. n8n's log says why it was rejected. */
+export function rejectCall(ctx: IWebhookFunctions, { status, message, reason }: Rejection) {
+	const text = `A call of the webhook of '${ctx.getNode().name}' was rejected: ${reason}`;
+	ctx.logger.warn(text, { workflowId: ctx.getWorkflow().id });
+	return refuse(ctx, status, message);
+}
+
+/** Responds to a delivery that names no event or no job. n8n's log names its keys. */
+export function rejectUnreadable(ctx: IWebhookFunctions, body: Buffer) {
+	const reason = `it names no event or no job. Its keys: ${describeKeys(body)}`;
+	return rejectCall(ctx, {
+		status: 400,
+		message: 'The body names no event or no job',
+		reason,
+		unfit: false,
+	});
 }

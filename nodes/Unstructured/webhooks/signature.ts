@@ -14,6 +14,9 @@ const PREFIXES = ['webhook', 'svix'];
 
 const LONGEST_ID = 500;
 
+/** The reason of a verdict on a signature that another secret may fit. */
+export const UNFIT = 'its signature does not fit';
+
 const isBase64 = (text: string) => /^[A-Za-z0-9+/]+={0,2}$/.test(text) && text.length % 4 === 0;
 
 /** The keys that a secret may stand for, in the order of docs/api-notes.md 8.4. None is empty. */
@@ -51,7 +54,7 @@ export function verify(body: Buffer, headers: Headers, secret: string, now: numb
 		const expected = createHmac('sha256', key).update(text).digest('base64');
 		return given.some((one) => isEqual(one, expected));
 	});
-	if (!fits) return { reason: 'its signature does not fit' };
+	if (!fits) return { reason: UNFIT };
 	const age = now / 1000 - Number(timestamp);
 	if (Math.abs(age) > TOLERANCE_SECONDS) {
 		return { reason: `it was signed ${Math.round(Math.abs(age))} s ${age > 0 ? 'ago' : 'ahead'}` };
@@ -59,5 +62,5 @@ export function verify(body: Buffer, headers: Headers, secret: string, now: numb
 	return { id };
 }
 
-/** A secret for a channel of our own: 43 ASCII characters, within the documented 24 to 75 (docs/api-notes.md 8.1). */
+/** 32 random bytes as 43 ASCII characters: within the documented 24 to 75 (docs/api-notes.md 8.1). */
 export const newSecret = () => randomBytes(32).toString('base64url');

@@ -3,7 +3,7 @@ import type * as Payload from '../../../nodes/Unstructured/webhooks/payload.js';
 import { built } from '../../support/built.mjs';
 import { CASES } from '../../support/cases.mjs';
 
-const { readJobEvent } = built<typeof Payload>('webhooks/payload');
+const { describeKeys, readEventName, readJobEvent } = built<typeof Payload>('webhooks/payload');
 
 const read = (body: unknown) => readJobEvent(Buffer.from(JSON.stringify(body)));
 const ids = { job_id: 'j1', workflow_id: 'w1' };
@@ -14,9 +14,56 @@ it.each([
 	['in data', { type: 'job.completed', data: ids }],
 	['in payload, as the feed has it', { event_type: 'job.completed', payload: ids }],
 	['with the id as id', { type: 'job.completed', job: { id: 'j1', workflow_id: 'w1' } }],
+	['in payload.job', { type: 'job.completed', payload: { job: ids } }],
+	['in data, with the id as id', { type: 'job.completed', data: { id: 'j1', workflow_id: 'w1' } }],
+	[
+		'in data.job, with the id as id',
+		{ event: 'job.completed', data: { job: { id: 'j1', workflow_id: 'w1' } } },
+	],
 	['flat', { type: 'job.completed', ...ids }],
+	['with the name under event', { event: 'job.completed', job: ids }],
+	['with the name under event_type', { event_type: 'job.completed', job: ids }],
+	['with the name in data', { data: { type: 'job.completed', ...ids } }],
+	['with a type of its own', { type: 'notification', event: 'job.completed', job: ids }],
+	['with an id of the event', { type: 'job.completed', id: 'e1', data: { id: 'e1', ...ids } }],
 ])('finds the job %s', (_, body) => {
 	expect(read(body)).toEqual({ event: 'job.completed', jobId: 'j1', workflowId: 'w1' });
+});
+
+it.each([
+	[{ type: 'job.progress' }, 'job.progress'],
+	[{ event: 'channel.test', data: {} }, 'channel.test'],
+	[{ data: { event_type: 'job.failed' } }, 'job.failed'],
+	[{ type: 1, event: null }, undefined],
+])('reads the name of the event from %j', (body, name) => {
+	expect(readEventName(Buffer.from(JSON.stringify(body)))).toBe(name);
+});
+
+describe('describeKeys', () => {
+	const keysOf = (body: unknown) => describeKeys(Buffer.from(JSON.stringify(body)));
+
+	it('names the keys with their places, and no value', () => {
+		const body = { type: 'VALUE', data: { jobs: [{ id: 'VALUE' }], run: { key: 'VALUE' } } };
+		expect(keysOf(body)).toBe('type, data, data.jobs, data.run, data.run.key');
+	});
+
+	it('stays on one line, and short', () => {
+		const keys = Array.from({ length: 1_000 }, (_, i) => `line\nfeed ${i} ${'x'.repeat(100)}`);
+		const text = keysOf(Object.fromEntries(keys.map((key) => [key, 'VALUE'])));
+		expect(text).toMatch(/^line\?feed\?0\?x+, /);
+		expect(text.length).toBeLessThan(2_500);
+		expect(text).not.toMatch(/\n|VALUE/);
+	});
+
+	it.each([
+		['<html>', 'none, because it is not JSON'],
+		['', 'none, because it is not JSON'],
+		['null', 'none'],
+		['{}', 'none'],
+		['[{"id":1}]', 'none'],
+	])('says so of %j', (text, expected) => {
+		expect(describeKeys(Buffer.from(text))).toBe(expected);
+	});
 });
 
 it('reads the status where there is one', () => {

@@ -1,19 +1,28 @@
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { deleteChannel } from '../../api/channels';
+import {
+	NodeApiError,
+	type IDataObject,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
 import { isFinal } from '../../api/jobStatus';
 import { failureJson } from '../../items/itemResults';
 import { pause } from '../../transport/cancel';
-import { jobOfEvent, readJobEvent } from '../../webhooks/payload';
-import { receive, RECEIVED, refuse } from '../../webhooks/respond';
-import { parkedIn, waitSecret, type Parked } from './park';
+import { jobOfEvent, readEventName, readJobEvent } from '../../webhooks/payload';
+import { checkCall, RECEIVED, refuse, rejectCall, rejectUnreadable } from '../../webhooks/respond';
+import { closeChannel, FINAL_EVENTS, parkedIn, waitSecret, type Parked } from './park';
 import { jobToReturn } from './returnJob';
-import { lookAtJobs, type KnownJob } from './waitForJobs';
+import { lookAtJobs, type KnownJob, type Waited } from './waitForJobs';
 
-/** An event may be ahead of what the API shows; the sender waits 15 s for an answer (docs/api-notes.md 8.5). */
+/** An event may be ahead of what the API shows; the sender waits 15 s for a response (docs/api-notes.md 8.5). */
 const LOOK_AFTER_EVENT_MS = 3_000;
 const PAUSES_MS = [0, 500, 1_500];
 
-/** Looks at the jobs until the one that an event told of shows its end too. */
+/** Failures that another delivery may not meet: no response, a busy server, or a key that is being replaced. */
+const isPassing = (error: unknown) =>
+	error instanceof NodeApiError &&
+	(error.httpCode === null || /^(2\d\d|401|408|429|5\d\d)$/.test(error.httpCode));
+
+/** Checks the jobs until the one that an event told of is finished in the API, too. */
 async function lookAfter(ctx: IWebhookFunctions, jobs: KnownJob[], toldId: string) {
 	let found = await lookAtJobs(ctx, jobs, LOOK_AFTER_EVENT_MS);
 	for (const ms of PAUSES_MS) {
@@ -24,56 +33,72 @@ async function lookAfter(ctx: IWebhookFunctions, jobs: KnownJob[], toldId: strin
 	return found;
 }
 
-async function clearUp(ctx: IWebhookFunctions, { channelId, scope }: Parked) {
+/** What to return for a finished job. Throws what may pass; any other failure is that of its item alone. */
+async function endedItem(ctx: IWebhookFunctions, job: Waited, includeDetails: boolean) {
 	try {
-		await deleteChannel(ctx, scope ?? undefined, channelId);
+		if (job instanceof Error) throw job;
+		return await jobToReturn(ctx, job, { failOnJobFailure: false, includeDetails });
 	} catch (error) {
-		// The jobs are not to be lost over it; a later wait clears up.
-		ctx.logger.warn(`A webhook channel could not be deleted: ${(error as Error).message}`);
+		if (!(error instanceof NodeApiError) || isPassing(error)) throw error as Error;
+		return failureJson(error);
 	}
 }
 
-/** What comes out when all jobs have ended. Undefined while some go on. */
+/** What to return when all jobs are finished. Undefined while some are still running. */
 async function endedItems(ctx: IWebhookFunctions, parked: Parked, toldId: string) {
 	const entries = Object.entries(parked.pending);
 	const known = new Map(
 		entries.map(([place, { jobId }]) => [jobId, parked.items[Number(place)] as KnownJob]),
 	);
 	const { ended, pending, trouble } = await lookAfter(ctx, [...known.values()], toldId);
-	if (pending.has(toldId)) throw trouble ?? new Error('The job has not ended yet');
+	if (pending.has(toldId)) throw trouble ?? new Error('The job is not finished yet');
 	if (pending.size > 0) return undefined;
 	const items = [...parked.items];
 	for (const [place, { jobId, includeDetails }] of entries) {
-		const job = ended.get(jobId)!;
-		items[Number(place)] =
-			job instanceof Error
-				? failureJson(job)
-				: await jobToReturn(ctx, job, { failOnJobFailure: false, includeDetails });
+		items[Number(place)] = await endedItem(ctx, ended.get(jobId)!, includeDetails);
 	}
 	return items;
 }
 
 /**
- * Takes a delivery to the resume address of a parked execution: goes on when it is signed and the last job has ended.
- * Answered with 503 when the jobs can't be read, so that it is sent again.
+ * The execution goes on with these items. n8n sends the response once it has stored that, and only then the channel is
+ * deleted: if n8n is stopped in between, the event is sent again, and a later wait deletes the channel.
+ */
+function goOn(
+	ctx: IWebhookFunctions,
+	{ channelId, scope }: Parked,
+	items: IDataObject[],
+): IWebhookResponseData {
+	const response = ctx.getResponseObject();
+	response.once('finish', () => {
+		if (response.statusCode >= 400) return;
+		void closeChannel(ctx, { channelId, scope: scope ?? undefined });
+	});
+	const workflowData = [items.map((json, item) => ({ json, pairedItem: { item } }))];
+	return { workflowData, webhookResponse: RECEIVED };
+}
+
+/**
+ * Receives a delivery to the resume URL of a parked execution: it continues if the delivery is signed and the last job is
+ * finished. Responds with 503 if the jobs can't be read, so the delivery is sent again.
  */
 export async function resume(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const call = receive(ctx, await waitSecret(ctx));
-	if ('refused' in call) return call.refused;
+	const call = checkCall(ctx, [waitSecret(ctx)]);
+	if (!('id' in call)) return rejectCall(ctx, call);
+	const name = readEventName(call.body);
 	const event = readJobEvent(call.body);
-	if (!event) return refuse(ctx, 400, 'The body names no event or no job');
+	if (!event && (name === undefined || FINAL_EVENTS.includes(name))) {
+		return rejectUnreadable(ctx, call.body);
+	}
 	const parked = parkedIn(ctx);
-	const isOurs = Object.values(parked.pending).some(({ jobId }) => jobId === event.jobId);
-	if (!isOurs || !isFinal(jobOfEvent(event).status)) return { webhookResponse: RECEIVED };
+	const isOurs = Object.values(parked.pending).some(({ jobId }) => jobId === event?.jobId);
+	if (!event || !isOurs || !isFinal(jobOfEvent(event).status)) return { webhookResponse: RECEIVED };
 	let items: IDataObject[] | undefined;
 	try {
 		items = await endedItems(ctx, parked, event.jobId);
 	} catch (error) {
-		ctx.logger.warn(`A job that has ended could not be read: ${(error as Error).message}`);
+		ctx.logger.warn(`A finished job could not be read: ${(error as Error).message}`);
 		return refuse(ctx, 503, 'The job cannot be read now');
 	}
-	if (!items) return { webhookResponse: RECEIVED };
-	await clearUp(ctx, parked);
-	const workflowData = [items.map((json, item) => ({ json, pairedItem: { item } }))];
-	return { workflowData, webhookResponse: RECEIVED };
+	return items ? goOn(ctx, parked, items) : { webhookResponse: RECEIVED };
 }

@@ -4,12 +4,20 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 } from 'n8n-workflow';
-import { deleteChannel } from '../../api/channels';
 import { isTool } from '../../items/agentAnswer';
+import { addHint } from '../../items/hints';
 import type { ItemResults } from '../../items/itemResults';
-import { checkParkable, openChannel, park, type Parked } from './park';
+import {
+	checkParkable,
+	closeChannel,
+	openChannel,
+	park,
+	type Parked,
+	type WaitChannel,
+} from './park';
 import { returnJob, type WaitSettings } from './returnJob';
-import { lookAtJobs, type KnownJob } from './waitForJobs';
+import { SeenJobs } from './seenJobs';
+import { waitForJobs, type KnownJob } from './waitForJobs';
 
 /** An input item and the job that it waits for. */
 export interface WaitingItem {
@@ -18,79 +26,135 @@ export interface WaitingItem {
 	settings: WaitSettings;
 }
 
-const LOOK_MS = 30_000;
-
-/** n8n hands a parked execution on by the first output, whatever comes, and lets it end in no other way. */
+/** A parked execution continues by the first output, whatever the jobs come to, and can't fail. */
 function checkSettings(ctx: IExecuteFunctions, results: ItemResults, wanted: WaitingItem[]) {
 	const refusal = (what: string, description: string) =>
 		new NodeOperationError(ctx.getNode(), `${what} when 'Wait Via' is 'Webhook'`, { description });
 	if (isTool(ctx)) {
-		throw refusal('An agent cannot use this node', "Set 'Wait Via' in the options to 'Polling'");
+		throw refusal('An agent cannot use this node', "Set 'Wait Via' in the options to 'Polling'.");
 	}
 	if (results.splitByStatus) {
 		throw refusal(
 			"'Split by Status' cannot be used",
-			"Turn it off and put a Switch node on {{ $json.status }} behind this node, or set 'Wait Via' in the options to 'Polling'",
+			"Turn it off and put a Switch node on {{ $json.status }} behind this node, or set 'Wait Via' in the options to 'Polling'.",
 		);
 	}
 	if (wanted.some(({ settings }) => settings.failOnJobFailure)) {
 		throw refusal(
 			"'Fail on Job Failure' cannot be used",
-			"Turn it off and branch on {{ $json.status }} behind this node, or set 'Wait Via' in the options to 'Polling'",
+			"Turn it off and branch on {{ $json.status }} behind this node, or set 'Wait Via' in the options to 'Polling'.",
 		);
 	}
 }
 
-const oncePerJob = (wanted: WaitingItem[]) => [
-	...new Map(wanted.map(({ job }) => [job.id, job])).values(),
-];
+/** Waits by polling where there is no room for a channel. A job that is still running in the end is as last known. */
+async function poll(
+	ctx: IExecuteFunctions,
+	seen: SeenJobs,
+	settings: WaitSettings,
+	deadline: number,
+) {
+	addHint(
+		ctx,
+		'Unstructured allows 50 notification channels, and all are in use. This node polled instead of pausing the execution, so it held a worker. Nothing needs to be deleted: the channels belong to other executions and workflows',
+	);
+	const jobs = [...seen.pending.values()];
+	const timeout = Math.max(0, deadline - Date.now()) / 1000;
+	for (const [id, waited] of await waitForJobs(ctx, jobs, { ...settings, timeout }, false)) {
+		if (waited instanceof NodeOperationError) continue;
+		seen.ended.set(id, waited);
+		seen.pending.delete(id);
+	}
+}
+
+/** Opens a channel for the jobs that are still running. Without room for one it polls. Any other failure is that of the jobs. */
+async function openOrPoll(
+	ctx: IExecuteFunctions,
+	seen: SeenJobs,
+	settings: WaitSettings,
+	until: Date,
+) {
+	const workflowIds = new Set([...seen.pending.values()].map((job) => job.workflow_id));
+	try {
+		const channel = await openChannel(ctx, workflowIds, until);
+		if (!channel) await poll(ctx, seen, settings, until.getTime());
+		return channel;
+	} catch (error) {
+		if (!(error instanceof NodeApiError || error instanceof NodeOperationError))
+			throw error as Error;
+		for (const id of [...seen.pending.keys()]) seen.fail(id, error);
+		return undefined;
+	}
+}
+
+/** Adds each job, or why it is not known. Throws if the node is to fail. */
+async function returnAll(
+	ctx: IExecuteFunctions,
+	results: ItemResults,
+	wanted: WaitingItem[],
+	seen: SeenJobs,
+) {
+	for (const { item, job, settings } of wanted) {
+		const known = seen.pending.get(job.id);
+		if (known) results.addJob([item], known as IDataObject);
+		else await returnJob(ctx, results, [item], seen.ended.get(job.id)!, settings);
+	}
+}
+
+/** What the execution needs to know when it is resumed. */
+function parkedOf(
+	results: ItemResults,
+	wanted: WaitingItem[],
+	{ pending }: SeenJobs,
+	{ channelId, scope }: WaitChannel,
+): Parked {
+	const [items = []] = results.toOutputs();
+	const entries = wanted
+		.filter(({ job }) => pending.has(job.id))
+		.map(({ item, job, settings: { includeDetails } }) => [
+			item,
+			{ jobId: job.id, includeDetails },
+		]);
+	return {
+		channelId,
+		scope: scope ?? null,
+		items: items.map(({ json }) => json),
+		pending: Object.fromEntries(entries) as Parked['pending'],
+	};
+}
 
 /**
- * Waits for jobs without holding a worker: n8n parks the execution until the last of them has ended, or the time limit
- * of the first item. Jobs that have ended already come out at once.
+ * Waits for jobs without holding a worker: n8n parks the execution until the last of them is finished, or the time
+ * limit of the first item. Jobs that are finished already are returned at once.
  */
 export async function waitByWebhook(
 	ctx: IExecuteFunctions,
 	results: ItemResults,
 	wanted: WaitingItem[],
 ): Promise<void> {
-	checkSettings(ctx, results, wanted);
-	await checkParkable(ctx);
-	let { ended, pending } = await lookAtJobs(ctx, oncePerJob(wanted), LOOK_MS);
-	const until = new Date(Date.now() + wanted[0]!.settings.timeout * 1000);
-	const channel =
-		pending.size > 0 &&
-		(await openChannel(ctx, new Set([...pending.values()].map((job) => job.workflow_id)), until));
-	if (channel) {
-		// A job may have ended before the channel was there.
-		const again = await lookAtJobs(ctx, [...pending.values()], LOOK_MS);
-		ended = new Map([...ended, ...again.ended]);
-		pending = again.pending;
-	}
-	const close = async () => channel && (await deleteChannel(ctx, channel.scope, channel.channelId));
+	const [{ settings }] = wanted as [WaitingItem];
+	const until = new Date(Date.now() + settings.timeout * 1000);
+	const jobs = [...new Map(wanted.map(({ job }) => [job.id, job])).values()];
+	const seen = new SeenJobs(ctx, jobs, until.getTime());
 	try {
-		for (const { item, job, settings } of wanted) {
-			const known = pending.get(job.id);
-			if (known) results.addJob([item], known as IDataObject);
-			else await returnJob(ctx, results, [item], ended.get(job.id)!, settings);
-		}
+		checkSettings(ctx, results, wanted);
+		await checkParkable(ctx);
+		await seen.look();
 	} catch (error) {
-		await close();
-		throw error as NodeApiError;
+		for (const { item } of wanted) results.fail([item], error);
+		return;
 	}
-	if (!channel || pending.size === 0) return void (await close());
-	const waiting = wanted.filter(({ job }) => pending.has(job.id));
-	const [items = []] = results.toOutputs();
-	const parked: Parked = {
-		channelId: channel.channelId,
-		scope: channel.scope ?? null,
-		items: items.map(({ json }) => json),
-		pending: Object.fromEntries(
-			waiting.map(({ item, job, settings: { includeDetails } }) => [
-				item,
-				{ jobId: job.id, includeDetails },
-			]),
-		),
-	};
-	await park(ctx, parked, until);
+	let channel: WaitChannel | undefined;
+	try {
+		if (seen.pending.size > 0) channel = await openOrPoll(ctx, seen, settings, until);
+		// A job may have finished before the channel was there.
+		if (channel) await seen.lookAgain();
+		await returnAll(ctx, results, wanted, seen);
+	} catch (error) {
+		if (channel) await closeChannel(ctx, channel);
+		throw error as Error;
+	}
+	if (!channel) return;
+	if (seen.pending.size === 0) return await closeChannel(ctx, channel);
+	await park(ctx, parkedOf(results, wanted, seen, channel), until);
 }

@@ -1,0 +1,85 @@
+import type { INodeExecutionData, IRun, IRunExecutionData, IWebhookFunctions } from 'n8n-workflow';
+import { serveCalls } from './calls.mjs';
+import { resultOf, startEngine, type EngineResult, type EngineRun } from './engine.mjs';
+import { additionalData, core, Unstructured } from './n8n.mjs';
+
+/** An execution that was put to wait, as n8n stores it. */
+interface Parked {
+	started: ReturnType<typeof startEngine>;
+	options: EngineRun;
+	/** JSON. */
+	data: string;
+	resumed: (result: EngineResult) => void;
+}
+
+/** n8n's side of parked executions: it stores them, takes the calls of their resume URLs, and continues them. */
+export async function openWaits() {
+	const parked = new Map<string, Parked>();
+	const type = new Unstructured();
+
+	async function continueWith(id: string, data: IRunExecutionData, items: INodeExecutionData[][]) {
+		const { started, options, resumed } = parked.get(id)!;
+		parked.delete(id);
+		const [entry] = data.executionData!.nodeExecutionStack;
+		entry.data.main = items;
+		entry.metadata = { ...entry.metadata, forwardAllOutputs: true } as never;
+		const more = additionalData(id, options, { hooks: started.hooks });
+		const execution = new core.WorkflowExecute(more, 'manual', data);
+		resumed(resultOf(await execution.processRunExecutionData(started.workflow), 'Unstructured'));
+	}
+
+	const served = await serveCalls(async ({ request, response }) => {
+		const [, id = ''] = /webhook-waiting\/(\d+)/.exec(request.url ?? '') ?? [];
+		const wait = parked.get(id);
+		if (!wait) {
+			response.writeHead(409).end();
+			return { noWebhookResponse: true };
+		}
+		const { started, options } = wait;
+		const data = JSON.parse(wait.data) as IRunExecutionData;
+		const context = new core.WebhookContext(
+			started.workflow,
+			started.workflow.getNode('Unstructured')!,
+			additionalData(id, options, {
+				httpRequest: request,
+				httpResponse: response,
+				webhookWaitingBaseUrl: `${served.url}/webhook-waiting`,
+			} as never),
+			'manual',
+			{ webhookDescription: type.description.webhooks![0] } as never,
+			[],
+			data,
+		) as unknown as IWebhookFunctions;
+		const result = await type.webhook!.call(context);
+		if (result.workflowData) await continueWith(id, data, result.workflowData);
+		return result;
+	});
+
+	return {
+		close: served.close,
+		/** Runs until the execution is put to wait, or to its end. */
+		async start(options: EngineRun) {
+			const started = startEngine({ ...options, baseUrl: served.url });
+			const result = await started.done;
+			let resumed: Parked['resumed'] = () => undefined;
+			const done = new Promise<EngineResult>((resolve) => (resumed = resolve));
+			const { waitTill, data }: IRun = result.run;
+			const current = { ...options };
+			if (waitTill) {
+				const text = JSON.stringify(data);
+				parked.set(started.executionId, { started, options: current, data: text, resumed });
+			}
+			return {
+				...result,
+				id: started.executionId,
+				url: `${served.url}/webhook-waiting/${started.executionId}`,
+				/** The execution after it was resumed. */
+				resumed: done,
+				/** The credential has another key from now on. */
+				replaceKey: (apiKey: string) => Object.assign(current, { apiKey }),
+			};
+		},
+	};
+}
+
+export type Waits = Awaited<ReturnType<typeof openWaits>>;
