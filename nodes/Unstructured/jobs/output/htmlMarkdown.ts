@@ -13,7 +13,8 @@ const escapeBars = (text: string) =>
 /** Markdown ends a piece of HTML at a blank line. */
 const withoutBlankLines = (html: string) => html.replace(/\n\s*\n/g, '\n');
 
-function tableMarkdown({ caption, rows: all, isPlain, html }: HtmlTable): string {
+/** A table as Markdown, its caption above it; HTML where Markdown cannot say it. */
+export function tableMarkdown({ caption, rows: all, isPlain, html }: HtmlTable): string {
 	const rows = all.filter((row) => row.length > 0);
 	const width = rows.reduce((widest, { length }) => Math.max(widest, length), 0);
 	if (!isPlain || width * rows.length > MOST_CELLS) return withoutBlankLines(html);

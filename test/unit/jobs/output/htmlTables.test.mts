@@ -253,10 +253,10 @@ it.each([
 	'\\',
 ])('reads a megabyte of %j in linear time and memory', (part) => {
 	const html = `<table><tr><td>${part.repeat(MEGABYTE / part.length)}`;
-	const before = performance.now();
+	const before = process.cpuUsage();
 	const slots = rowsOf(html)
 		.flat()
 		.reduce((sum, { length }) => sum + length, 0);
-	expect(performance.now() - before).toBeLessThan(10_000);
+	expect(process.cpuUsage(before).user).toBeLessThan(10_000_000);
 	expect(slots).toBeLessThan(2_000_000);
 });

@@ -108,12 +108,85 @@ it.each(['#hashtag', '-5 degrees', '3 > 2', 'a - b', '*bold*', '1. Introduction'
 	},
 );
 
+const tableOf = (html: string, text = 'flat words') =>
+	write({ type: 'Table', text, metadata: { text_as_html: html } });
+
 it('decodes entities once', () => {
-	const cells = '&#39;a&#x27; &amp;lt; &#38;lt; &#9999999; &unknown; &nbsp;b<br/>c';
-	const html = `<table><tr><td>${cells}</td></tr></table>`;
-	expect(write({ type: 'Table', metadata: { text_as_html: html } })).toBe(
-		"| 'a' &lt; &lt; &#9999999; &unknown; b c |\n| --- |",
+	const cells = '&#39;a&#x27; &amp;lt; &#38;lt; &euro;&copy &unknown; &nbsp;b<br/>c';
+	expect(tableOf(`<table><tr><td>${cells}</td></tr></table>`)).toBe(
+		"| 'a' &lt; &lt; \u20AC\u00A9 &unknown; b c |\n| --- |",
 	);
+});
+
+it.each([
+	[
+		'an empty cell as the library writes it',
+		'<table><tr><td>Item</td><td>2023</td><td>2024</td></tr><tr><td>Revenue</td><td/><td>500</td></tr></table>',
+		'| Item | 2023 | 2024 |\n| --- | --- | --- |\n| Revenue |  | 500 |',
+	],
+	['blocks in a cell', '<table><tr><td><p>3</p><p>1</p></td></tr></table>', '| 3 1 |\n| --- |'],
+	[
+		'a list in a cell',
+		'<table><tr><td><ul><li>one</li><li>two</li></ul></td></tr></table>',
+		'| one; two |\n| --- |',
+	],
+	[
+		'a caption',
+		'<table><caption># Sales</caption><tr><td>a</td></tr></table>',
+		'\\# Sales\n\n| a |\n| --- |',
+	],
+	['the word rowspan', '<table><tr><td>rowspan=2</td></tr></table>', '| rowspan=2 |\n| --- |'],
+	['spans of one', '<table><tr><td colspan="1" rowspan=1>a', '| a |\n| --- |'],
+	['bars and backslashes', '<table><tr><td>a|b\\|c\\</td></tr>', '| a\\|b\\\\\\|c\\ |\n| --- |'],
+	[
+		'text around a table',
+		'<p>Above</p><table><td>a</table>below',
+		'Above\n\n| a |\n| --- |\n\nbelow',
+	],
+	['HTML without a table', '<p>1 &lt; 2</p>', '1 < 2'],
+	['a table without cells', '<table></table>', 'flat words'],
+])('writes %s', (_what, html, expected) => {
+	expect(tableOf(html)).toBe(expected);
+});
+
+it('keeps a table in a table as HTML, without the blank lines that would end it', () => {
+	const html = '<table><tr><td>a\n \n<table><tr><td>b</table></table>';
+	expect(tableOf(html)).toBe('<table><tr><td>a\n<table><tr><td>b</table></table>');
+});
+
+const GRID = '<table><tr><td>Item</td><td>2024</td></tr><tr><td>Sum</td><td>5 0</td></tr></table>';
+const MARKDOWN_GRID = '| Item | 2024 |\n| --- | --- |\n| Sum | 5 0 |';
+
+it.each([
+	['TableChunk', 'Item 2024 Sum 50', GRID, MARKDOWN_GRID],
+	['CompositeElement', 'Item 2024\nSum 5 0', GRID, MARKDOWN_GRID],
+	['CompositeElement', 'Sum 5 0 Item 2024', GRID, MARKDOWN_GRID],
+	['CompositeElement', '', GRID, MARKDOWN_GRID],
+	['SomethingNew', 'Item 2024 Sum 5 0', GRID, MARKDOWN_GRID],
+	[
+		'CompositeElement',
+		'Before it.\n\nItem 2024 Sum 50\n\n- after Item 2024 Sum 5 0',
+		GRID + GRID,
+		`Before it.\n\n${MARKDOWN_GRID}\n\n\\- after\n\n${MARKDOWN_GRID}`,
+	],
+	['CompositeElement', 'Other words', GRID, `Other words\n\n${MARKDOWN_GRID}`],
+	['CompositeElement', 'Intro. Item 2024', '<p>Item</p>', 'Intro. Item 2024'],
+	['CompositeElement', 'All', '<table></table>', 'All'],
+	['CompositeElement', 'All', '<table><td></table>', 'All'],
+])('writes the tables of a %s with the text %j', (type, text, html, expected) => {
+	expect(write({ type, text, metadata: { text_as_html: html } })).toBe(expected);
+});
+
+it('writes a megabyte of anything in linear time', () => {
+	const before = process.cpuUsage();
+	for (const part of [' ', '\n', '`x', '\\', '- ', '=\n', '<td>']) {
+		const text = `a${part.repeat(1_000_000 / part.length)}b`;
+		for (const type of ['Title', 'ListItem', 'CodeSnippet', 'Text'])
+			expect(write({ type, text, metadata: { text_as_html: `<table><td>${text}` } })).toContain(
+				'b',
+			);
+	}
+	expect(process.cpuUsage(before).user).toBeLessThan(10_000_000);
 });
 
 const piece = fc.constantFrom(
@@ -155,6 +228,7 @@ const anyElement = fc.record(
 				'Title',
 				'ListItem',
 				'Table',
+				'CompositeElement',
 				'CodeSnippet',
 				'PageBreak',
 				'NarrativeText',
