@@ -1,7 +1,4 @@
-import type { INodeListSearchResult } from 'n8n-workflow';
 import { built } from '../support/built.mjs';
-import { listSearchContext } from '../support/contexts.mjs';
-import { Unstructured } from '../support/n8n.mjs';
 import { byId, goOn, jsonItems, useNode } from '../support/node.mjs';
 
 interface Type {
@@ -212,71 +209,6 @@ describe.each([
 		expect(outputs[0]).toEqual([{ json: { deleted: true }, pairedItem: { item: 0 } }]);
 		const { error } = await run('get', withId(id));
 		expect(error?.message).toBe(`The ${resource} '${id}' was not found`);
-	});
-
-	describe('Check Connection', () => {
-		const check = (id: string, options = {}) =>
-			run('checkConnection', { ...withId(id), options: { pollInterval: 0.1, ...options } });
-
-		it.each([
-			['success', CONFIG, { status: 'SUCCESS' }],
-			['failure with its reason', { key: 'invalid' }, { status: 'FAILURE', reason: /'key'/ }],
-		])(
-			'waits for the %s',
-			async (_what, config, { status, reason }: { status: string; reason?: RegExp }) => {
-				await node.emulator.options({ checkSeconds: 0.4 });
-				const id = await made({ config: JSON.stringify(config) });
-				const { outputs } = await check(id);
-				expect(outputs[0]).toMatchObject([{ json: { status }, pairedItem: { item: 0 } }]);
-				if (reason) expect(outputs[0][0].json.reason).toMatch(reason);
-				expect(await node.emulator.requests('POST', /connection-check$/)).toHaveLength(1);
-				expect((await node.emulator.requests('GET')).length).toBeGreaterThan(1);
-			},
-		);
-
-		it('does not take the result of an earlier check for its own', async () => {
-			const id = await made({ config: '{"key": "invalid"}' });
-			const body = { id: UNKNOWN, status: 'SUCCESS', created_at: '2020-01-01T00:00:00Z' };
-			await node.emulator.faults({
-				method: 'GET',
-				path: '/connection-check$',
-				replace: { status: 200, body },
-			});
-			expect((await check(id)).outputs[0]).toMatchObject([{ json: { status: 'FAILURE' } }]);
-		});
-
-		it('ends when the time is up', async () => {
-			await node.emulator.options({ checkSeconds: 60 });
-			const id = await made();
-			const { error } = await check(id, { timeout: 1 });
-			expect(error?.message).toBe(
-				`The connection check of the ${resource} '${id}' did not end within 1 seconds`,
-			);
-		});
-	});
-
-	describe('its picker', () => {
-		const search = (ending: string, filter?: string): Promise<INodeListSearchResult> =>
-			new Unstructured().methods!.listSearch![
-				`search${resource === 'source' ? 'Sources' : 'Destinations'}${ending}`
-			].call(listSearchContext({ apiUrl: node.emulator.url, apiKey: node.emulator.key }), filter);
-
-		it('shows names with types, and searches in them', async () => {
-			const id = await made({ name: 'Archive' });
-			expect((await search('')).results).toContainEqual({ name: 'Archive (s3)', value: id });
-			expect((await search('', 'ARCHI')).results).toEqual([{ name: 'Archive (s3)', value: id }]);
-			expect((await search('', id)).results).toHaveLength(1);
-			expect((await search('', 'nothing like it')).results).toEqual([]);
-		});
-
-		it('offers none first, where a workflow may have none', async () => {
-			const { results } = await search('OrNone');
-			expect(results[0]).toMatchObject({
-				name: expect.stringMatching(/^None/) as string,
-				value: 'local',
-			});
-			expect(results.length).toBeGreaterThan(1);
-		});
 	});
 });
 

@@ -1,6 +1,6 @@
 import type { Fault } from '../../local/emulator/faults/plan.mjs';
 import { filesAsItems } from '../support/engine.mjs';
-import { BUCKET, byId, goOn, runParameters, useNode } from '../support/node.mjs';
+import { goOn, runParameters, useNode } from '../support/node.mjs';
 
 const node = useNode();
 const oneFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(300_000) }]);
@@ -161,81 +161,6 @@ describe('a connection that dies', () => {
 	});
 });
 
-describe('what is refused before anything is sent', () => {
-	const twoFiles = filesAsItems([
-		{ name: 'a.txt', data: 'a' },
-		{ name: 'b.txt', data: 'b' },
-	]);
-
-	it.each([
-		['no workflow', { workflowId: byId('={{ "" }}') }, 'No workflow is chosen'],
-		[
-			'a field that is not there',
-			{ binaryPropertyName: 'file' },
-			"This item has no file in the field 'file'",
-		],
-		['no field', { binaryPropertyName: '={{ "" }}' }, "'Input Binary Field' does not name a file"],
-		[
-			'something else than a field',
-			{ binaryPropertyName: '={{ 7 }}' },
-			"'Input Binary Field' does not name a file",
-		],
-		[
-			'files for a workflow with a source',
-			{ workflowId: byId(BUCKET) },
-			"The workflow 'Bucket to Pinecone' reads its files from a source connector",
-		],
-		[
-			'no files for one without a source',
-			{ sendInputFiles: false },
-			"The workflow 'Local files to elements' has no source connector and needs files",
-		],
-		[
-			'an unknown workflow',
-			{ workflowId: byId('00000000-0000-4000-8000-000000000000') },
-			"The workflow '00000000-0000-4000-8000-000000000000' was not found",
-		],
-		[
-			'an ID that is none',
-			{ workflowId: byId('abc') },
-			'Unstructured did not accept the values that were sent',
-		],
-		[
-			'a URL without an ID',
-			{ workflowId: { __rl: true, mode: 'url', value: "={{ 'https://example.com' }}" } },
-			"'Workflow' does not hold the address of a workflow",
-		],
-	])('%s', async (_what, parameters, message) => {
-		const { error } = await node.run(runParameters(parameters), twoFiles);
-		expect(error?.message).toBe(message);
-		expect(error?.description).toMatch(/.{20}/);
-		expect(error?.context.itemIndex).toBe(0);
-		expect(await runs()).toHaveLength(0);
-	});
-
-	it("an expression that does not work, in n8n's own words", async () => {
-		const workflowId = byId("={{ $('Nope').item.json.id }}");
-		const { error } = await node.run(runParameters({ workflowId }), twoFiles);
-		expect(error?.message).toBe("Referenced node doesn't exist");
-		expect(await node.emulator.requests()).toHaveLength(0);
-	});
-
-	it('an empty file, while the other items go on', async () => {
-		const items = filesAsItems([
-			{ name: 'a.txt', data: 'a' },
-			{ name: 'empty.txt', data: '' },
-			{ name: 'c.txt', data: 'c' },
-		]);
-		const { outputs } = await node.run(runParameters(), items, goOn);
-		expect(outputs[0]).toMatchObject([
-			{ json: { status: 'SCHEDULED' }, pairedItem: [{ item: 0 }, { item: 2 }] },
-			{ json: { error: "The file 'empty.txt' is empty" }, pairedItem: { item: 1 } },
-		]);
-		const [{ files }] = await node.emulator.jobs();
-		expect(files.map(({ fileName }) => fileName)).toEqual(['a.txt', 'c.txt']);
-	});
-});
-
 describe('Continue on Fail', () => {
 	it('gives every item of a job that was not started the message', async () => {
 		await node.emulator.faults({ ...RUN, status: 403, body: { detail: 'no' } });
@@ -282,41 +207,5 @@ describe('Continue on Fail', () => {
 		expect(outputs[errorOutput]).toMatchObject([
 			{ json: { error: "The file 'empty.txt' is empty" } },
 		]);
-	});
-});
-
-describe('the credential', () => {
-	const credential = (apiUrl: string, apiKey = node.emulator.key) =>
-		node.run(runParameters(), oneFile, { apiUrl, apiKey });
-
-	it.each([
-		['unknown-key-0123456789', 'Unstructured does not know this API key'],
-		['short', 'The API key does not have the form of an Unstructured key'],
-	])('with the key %s', async (apiKey, message) => {
-		const { error } = await credential(node.emulator.url, apiKey);
-		expect(error?.message).toBe(message);
-		expect(JSON.stringify(error)).not.toContain(apiKey);
-		// One read, no upload, and no second try.
-		expect(await node.emulator.requests()).toHaveLength(1);
-	});
-
-	it('with plain HTTP to another machine sends nothing', async () => {
-		const { error } = await credential('http://unstructured.example');
-		expect(error?.message).toBe('The API URL must start with https://, but it starts with http://');
-	});
-
-	it('with a host that does not answer', async () => {
-		const { error } = await credential('http://127.0.0.1:9');
-		expect(error?.message).toBe('Nothing answers at 127.0.0.1:9');
-	});
-
-	it('with a path that is not the API', async () => {
-		const { error } = await credential(`${node.emulator.url}/elsewhere`);
-		expect(error?.message).toBe('Nothing was found at the API URL');
-	});
-
-	it.each(['/', '/api/v1', '/api/v1/'])('with the URL ending in %s', async (ending) => {
-		const { outputs } = await credential(`${node.emulator.url}${ending}`);
-		expect(outputs[0]).toHaveLength(1);
 	});
 });

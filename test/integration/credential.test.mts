@@ -1,0 +1,41 @@
+import { filesAsItems } from '../support/engine.mjs';
+import { runParameters, useNode } from '../support/node.mjs';
+
+const node = useNode();
+const oneFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(300_000) }]);
+
+describe('the credential', () => {
+	const credential = (apiUrl: string, apiKey = node.emulator.key) =>
+		node.run(runParameters(), oneFile, { apiUrl, apiKey });
+
+	it.each([
+		['unknown-key-0123456789', 'Unstructured does not know this API key'],
+		['short', 'The API key does not have the form of an Unstructured key'],
+	])('with the key %s', async (apiKey, message) => {
+		const { error } = await credential(node.emulator.url, apiKey);
+		expect(error?.message).toBe(message);
+		expect(JSON.stringify(error)).not.toContain(apiKey);
+		// One read, no upload, and no second try.
+		expect(await node.emulator.requests()).toHaveLength(1);
+	});
+
+	it('with plain HTTP to another machine sends nothing', async () => {
+		const { error } = await credential('http://unstructured.example');
+		expect(error?.message).toBe('The API URL must start with https://, but it starts with http://');
+	});
+
+	it('with a host that does not answer', async () => {
+		const { error } = await credential('http://127.0.0.1:9');
+		expect(error?.message).toBe('Nothing answers at 127.0.0.1:9');
+	});
+
+	it('with a path that is not the API', async () => {
+		const { error } = await credential(`${node.emulator.url}/elsewhere`);
+		expect(error?.message).toBe('Nothing was found at the API URL');
+	});
+
+	it.each(['/', '/api/v1', '/api/v1/'])('with the URL ending in %s', async (ending) => {
+		const { outputs } = await credential(`${node.emulator.url}${ending}`);
+		expect(outputs[0]).toHaveLength(1);
+	});
+});
