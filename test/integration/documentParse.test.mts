@@ -56,18 +56,21 @@ it('returns the text of each file beside its item, from one job', async () => {
 			job_id: job.id,
 			file_id: job.input_file_ids![0],
 			file_name: 'a.txt',
+			page_count: null,
 			text: 'content 0',
 		},
 		{
 			job_id: job.id,
 			file_id: job.input_file_ids![1],
 			file_name: 'b.txt',
+			page_count: null,
 			text: 'content 1',
 		},
 		{
 			job_id: job.id,
 			file_id: job.input_file_ids![2],
 			file_name: 'a.txt',
+			page_count: null,
 			text: 'content 2',
 		},
 	]);

@@ -273,8 +273,9 @@ describe('what can go wrong', () => {
 	it('a job that has not ended', async () => {
 		const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 60, last: 60 } });
 		const { error } = await getOutput(id);
-		expect(error?.message).toBe(`Job ${id} has not ended yet`);
-		expect(error?.description).toContain("'Job: Wait for Completion'");
+		expect(error?.message).toBe(`Job ${id} is not finished yet`);
+		expect(error?.description).toContain("Turn on 'Wait for Completion' in the node that started");
+		expect(error?.description).toContain("set 'If the Job Is Running' to 'Wait'");
 	});
 
 	it('a job whose results went to a connector', async () => {

@@ -20,3 +20,17 @@ export function sameFiles(fileIds: string[], fileNames: string[]): boolean {
 	const names = fileNames.map(key).sort();
 	return ids.length === names.length && ids.every((id, i) => id === names[i]);
 }
+
+/**
+ * The names under which the files of a job were uploaded, as far as their IDs tell, by ID. A suffix counts as a hash only
+ * when each file of the job has one and at least one of them is no number, as a date would be. Two files never get one name:
+ * those whose names would be the same keep their IDs.
+ */
+export function shownNames(fileIds: string[]): Map<string, string> {
+	const suffixes = fileIds.map((id) => HASH.exec(id)?.[0] ?? '');
+	const areHashes = suffixes.every(Boolean) && suffixes.some((suffix) => /[a-f]/i.test(suffix));
+	const names = fileIds.map((id) => (areHashes ? fileNameOf(id) : id));
+	const counts = new Map<string, number>();
+	for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+	return new Map(fileIds.map((id, i) => [id, counts.get(names[i]!) === 1 ? names[i]! : id]));
+}

@@ -53,10 +53,13 @@ export class ItemResults {
 		this.push(output, from[0]!, { json, pairedItem: paired(from), ...(binary && { binary }) });
 	}
 
-	/** Adds many output items that came from these input items. */
-	addAll(from: number[], jsons: IDataObject[]) {
+	/** Adds many output items that came from these input items, with which they are linked in place. */
+	addAll(from: number[], items: INodeExecutionData[]) {
 		const pairedItem = paired(from);
-		for (const json of jsons) this.push(0, from[0]!, { json, pairedItem });
+		for (const item of items) {
+			item.pairedItem = pairedItem;
+			this.push(0, from[0]!, item);
+		}
 	}
 
 	/** Adds a job, on the output of its status where there are several. */

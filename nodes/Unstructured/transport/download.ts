@@ -1,9 +1,9 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import { isAnswer } from './answer';
-import { UNREADABLE, watch, type BodyStream } from './body';
+import { isAnswer, isGood, type Answer, type NoAnswer } from './answer';
+import { readBytes, UnreadableBody, type BodyStream } from './body';
 import { cancelSignal, pause, throwIfCancelled } from './cancel';
 import { connect } from './connection';
-import type { Subject } from './errors';
+import { apiError, named, type Subject } from './errors';
 import { open, readAnswer, type OpenAnswer } from './exchange';
 import { describeRejection } from './rejection';
 import { retryDelayMs, type RetryLimits } from './retry';
@@ -17,17 +17,13 @@ const IDLE_MS = 60_000;
 /** Codes of n8n's storage, where trying again does not help. */
 const STORAGE = /^(ENOSPC|EDQUOT|EACCES|EPERM|EROFS|ENOENT|EISDIR|EMFILE)$/;
 
-/** What went wrong while a body was read, if reading it again may help; anything else is not the network's fault. */
-function brokenBody(error: unknown) {
-	const rejection = describeRejection(error);
-	const isNetwork = rejection.code !== '' && !STORAGE.test(rejection.code);
-	if (error instanceof SyntaxError) return { ...rejection, code: UNREADABLE };
-	return isNetwork ? rejection : undefined;
+/** A body that arrives. */
+export interface DownloadBody {
+	/** Its bytes, as they are asked for. */
+	bytes: AsyncIterable<Buffer>;
+	/** The stream that they come from. Not to be read. */
+	stream: BodyStream;
 }
-
-/** A 2xx with a page is a proxy's or a login's: stored unparsed, it would pass for the output. */
-const isGood = ({ statusCode, headers }: OpenAnswer) =>
-	statusCode >= 200 && statusCode < 300 && !/html/i.test(String(headers['content-type'] ?? ''));
 
 interface DownloadOptions {
 	qs: IDataObject;
@@ -36,15 +32,86 @@ interface DownloadOptions {
 	retryStatus?: number;
 }
 
+/** Why an attempt brought nothing. */
+type Failure = Answer | NoAnswer | UnreadableBody;
+
+/** Only a 200 has the whole body. A page is a proxy's or a login's, whatever its status. */
+const isWhole = ({ statusCode, headers }: OpenAnswer) =>
+	statusCode === 200 && !/html/i.test(String(headers['content-type'] ?? ''));
+
+const isOther2xx = (failure: Failure): failure is Answer =>
+	!(failure instanceof UnreadableBody) &&
+	isAnswer(failure) &&
+	isGood(failure) &&
+	failure.statusCode !== 200;
+
+const notWhole = ({ statusCode }: Answer) =>
+	new UnreadableBody(
+		`came with status ${statusCode} instead of 200`,
+		'Try again in a few minutes. If it happens again, check for a proxy between n8n and Unstructured.',
+		true,
+	);
+
+/** Why a body could not be used, if it is the fault of the body or the network. */
+function brokenBody(error: unknown): NoAnswer | UnreadableBody | undefined {
+	if (error instanceof UnreadableBody) return error;
+	const rejection = describeRejection(error);
+	return rejection.code !== '' && !STORAGE.test(rejection.code) ? rejection : undefined;
+}
+
+async function useBody<Result>(
+	ctx: IExecuteFunctions,
+	stream: BodyStream,
+	use: (body: DownloadBody) => Promise<Result>,
+): Promise<{ result: Result } | { failure: Failure }> {
+	const bytes = readBytes(stream, { idleMs: IDLE_MS, signal: cancelSignal(ctx) });
+	try {
+		return { result: await use({ bytes, stream }) };
+	} catch (error) {
+		throwIfCancelled(ctx);
+		const failure = brokenBody(error);
+		if (error instanceof NodeOperationError) throw error as NodeOperationError;
+		if (!failure) throw new NodeOperationError(ctx.getNode(), error as Error);
+		return { failure };
+	} finally {
+		// Also when nothing was read of it: its connection would stay open.
+		stream.destroy();
+	}
+}
+
+/** Milliseconds until the next attempt; undefined when there is none. */
+function delayOf(
+	failure: Failure,
+	{ number, elapsedMs }: { number: number; elapsedMs: number },
+	retryStatus: number | undefined,
+) {
+	if (failure instanceof UnreadableBody && !failure.mayPass) return undefined;
+	const answer = !(failure instanceof UnreadableBody) && isAnswer(failure) ? failure : undefined;
+	const isOther = answer && answer.statusCode !== retryStatus && !isGood(answer);
+	return retryDelayMs(
+		{
+			number,
+			elapsedMs,
+			repeatable: true,
+			statusCode: isOther ? answer.statusCode : undefined,
+			retryAfter: answer && String(answer.headers['retry-after'] ?? ''),
+		},
+		LIMITS,
+		Math.random(),
+		Date.now(),
+	);
+}
+
 /**
- * Opens a body and gives it to `use`, again from its start when it breaks off. Gives what `use` gives. Throws a
- * NodeApiError that says what happened, or a NodeOperationError when `use` failed for a reason of its own.
+ * Opens a body and passes it to `use`, again from its start when it breaks off or `use` throws an UnreadableBody. Returns
+ * what `use` returns. Throws a NodeApiError that says what happened, or a NodeOperationError when `use` failed for a reason
+ * of its own.
  */
 export async function download<Result>(
 	ctx: IExecuteFunctions,
 	path: string,
 	{ qs, subject, retryStatus }: DownloadOptions,
-	use: (body: BodyStream) => Promise<Result>,
+	use: (body: DownloadBody) => Promise<Result>,
 ): Promise<Result> {
 	const connection = await connect(ctx);
 	const started = Date.now();
@@ -52,30 +119,25 @@ export async function download<Result>(
 		throwIfCancelled(ctx);
 		const request = { method: 'GET' as const, path, qs, timeoutMs: HEAD_TIMEOUT_MS };
 		const opened = await open(ctx, connection.baseUrl, request);
-		let outcome;
-		if ('body' in opened && isGood(opened)) {
-			void watch(opened.body, { idleMs: IDLE_MS, signal: cancelSignal(ctx) });
-			try {
-				return await use(opened.body);
-			} catch (error) {
-				throwIfCancelled(ctx);
-				outcome = brokenBody(error);
-				if (!outcome) throw new NodeOperationError(ctx.getNode(), error as Error);
-			}
+		let failure: Failure;
+		if ('body' in opened && isWhole(opened)) {
+			const attempt = await useBody(ctx, opened.body, use);
+			if ('result' in attempt) return attempt.result;
+			({ failure } = attempt);
 		} else {
-			outcome = 'body' in opened ? await readAnswer(ctx, connection, opened) : opened;
+			failure = 'body' in opened ? await readAnswer(ctx, connection, opened) : opened;
 		}
 		throwIfCancelled(ctx);
-		const statusCode = isAnswer(outcome) ? outcome.statusCode : undefined;
-		const attempt = {
-			number,
-			elapsedMs: Date.now() - started,
-			repeatable: true,
-			statusCode: statusCode === retryStatus || statusCode === 200 ? undefined : statusCode,
-			retryAfter: isAnswer(outcome) ? String(outcome.headers['retry-after'] ?? '') : undefined,
-		};
-		const delay = retryDelayMs(attempt, LIMITS, Math.random(), Date.now());
-		if (delay === undefined) throw outcomeError(ctx, connection, outcome, subject);
-		await pause(ctx, delay);
+		const delay = delayOf(failure, { number, elapsedMs: Date.now() - started }, retryStatus);
+		if (delay !== undefined) {
+			await pause(ctx, delay);
+			continue;
+		}
+		const unread = isOther2xx(failure) ? notWhole(failure) : failure;
+		if (!(unread instanceof UnreadableBody)) {
+			throw outcomeError(ctx, connection, unread, subject);
+		}
+		const message = `${named(subject)} ${unread.message}`;
+		throw apiError(ctx.getNode(), { message, description: unread.description });
 	}
 }

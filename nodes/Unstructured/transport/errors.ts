@@ -52,7 +52,9 @@ export function serverDetail({ json, text }: Pick<Answer, 'json' | 'text'>): str
 const CHECK_URL =
 	'Compare the API URL in the credential with the "Unstructured API Endpoint" on the API Keys page of your account';
 
-const named = ({ noun, id }: Subject) => (id ? `The ${noun} '${id.slice(0, 100)}'` : `The ${noun}`);
+/** How an error text calls it. */
+export const named = ({ noun, id }: Subject) =>
+	id ? `The ${noun} '${id.slice(0, 100)}'` : `The ${noun}`;
 
 function explainUnauthorized(detail: string): Omit<Explanation, 'httpCode'> {
 	if (/malformed/i.test(detail)) {
@@ -178,11 +180,6 @@ export function explainNoAnswer({ code, neverSent, message }: NoAnswer, host: st
 			/^TOO_LARGE$/,
 			`The answer of ${host} is too large to be read`,
 			'An answer may have up to 64 MB. Ask for less with a limit or a filter, or look at what answers at the API URL',
-		],
-		[
-			/^UNREADABLE$/,
-			'The output could not be read',
-			'It broke off, or is no list of elements. Try again; if it stays, look for a proxy in between',
 		],
 		[
 			/CERT|TLS|SSL|EPROTO|SELF_SIGNED|UNABLE_TO/,

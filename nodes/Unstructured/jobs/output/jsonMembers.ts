@@ -1,6 +1,6 @@
 import { DEEPEST_LEVEL } from '../../transport/json';
 
-const [QUOTE, BACKSLASH, OPEN_BRACKET, CLOSE_BRACKET] = [0x22, 0x5c, 0x5b, 0x5d];
+const [QUOTE, BACKSLASH, CLOSE_BRACKET] = [0x22, 0x5c, 0x5d];
 
 const [PLAIN, TEXT, OPENING, CLOSING, COMMA] = [0, 1, 2, 3, 4];
 
@@ -17,7 +17,7 @@ const INSIDE = { '"': TEXT, '[{': OPENING, ']}': CLOSING };
 const IN_MEMBER = meanings(INSIDE);
 const BETWEEN = meanings({ ...INSIDE, ',': COMMA });
 
-/** From here on, searching natively is faster than looking at each byte. */
+/** From here on, searching natively is faster than testing each byte. */
 const LONG_TEXT = 16;
 
 /** The position of the quote that ends a text; the length when it goes on, one more when a backslash is last. */
@@ -41,27 +41,36 @@ function textEnd(bytes: Buffer, from: number): number {
 	return at;
 }
 
-/** Looks for the ends of the members of a JSON array, whose bytes come in pieces. It trusts that they are JSON. */
-class MemberEnd {
+/** Finds the ends of the members of a JSON array, whose bytes come in pieces. It trusts that they are JSON. */
+export class MemberEnd {
 	/** The most levels that objects and lists were nested in. */
 	deepest = 0;
+
+	/** Set for objects that follow each other without a list around them: each ends with its own bracket. */
+	endsAlone = false;
 
 	private depth = 0;
 
 	private inText = false;
 
+	/** Whether a text, an object or a list has begun and not ended. */
+	get isOpen() {
+		return this.inText || this.depth > 0;
+	}
+
 	/**
 	 * @param bytes those that there are, from whichever on
-	 * @param from the first that has not been looked at
-	 * @returns the position of the comma or bracket that ends the member, or where to go on when more have come: at the
+	 * @param from the first that has not been tested
+	 * @returns the position of the comma or bracket that ends the member, or where to continue when more have come: at the
 	 *     length, or one further
 	 */
 	find(bytes: Buffer, from: number): number {
 		const { length } = bytes;
+		const { endsAlone } = this;
 		let { depth, inText, deepest } = this;
 		let at = from;
 		let isEnd = false;
-		// Run for each byte of an output: it is a third faster without a property in it.
+		// Runs for each byte of an output: it is a third faster without a property in it.
 		while (at < length && !isEnd) {
 			if (inText) {
 				at = textEnd(bytes, at);
@@ -75,8 +84,10 @@ class MemberEnd {
 			if (at === length) break;
 			if (meaning === TEXT) inText = true;
 			else if (meaning === OPENING) depth++;
-			else if (meaning === CLOSING && depth > 0) depth--;
-			else isEnd = meaning === COMMA || bytes[at] === CLOSE_BRACKET;
+			else if (meaning === CLOSING && depth > 0) {
+				depth--;
+				isEnd = endsAlone && depth === 0;
+			} else isEnd = meaning === COMMA || bytes[at] === CLOSE_BRACKET;
 			if (depth > deepest) deepest = depth;
 			if (!isEnd) at++;
 		}
@@ -87,16 +98,12 @@ class MemberEnd {
 	}
 }
 
-const isSpace = (byte: number) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
-
 /** Of one element: what a text may have in Node.js is four times as much. Elements with images have some MB. */
-const MOST_BYTES = 128 * 1024 * 1024;
+export const MOST_BYTES = 128 * 1024 * 1024;
 
-/** No SyntaxError, after which the output is fetched again: it would be the same. */
+/** Not retried: the output would be the same. */
 const unusable = (what: string) =>
-	new RangeError(
-		`${what}. Set 'Output Format' to 'Binary Files' to have the output without it being read`,
-	);
+	new RangeError(`${what}. Set 'Output Format' to 'JSON Files' to get the output as it is`);
 
 export function checkDepth(levels: number) {
 	if (levels > DEEPEST_LEVEL) {
@@ -104,7 +111,16 @@ export function checkDepth(levels: number) {
 	}
 }
 
-/** The bytes of a JSON array as they come. Only those of the member that is being read are kept. */
+const isSpace = (byte: number) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
+
+/** A member of a JSON text; without its text when it was only looked through, because it is too large or too deep. */
+export interface Member {
+	text?: string;
+	/** The byte that ends it. */
+	end: number;
+}
+
+/** The bytes of a JSON text as they come. Only those of the member that is being read are kept. */
 export class MemberReader {
 	private bytes = Buffer.allocUnsafe(256 * 1024);
 
@@ -113,14 +129,23 @@ export class MemberReader {
 	/** Where the member begins. */
 	private start = 0;
 
-	/** Up to where it has been looked at; beyond the end after a backslash there. */
+	/** Up to where it has been tested; beyond the end after a backslash there. */
 	private at = 0;
 
-	private readonly memberEnd = new MemberEnd();
+	/** The beginning of this member was dropped. */
+	private isPart = false;
+
+	private memberEnd = new MemberEnd();
+
+	/** @param mayDrop members that are too large or too deep are dropped, instead of throwing a RangeError */
+	constructor(
+		private readonly mayDrop: boolean,
+		private readonly mostBytes = MOST_BYTES,
+	) {}
 
 	append(chunk: Buffer) {
+		if (this.length - this.start > this.mostBytes) this.drop();
 		const kept = this.length - this.start;
-		if (kept > MOST_BYTES) throw unusable('An element of the output has more than 128 MB');
 		const isFull = kept + chunk.length > this.bytes.length;
 		const target = isFull ? Buffer.allocUnsafe(2 * (kept + chunk.length)) : this.bytes;
 		this.bytes.copy(target, 0, this.start, this.length);
@@ -130,30 +155,61 @@ export class MemberReader {
 		this.length = kept + chunk.copy(target, kept);
 	}
 
-	/** Goes into the array. False when it is none, undefined while nothing but blanks has come. */
-	enter(): boolean | undefined {
+	private drop() {
+		if (!this.mayDrop) throw unusable('An element of the output has more than 128 MB');
+		this.isPart = true;
+		this.start = this.length;
+	}
+
+	/** The first bytes that have not been read. */
+	head(count: number): Buffer {
+		return this.bytes.subarray(this.start, Math.min(this.start + count, this.length));
+	}
+
+	skip(count: number) {
+		this.start += count;
+		this.at = this.start;
+	}
+
+	/** Skips spaces. The byte that comes next; undefined when there is none yet. */
+	peek(): number | undefined {
 		while (this.start < this.length && isSpace(this.bytes[this.start]!)) this.start++;
-		if (this.start === this.length) return undefined;
-		if (this.bytes[this.start] !== OPEN_BRACKET) return false;
-		this.start++;
-		this.at = this.start;
-		return true;
+		this.at = Math.max(this.at, this.start);
+		return this.start < this.length ? this.bytes[this.start] : undefined;
 	}
 
-	/** Gives the text from `start` on, and goes behind the byte that ends it. */
-	take(end = this.length): string {
-		const text = this.bytes.toString('utf8', this.start, end);
-		this.start = end + 1;
-		this.at = this.start;
-		return text;
+	/** From now on, the members are objects that follow each other without a list around them. */
+	expectObjects() {
+		this.memberEnd.endsAlone = true;
 	}
 
-	/** The next member and whether it is the last one, or undefined when it goes on. */
-	next(): { text: string; isLast: boolean } | undefined {
-		this.at = this.memberEnd.find(this.bytes.subarray(0, this.length), this.at);
-		checkDepth(this.memberEnd.deepest);
+	/** The next member and the byte that ends it; undefined while it goes on. */
+	next(): Member | undefined {
+		const { memberEnd } = this;
+		this.at = memberEnd.find(this.bytes.subarray(0, this.length), this.at);
+		const isDeep = memberEnd.deepest > DEEPEST_LEVEL;
+		if (isDeep && !this.mayDrop) checkDepth(memberEnd.deepest);
 		if (this.at >= this.length) return undefined;
-		const isLast = this.bytes[this.at] === CLOSE_BRACKET;
-		return { text: this.take(this.at).trim(), isLast };
+		const { at, start, isPart } = this;
+		const end = this.bytes[at]!;
+		const after = at + 1;
+		const textStop = memberEnd.endsAlone ? after : at;
+		this.skip(after - start);
+		this.isPart = false;
+		memberEnd.deepest = 0;
+		if (isPart || isDeep) return { end };
+		return { text: this.bytes.toString('utf8', start, textStop).trim(), end };
+	}
+
+	/** Whether what has come ends in the middle of a text, an object or a list. */
+	get isOpen() {
+		return this.memberEnd.isOpen;
+	}
+
+	/** All that has not been read; undefined when its beginning was dropped. */
+	rest(): string | undefined {
+		const text = this.bytes.toString('utf8', this.start, this.length);
+		this.skip(this.length - this.start);
+		return this.isPart ? undefined : text;
 	}
 }

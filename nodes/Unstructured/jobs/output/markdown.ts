@@ -8,11 +8,11 @@ const heading = (text: string, depth: unknown) => {
 	return `${'#'.repeat(level)} ${text.replace(/\s+/g, ' ')}`;
 };
 
-function code(text: string) {
+function code(text: string, language = '') {
 	const runs = text.match(/`+/g) ?? [];
 	const longest = runs.reduce((most, { length }) => Math.max(most, length), 2);
 	const fence = '`'.repeat(longest + 1);
-	return `${fence}\n${text}\n${fence}`;
+	return `${fence}${language}\n${text}\n${fence}`;
 }
 
 const BULLET = /^[-*+\u2022\u25cf\u25e6\u25aa\u00b7]\s+/;
@@ -53,6 +53,9 @@ function depthOf({ metadata }: IDataObject): number {
 	return typeof depth === 'number' && depth > 0 ? depth : 0;
 }
 
+/** Data as a JSON code block. */
+export const dataBlock = (data: unknown) => code(JSON.stringify(data, null, 2), 'json');
+
 /** Joins the elements of a document, one after the other, into Markdown. */
 export class MarkdownWriter {
 	private text = '';
@@ -70,6 +73,12 @@ export class MarkdownWriter {
 		if (!part) return;
 		if (!isList) this.lists = [];
 		this.text += `${this.text && (isList && wasList ? '\n' : '\n\n')}${part}`;
+	}
+
+	/** Adds extracted data as a JSON code block. */
+	addData(data: unknown) {
+		this.lists = [];
+		this.text += `${this.text && '\n\n'}${dataBlock(data)}`;
 	}
 
 	toString() {

@@ -1,45 +1,198 @@
+import { UnreadableBody } from '../../transport/body';
 import { isTooDeep } from '../../transport/json';
 import { checkDepth, MemberReader } from './jsonMembers';
+import { isStatusMessage, wrappedElements } from './outputShapes';
+import { BROKEN, parseLoose, parseStrict } from './parseTolerant';
 
-function parse(text: string): unknown {
-	if (isTooDeep(text)) checkDepth(Infinity);
-	return JSON.parse(text);
-}
+const [QUOTE, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, LESS_THAN] = [0x22, 0x5b, 0x5d, 0x7b, 0x3c];
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 
-/** The members of a body that is no array: a JSON text in a JSON string, or an object around the list (docs/api-notes.md 5.8). */
-function membersOf(json: unknown): unknown[] {
-	const value = typeof json === 'string' ? parse(json) : json;
-	if (Array.isArray(value)) return value;
-	const inside = (value as { elements?: unknown } | null)?.elements;
-	if (Array.isArray(inside)) return inside;
-	throw new SyntaxError('The output is not a list of elements');
+/** When an output is only checked, larger members are looked through without being kept. */
+const MOST_CHECKED_BYTES = 16 * 1024 * 1024;
+
+const TRY_AGAIN =
+	'Try again in a few minutes. If it happens again, check for a proxy between n8n and Unstructured.';
+const incomplete = () => new UnreadableBody('ended before it was complete', TRY_AGAIN, true);
+const other = (what: string) => new UnreadableBody(what, TRY_AGAIN, true);
+const invalid = () =>
+	new UnreadableBody(
+		'is not valid JSON',
+		'The response was complete, so it was not fetched again. Run the job again. If it happens again, report it to Unstructured.',
+		false,
+	);
+
+type State = 'start' | 'list' | 'objects' | 'text' | 'closed';
+
+/**
+ * Reads an output while it arrives, one member at a time, so that nothing but its members is kept. An output is a JSON array
+ * of elements. Read as well: an object around such an array, one object of data, objects that follow each other without an
+ * array, one of these in a JSON string, a byte order mark, and `NaN` and `Infinity` as Python writes them.
+ */
+export class OutputParser {
+	/** Whether the bytes are one JSON value that every reader of JSON takes for the output. */
+	isPlain = true;
+
+	/** Whether the output is one object of data. */
+	isObject = false;
+
+	/** Whether members were looked through that are too large or too deep to be used. */
+	hasSkipped = false;
+
+	private state: State = 'start';
+
+	private readonly reader: MemberReader;
+
+	/** A member can't be parsed. Whether the output is complete anyway is known at its end. */
+	private isBroken = false;
+
+	private count = 0;
+
+	/** The first object of those that stand in no array: what it means is known when the next comes, or none. */
+	private first: unknown = BROKEN;
+
+	/**
+	 * @param use gets each member; no iterator, which takes as long for a small one as parsing it
+	 * @param isCheck members that are too large or too deep to be used are looked through; otherwise they throw a RangeError
+	 */
+	constructor(
+		private readonly use: (member: unknown) => void,
+		private readonly isCheck = false,
+	) {
+		this.reader = new MemberReader(isCheck, isCheck ? MOST_CHECKED_BYTES : undefined);
+	}
+
+	/** Throws an UnreadableBody as soon as the bytes can't be an output. */
+	push(chunk: Buffer) {
+		this.reader.append(chunk);
+		if (this.state === 'start') this.begin();
+		if (this.state === 'list') this.readList();
+		if (this.state === 'objects') this.readObjects();
+		// A string has no members: whatever ends one stands behind it.
+		if (this.state === 'text' && this.reader.next()) this.isBroken = true;
+		if (this.state === 'closed' && this.reader.peek() !== undefined) {
+			this.isBroken = true;
+			this.reader.rest();
+		}
+	}
+
+	/** To be called after the last byte. Throws an UnreadableBody when the bytes were no whole output. */
+	end() {
+		const { state, reader } = this;
+		if (state === 'start') throw other('is empty');
+		if (state === 'list') throw incomplete();
+		if (state === 'text' && reader.isOpen) throw incomplete();
+		if (state === 'text' && !this.isBroken) this.readText(reader.rest());
+		if (state === 'objects') {
+			if (reader.peek() !== undefined || this.count === 0) throw incomplete();
+			if (this.first !== BROKEN) this.useWhole(this.first);
+		}
+		if (this.isBroken) throw invalid();
+	}
+
+	private begin() {
+		const { reader } = this;
+		const head = reader.head(BYTE_ORDER_MARK.length);
+		if (head.equals(BYTE_ORDER_MARK)) {
+			reader.skip(head.length);
+			this.isPlain = false;
+		} else if (head.length > 0 && BYTE_ORDER_MARK.subarray(0, head.length).equals(head)) return;
+		const first = reader.peek();
+		if (first === undefined) return;
+		if (first === OPEN_BRACKET) {
+			reader.skip(1);
+			this.state = 'list';
+		} else if (first === OPEN_BRACE) {
+			reader.expectObjects();
+			this.state = 'objects';
+		} else if (first === QUOTE) this.state = 'text';
+		else throw other(first === LESS_THAN ? 'is a web page' : 'is not a list of elements');
+	}
+
+	private readList() {
+		for (let member = this.reader.next(); member; member = this.reader.next()) {
+			const { text, end } = member;
+			const isLast = end === CLOSE_BRACKET;
+			if (text !== '' || !isLast || this.count > 0) {
+				const value = this.parse(text);
+				if (value !== BROKEN) this.use(value);
+			}
+			this.count++;
+			if (isLast) {
+				this.state = 'closed';
+				return;
+			}
+		}
+	}
+
+	private readObjects() {
+		while (this.reader.peek() !== undefined) {
+			const member = this.reader.next();
+			if (!member) return;
+			const value = this.parse(member.text);
+			if (++this.count === 1) {
+				this.first = value;
+				continue;
+			}
+			this.isPlain = false;
+			if (this.first !== BROKEN) this.use(this.first);
+			this.first = BROKEN;
+			if (value !== BROKEN) this.use(value);
+		}
+	}
+
+	/** Parses the text of a member. BROKEN when it can't be; undefined is the text of one that was only looked through. */
+	private parse(text: string | undefined): unknown {
+		if (text === undefined) this.hasSkipped = true;
+		if (text === undefined || this.isBroken) return BROKEN;
+		const value = parseStrict(text);
+		if (value !== BROKEN) return value;
+		this.isPlain = false;
+		const loose = parseLoose(text);
+		this.isBroken = loose === BROKEN;
+		return loose;
+	}
+
+	/** The only value of an output that is no array. */
+	private useWhole(value: unknown) {
+		if (isStatusMessage(value)) throw other('is a status message');
+		const elements = wrappedElements(value);
+		if (elements) elements.forEach((element) => this.use(element));
+		else if (Object.keys(value as object).length > 0) {
+			this.isObject = true;
+			this.use(value);
+		}
+	}
+
+	/** An output in a JSON string. */
+	private readText(text: string | undefined) {
+		if (text === undefined) return;
+		const inner = parseStrict(text);
+		if (typeof inner !== 'string') throw invalid();
+		if (/^\s*"/.test(inner)) throw other('is not a list of elements');
+		if (!this.isCheck && isTooDeep(inner)) checkDepth(Infinity);
+		this.isPlain = false;
+		const parser = new OutputParser(this.use, this.isCheck);
+		parser.push(Buffer.from(inner));
+		parser.end();
+		this.isObject = parser.isObject;
+	}
 }
 
 /**
- * Parses a JSON array while it arrives, one member at a time, so that nothing but its members is kept. Throws a
- * SyntaxError when it isn't JSON or breaks off.
- * @param use gets each member; no iterator, which takes as long for a small one as parsing it
+ * Parses an output while it arrives. Throws an UnreadableBody, which is a SyntaxError, when it isn't one or breaks off.
+ * @param use gets each member
+ * @param settle is awaited after each piece of the body, e.g. for what the members of this piece left to do
  */
 export async function parseElements(
 	body: AsyncIterable<Buffer>,
 	use: (member: unknown) => void,
+	settle?: () => Promise<void>,
 ): Promise<void> {
-	const reader = new MemberReader();
-	let isArray: boolean | undefined;
-	let isClosed = false;
-	let count = 0;
+	const parser = new OutputParser(use);
 	for await (const chunk of body) {
-		if (isClosed) continue;
-		reader.append(chunk);
-		isArray ??= reader.enter();
-		while (isArray && !isClosed) {
-			const member = reader.next();
-			if (!member) break;
-			isClosed = member.isLast;
-			if (member.text || !isClosed || count > 0) use(JSON.parse(member.text));
-			count++;
-		}
+		parser.push(chunk);
+		if (settle) await settle();
 	}
-	if (isArray && !isClosed) throw new SyntaxError('The output broke off');
-	if (!isArray) membersOf(parse(reader.take())).forEach(use);
+	parser.end();
+	if (settle) await settle();
 }

@@ -169,7 +169,7 @@ export const parse: Operation = {
 	execute: async (ctx, results) => {
 		await processFiles(ctx, results, {
 			readItem,
-			readResults: async (itemIndex, file) => await readFormat(ctx, itemIndex, 'text')(ctx, file),
+			readResults: async (itemIndex, file) => await readFormat(ctx, itemIndex)(ctx, file),
 		});
 	},
 };

@@ -10,7 +10,7 @@ import { filesPerJob } from '../../fields/filesPerJob';
 import { waitSettings } from '../../fields/waiting';
 import type { ItemResults } from '../../items/itemResults';
 import { isTrue } from '../../items/values';
-import { outputFiles, type OutputFile } from '../../jobs/output/readOutput';
+import { outputFiles, type OutputFile } from '../../jobs/output/outputFiles';
 import { OnDemandLauncher } from '../../jobs/start/onDemandLauncher';
 import { WorkflowRunner } from '../../jobs/start/workflowRunner';
 import { waitForJobs, type Waited } from '../../jobs/wait/waitForJobs';
@@ -98,7 +98,7 @@ async function fileOutcomes(
 	if (waited instanceof Error) throw waited;
 	const job = mergeJob(started, waited);
 	if (jobOutcome(job.status) !== 'completed') throw await jobFailure(ctx, job);
-	const outputs = await outputFiles(ctx, job.id, job, { fileIds: [] });
+	const outputs = await outputFiles(ctx, job.id, job);
 	const matched = matchFileIds(
 		outputs.map(({ fileId }) => fileId),
 		files.map(({ part }) => part.name),
@@ -117,7 +117,7 @@ async function fileOutcomes(
 		if (output.failure !== undefined) {
 			return { file, found: failedFile(ctx, job.id, file, output.failure) };
 		}
-		return { file, found: { ...output, fileName: file.originalName } };
+		return { file, found: { ...output, fileName: file.originalName, isNameKnown: true } };
 	});
 }
 

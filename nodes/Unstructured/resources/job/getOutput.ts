@@ -4,52 +4,25 @@ import {
 	type IExecuteFunctions,
 	type INodeProperties,
 } from 'n8n-workflow';
-import { asJob } from '../../api/jobs';
+import { asJob, type Job } from '../../api/jobs';
 import { jobId, jobIdField } from '../../fields/job';
 import { optionsField } from '../../fields/list';
+import { outputFormatField, readOutputFormat } from '../../fields/outputFormat';
+import { pollIntervalOption, timeoutOption, waitSettings } from '../../fields/waiting';
+import { isTool } from '../../items/agentAnswer';
 import type { ItemResults } from '../../items/itemResults';
-import { perItem } from '../../items/perItem';
 import { splitList } from '../../items/values';
-import {
-	outputFiles,
-	readBinary,
-	readElements,
-	readText,
-	type OutputFile,
-} from '../../jobs/output/readOutput';
+import { hintAboutEmpty } from '../../jobs/output/hintAboutEmpty';
+import { dataBlock } from '../../jobs/output/markdown';
+import { outputFiles, type OutputFile } from '../../jobs/output/outputFiles';
+import { dataOf } from '../../jobs/output/outputShapes';
+import { readFileOutput, type OutputFormat } from '../../jobs/output/readOutput';
+import { waitForJobs, type KnownJob, type Waited } from '../../jobs/wait/waitForJobs';
 import type { Operation } from '../operation';
 
 const fields: INodeProperties[] = [
 	jobIdField,
-	{
-		displayName: 'Output Format',
-		name: 'outputFormat',
-		type: 'options',
-		default: 'elements',
-		options: [
-			{
-				name: 'Binary Files',
-				value: 'binary',
-				description: 'One item per file, with the elements as a JSON file',
-			},
-			{
-				name: 'Elements',
-				value: 'elements',
-				description: 'One item per element, ready for a vector store',
-			},
-			{
-				name: 'Files',
-				value: 'file',
-				description: 'One item per file, with the list of its elements',
-			},
-			{
-				name: 'Text',
-				value: 'text',
-				description: 'One item per file, with its text as Markdown',
-			},
-		],
-		description: 'What comes out, and in how many items',
-	},
+	outputFormatField('elements'),
 	optionsField(
 		{
 			displayName: 'File IDs',
@@ -58,7 +31,18 @@ const fields: INodeProperties[] = [
 			default: '',
 			placeholder: 'e.g. contract-d88db765.pdf',
 			description:
-				'Only these files, separated by commas: IDs from "input_file_ids" of the job. All files when empty.',
+				'The IDs of the files to return, separated by commas, from "input_file_ids" of the job. All files if empty.',
+		},
+		{
+			displayName: 'If the Job Is Running',
+			name: 'ifRunning',
+			type: 'options',
+			default: 'error',
+			options: [
+				{ name: 'Fail', value: 'error', description: 'Fail, because there is no output yet' },
+				{ name: 'Wait', value: 'wait', description: 'Wait for the job to finish' },
+			],
+			description: 'What to do if the job is not finished yet',
 		},
 		{
 			displayName: 'Node ID',
@@ -66,42 +50,57 @@ const fields: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			description:
-				'The output after this node of the workflow: a "node_id" from "output_node_files" of the job. The last node when empty.',
+				'The ID of the workflow node whose output to return: a "node_id" from "output_node_files" of the job. The last node if empty.',
+		},
+		{
+			...pollIntervalOption,
+			description:
+				"How long to wait before checking the job again, if 'If the Job Is Running' is set to 'Wait'. The interval grows after each check, up to 15 seconds.",
+		},
+		{
+			...timeoutOption,
+			description:
+				"How long to wait for the job to finish, if 'If the Job Is Running' is set to 'Wait'. The job itself is not canceled.",
 		},
 	),
 ];
 
-type Give = (
-	ctx: IExecuteFunctions,
-	file: OutputFile,
-	item: number,
-	results: ItemResults,
-) => Promise<void>;
+/** What an item asks for. */
+interface Wanted {
+	item: number;
+	id: string;
+	format: OutputFormat;
+	options: IDataObject;
+	/** The job as it came in, or as it was when it was finished. */
+	known?: Job;
+}
 
-const FORMATS: Record<string, Give> = {
-	elements: async (ctx, file, item, results) => {
-		const { fileName, elements } = await readElements(ctx, file);
-		const from = { file_id: file.fileId, file_name: fileName };
-		// In place: a copy of each would double what an output takes, and a spread is slow here in Node.js 20.
-		for (const element of elements) Object.assign(element, from);
-		results.addAll([item], elements);
-	},
-	file: async (ctx, file, item, results) => {
-		const { fileName, elements } = await readElements(ctx, file);
-		results.add([item], { file_id: file.fileId, file_name: fileName, elements });
-	},
-	text: async (ctx, file, item, results) => {
-		const { fileName, text } = await readText(ctx, file);
-		results.add([item], { file_id: file.fileId, file_name: fileName, text });
-	},
-	binary: async (ctx, file, item, results) => {
-		const data = await readBinary(ctx, file);
-		const json = { file_id: file.fileId, file_name: file.fileName };
-		results.add([item], json, { binary: { data } });
-	},
-};
+function readItem(ctx: IExecuteFunctions, item: number): Wanted {
+	const id = jobId(ctx, item);
+	const given = asJob(ctx.getInputData()[item]?.json);
+	return {
+		item,
+		id,
+		format: readOutputFormat(ctx, item),
+		options: ctx.getNodeParameter('options', item, {}) as IDataObject,
+		...(given?.id === id && { known: given }),
+	};
+}
 
-/** Without Continue on Fail nothing can come out beside a failure, so that one message names all of them. */
+/** Waits for the jobs of all items that ask for it, together, so they share their polling. */
+async function waitForRunning(ctx: IExecuteFunctions, wanted: Wanted[]) {
+	const waiting = wanted.filter(({ options }) => options.ifRunning === 'wait');
+	if (waiting.length === 0) return new Map<string, Waited>();
+	const jobs = waiting.map(({ id, known }): [string, KnownJob] => {
+		// The status is of earlier: only what it tells of its files is kept.
+		const { input_file_ids, output_node_files } = known ?? {};
+		return [id, { id, input_file_ids, output_node_files }];
+	});
+	const settings = waitSettings(ctx, waiting[0]!.item);
+	return await waitForJobs(ctx, [...new Map(jobs).values()], settings);
+}
+
+/** Unless failed items are returned, nothing else can be: one message names all files that failed. */
 function throwFailures(ctx: IExecuteFunctions, files: OutputFile[]) {
 	const failed = files.filter(({ failure }) => failure !== undefined);
 	if (failed.length === 0 || ctx.continueOnFail()) return;
@@ -115,39 +114,88 @@ function throwFailures(ctx: IExecuteFunctions, files: OutputFile[]) {
 	);
 }
 
+/** n8n passes an agent the text of an element, but not its metadata, where extracted data stands. */
+function showData(items: Array<{ json: IDataObject }>) {
+	for (const { json } of items) {
+		const { metadata } = json as { metadata?: { extracted_data?: unknown } };
+		if (metadata?.extracted_data) json.text = dataBlock(dataOf(json));
+	}
+}
+
+async function returnFile(
+	ctx: IExecuteFunctions,
+	file: OutputFile,
+	{ item, format }: Wanted,
+	results: ItemResults,
+): Promise<string | undefined> {
+	if (file.failure !== undefined) {
+		throw new NodeOperationError(
+			ctx.getNode(),
+			`The file '${file.fileName}' could not be processed`,
+			{ description: file.failure.slice(0, 500) },
+		);
+	}
+	const { items, isEmpty, fileName } = await readFileOutput(ctx, file, format);
+	if (isTool(ctx) && format === 'elements') showData(items);
+	results.addAll([item], items);
+	return isEmpty ? fileName : undefined;
+}
+
+/** Returns the output of one job. The names of its files that had none. */
+async function returnOutput(
+	ctx: IExecuteFunctions,
+	wanted: Wanted,
+	waited: Waited | undefined,
+	results: ItemResults,
+): Promise<string[]> {
+	if (waited instanceof Error) throw waited;
+	const { item, id, options } = wanted;
+	const files = await outputFiles(ctx, id, waited ?? wanted.known, {
+		fileIds: options.fileIds,
+		nodeId: splitList(options.nodeId)[0],
+	});
+	throwFailures(ctx, files);
+	const empty: string[] = [];
+	for (const file of files) {
+		try {
+			const name = await returnFile(ctx, file, wanted, results);
+			if (name !== undefined) empty.push(name);
+		} catch (error) {
+			results.fail([item], error);
+		}
+	}
+	return empty;
+}
+
+async function execute(ctx: IExecuteFunctions, results: ItemResults) {
+	const wanted: Wanted[] = [];
+	for (let item = 0; item < ctx.getInputData().length; item++) {
+		try {
+			wanted.push(readItem(ctx, item));
+		} catch (error) {
+			results.fail([item], error);
+		}
+	}
+	const waited = await waitForRunning(ctx, wanted);
+	const empty = new Map<OutputFormat, string[]>();
+	for (const one of wanted) {
+		try {
+			const names = await returnOutput(ctx, one, waited.get(one.id), results);
+			empty.set(one.format, [...(empty.get(one.format) ?? []), ...names]);
+		} catch (error) {
+			results.fail([one.item], error);
+		}
+	}
+	for (const [format, names] of empty) hintAboutEmpty(ctx, format, names);
+}
+
 export const getOutput: Operation = {
 	option: {
 		name: 'Get Output',
 		value: 'getOutput',
-		action: 'Get the text or elements of a job',
-		description: 'Get what an ended job made of the uploaded files: elements, text or JSON files',
+		action: 'Get output of job',
+		description: 'Retrieve the text, elements or other results of the files of a finished job',
 	},
 	fields,
-	execute: perItem(async (ctx, item, results) => {
-		const id = jobId(ctx, item);
-		const give = FORMATS[ctx.getNodeParameter('outputFormat', item, 'elements') as string];
-		if (!give)
-			throw new NodeOperationError(ctx.getNode(), "'Output Format' is not one of the list");
-		const options = ctx.getNodeParameter('options', item, {}) as IDataObject;
-		const known = asJob(ctx.getInputData()[item]?.json);
-		const files = await outputFiles(ctx, id, known?.id === id ? known : undefined, {
-			fileIds: splitList(options.fileIds),
-			nodeId: splitList(options.nodeId)[0],
-		});
-		throwFailures(ctx, files);
-		for (const file of files) {
-			try {
-				if (file.failure !== undefined) {
-					throw new NodeOperationError(
-						ctx.getNode(),
-						`The file '${file.fileName}' could not be processed`,
-						{ description: file.failure.slice(0, 500) },
-					);
-				}
-				await give(ctx, file, item, results);
-			} catch (error) {
-				results.fail([item], error);
-			}
-		}
-	}),
+	execute,
 };

@@ -1,0 +1,65 @@
+import {
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+import { isOutputFormat, type OutputFormat } from '../jobs/output/readOutput';
+
+/** Those that most people need come first. */
+const FORMATS: INodePropertyOptions[] = [
+	{
+		name: 'Text of Each File',
+		value: 'text',
+		description: 'One item per file, with its text as Markdown',
+	},
+	{
+		name: 'Elements',
+		value: 'elements',
+		description: 'One item per element, ready for a vector store',
+	},
+	{
+		name: 'Elements Grouped by File',
+		value: 'file',
+		description: 'One item per file, with the list of its elements',
+	},
+	{
+		name: 'JSON Files',
+		value: 'binary',
+		description: 'One item per file, with its elements as a JSON file',
+	},
+	{
+		name: 'Pages',
+		value: 'pages',
+		description: 'One item per page, with its text as Markdown',
+	},
+	{
+		name: 'Images',
+		value: 'images',
+		description: 'One item per image that the output contains, as a file',
+	},
+	{
+		name: 'Extracted Data',
+		value: 'extractedData',
+		description: 'One item per file, with the data that an extractor found in it',
+	},
+];
+
+/** The formats in which the output of a file can be returned. */
+export const outputFormatField = (defaultFormat: OutputFormat): INodeProperties => ({
+	displayName: 'Output Format',
+	name: 'outputFormat',
+	type: 'options',
+	default: defaultFormat,
+	options: FORMATS,
+	description: 'What to return for each file',
+});
+
+/** Reads the chosen format. Throws a NodeOperationError when an expression gives none of the list. */
+export function readOutputFormat(ctx: IExecuteFunctions, itemIndex: number): OutputFormat {
+	const format = ctx.getNodeParameter('outputFormat', itemIndex);
+	if (isOutputFormat(format)) return format;
+	throw new NodeOperationError(ctx.getNode(), "'Output Format' is not one of the list", {
+		description: 'Choose a format, or let the expression return the value of one, such as "text".',
+	});
+}

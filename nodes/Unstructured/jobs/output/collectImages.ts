@@ -1,0 +1,91 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { metadataOf, pageOf, type Collector } from './collector';
+import { storeFile } from './storeFile';
+
+const EXTENSIONS: Record<string, string> = {
+	'image/bmp': 'bmp',
+	'image/gif': 'gif',
+	'image/jpeg': 'jpg',
+	'image/jpg': 'jpg',
+	'image/png': 'png',
+	'image/svg+xml': 'svg',
+	'image/tiff': 'tiff',
+	'image/webp': 'webp',
+};
+
+/** How the base64 of images of a type begins. */
+const BEGINNINGS: Array<[string, string]> = [
+	['iVBORw0KGgo', 'image/png'],
+	['/9j/', 'image/jpeg'],
+	['R0lGOD', 'image/gif'],
+	['UklGR', 'image/webp'],
+	['Qk', 'image/bmp'],
+];
+
+interface Encoded {
+	base64: string;
+	type: string;
+	page: number | null;
+	text: string;
+	fileName: () => string;
+	/** Which image of the file it is, from 1. */
+	number: number;
+}
+
+function typeOf(base64: string, told: unknown): string {
+	if (typeof told === 'string' && /^[\w.+-]+\/[\w.+-]+$/.test(told)) return told.toLowerCase();
+	return BEGINNINGS.find(([begin]) => base64.startsWith(begin))?.[1] ?? 'application/octet-stream';
+}
+
+function nameOf({ fileName, page, number, type }: Encoded) {
+	const place = page === null ? '' : `-page-${page}`;
+	return `${fileName()}${place}-image-${number}.${EXTENSIONS[type] ?? 'bin'}`;
+}
+
+/** The bytes of base64. Undefined when it isn't base64 as a whole: Node.js would skip what it can't decode. */
+function decode(base64: string): Buffer | undefined {
+	const text = /\s/.test(base64) ? base64.replace(/\s+/g, '') : base64;
+	const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+	const bytes = Buffer.from(text, 'base64');
+	return bytes.length === Math.floor(((text.length - padding) * 3) / 4) ? bytes : undefined;
+}
+
+/** The images of a file, one an item. Each is decoded and stored before more of the output is read. */
+export function collectImages(ctx: IExecuteFunctions): Collector {
+	const items: INodeExecutionData[] = [];
+	const pending: Encoded[] = [];
+	let count = 0;
+
+	async function store(image: Encoded) {
+		const bytes = decode(image.base64);
+		if (!bytes) {
+			throw new NodeOperationError(
+				ctx.getNode(),
+				`Image ${image.number} of the file '${image.fileName()}' is not valid base64`,
+				{
+					description:
+						"To get it as it is, set 'Output Format' to 'Elements' or 'JSON Files': it is in the field 'image_base64'.",
+				},
+			);
+		}
+		const file = { name: nameOf(image), type: image.type, size: () => bytes.length };
+		const data = await storeFile(ctx, bytes, file);
+		items.push({ json: { page_number: image.page, text: image.text }, binary: { data } });
+	}
+
+	return {
+		add(member, fileName) {
+			const { image_base64: encoded, image_mime_type: told } = metadataOf(member);
+			if (typeof encoded !== 'string' || encoded === '') return;
+			const [, type, base64 = encoded] = /^data:([^;,]*)[^,]*,(.*)$/s.exec(encoded) ?? [];
+			const text = String((member as { text?: unknown }).text ?? '');
+			const number = ++count;
+			const page = pageOf(member);
+			pending.push({ base64, type: typeOf(base64, told ?? type), page, text, fileName, number });
+		},
+		async settle() {
+			for (let image = pending.shift(); image; image = pending.shift()) await store(image);
+		},
+		finish: () => ({ items, isEmpty: items.length === 0 }),
+	};
+}
