@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { call } from '../transport/call';
 import type { ApiContext } from '../transport/connection';
 import { hasId, isRecord, records } from '../transport/json';
+import { membersTo } from '../transport/listMembers';
 import { pathSegment } from '../transport/pathSegment';
 
 /** A job as the API gives it: only `id` can be relied on, everything else is passed on untouched. */
@@ -35,40 +36,110 @@ export function mergeJob(earlier: Job | undefined, later: Job): Job {
 export const jobPath = (id: string) => `/jobs/${pathSegment(id)}`;
 
 /** Reads one job. Throws a NodeApiError, also for an answer that is no job. */
-export async function getJob(ctx: ApiContext, id: string, totalMs?: number): Promise<Job> {
+export async function getJob(
+	ctx: ApiContext,
+	id: string,
+	totalMs?: number,
+	attempts?: number,
+): Promise<Job> {
 	const answer = await call(ctx, jobPath(id), {
 		subject: { noun: 'job', id },
 		totalMs,
+		attempts,
 		check: asJob,
 	});
 	return answer.json as Job;
 }
 
-/** Jobs, newest first; the API neither pages nor sorts them (docs/api-notes.md 5.3). */
-export async function listJobs(
-	ctx: ApiContext,
-	filter: { workflow_id?: string; status?: string } = {},
-	totalMs?: number,
-): Promise<Job[]> {
-	const { json } = await call(ctx, '/jobs/', {
-		qs: filter,
-		subject: { noun: 'list of jobs' },
-		totalMs,
-		check: Array.isArray,
-	});
-	const jobs = records(json).filter((row): row is Job => asJob(row) !== undefined);
-	const time = (job: Job) => createdAt(job) || 0;
-	return jobs.sort((a, b) => time(b) - time(a));
+/** What the API filters jobs by. Servers may ignore it, and spell a status in another way. */
+export interface JobFilter {
+	workflow_id?: string;
+	status?: string;
 }
 
-/** The newest job of a workflow whose status is as wanted. */
+interface ReadJobs {
+	/** Milliseconds for all attempts together. */
+	totalMs?: number;
+	attempts?: number;
+}
+
+/** A long history takes minutes: a hundred thousand files in a thousand jobs are 64 MB. */
+const LIST_MS = 300_000;
+
+/**
+ * Passes on each member of the list of jobs while it arrives, so that none is kept that nobody needs: the API neither pages
+ * nor sorts it. Throws a NodeApiError when it can't be read; some of its members may have been passed on by then.
+ * @param start called for each attempt. What it returns gets the members, and returns false when no more are needed
+ */
+export async function readJobs(
+	ctx: ApiContext,
+	filter: JobFilter,
+	{ totalMs = LIST_MS, attempts }: ReadJobs,
+	start: () => (member: unknown) => boolean,
+): Promise<void> {
+	await call(ctx, '/jobs/', {
+		qs: { ...filter },
+		subject: { noun: 'list of jobs' },
+		totalMs,
+		attempts,
+		check: Array.isArray,
+		read: membersTo(start),
+	});
+}
+
+/** Newest first. */
+const byAge = (one: IDataObject, other: IDataObject) =>
+	(createdAt(other as Job) || 0) - (createdAt(one as Job) || 0);
+
+interface ListJobs extends ReadJobs {
+	/** Which jobs are wanted; all of them unless told. */
+	isWanted?: (job: Job) => boolean;
+	/** How many of the newest are wanted. */
+	most?: number;
+	/** Told how many members of the list are no records. */
+	onSkipped?: (count: number) => void;
+}
+
+/** Jobs, newest first, as the API returns them, also those whose id is no text. Throws a NodeApiError. */
+export async function listJobs(
+	ctx: ApiContext,
+	filter: JobFilter = {},
+	{ isWanted = () => true, most = Infinity, onSkipped, ...read }: ListJobs = {},
+): Promise<Job[]> {
+	let jobs: Job[] = [];
+	let skipped = 0;
+	await readJobs(ctx, filter, read, () => {
+		jobs = [];
+		skipped = 0;
+		return (member) => {
+			if (!isRecord(member)) skipped++;
+			else if (isWanted(member as Job)) jobs.push(member as Job);
+			if (jobs.length >= 2 * most + 100) jobs = jobs.sort(byAge).slice(0, most);
+			return true;
+		};
+	});
+	onSkipped?.(skipped);
+	return jobs.sort(byAge).slice(0, most);
+}
+
+/** Whether a job is of a workflow, as far as it tells: a server may ignore the filter. */
+export const isOfWorkflow = ({ workflow_id: of }: Job, workflowId: string | undefined) =>
+	!workflowId || typeof of !== 'string' || of.toLowerCase() === workflowId.toLowerCase();
+
+const AID: Pick<ReadJobs, 'totalMs' | 'attempts'> = { totalMs: 60_000, attempts: 2 };
+
+/** The newest job under a filter whose status is as wanted, as far as the list shows it. Throws a NodeApiError. */
 export async function findJob(
 	ctx: ApiContext,
-	workflowId: string,
+	filter: JobFilter,
 	isWanted: (status: unknown) => boolean,
 ): Promise<Job | undefined> {
-	const jobs = await listJobs(ctx, { workflow_id: workflowId });
-	return jobs.find(({ status }) => isWanted(status));
+	const jobs = await listJobs(ctx, filter, {
+		...AID,
+		isWanted: (job) => hasId(job) && isOfWorkflow(job, filter.workflow_id) && isWanted(job.status),
+		most: 1,
+	});
+	return jobs[0];
 }
 
 /** What was processed: `processing_status` as the API gives it, and the files that failed. */

@@ -1,11 +1,14 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { CHANNEL_KINDS, listChannels, type Channel } from '../api/channels';
+import { CHANNEL_KINDS, listChannels } from '../api/channels';
+import { locatorText } from '../fields/locator';
+import { isRecord } from '../transport/json';
+import { choices, isWanted, note, wantedText } from './choices';
 
-/** Where a channel sends to, and what it is for. */
-function label({ id, url, email_config: email, description }: Channel) {
-	const { recipient_email: recipient } = (email ?? {}) as { recipient_email?: unknown };
-	const target = [url, recipient].find((one) => typeof one === 'string' && one !== '') ?? id;
-	return `${String(target)}${description ? ` (${String(description)})` : ''}`;
+/** Where a channel sends to, as its name. */
+function named(channel: unknown): unknown {
+	if (!isRecord(channel)) return channel;
+	const { url, email_config: email } = channel;
+	return { ...channel, name: url ?? (isRecord(email) ? email.recipient_email : undefined) };
 }
 
 /** The dropdown of the notification channels of the chosen scope. */
@@ -13,16 +16,13 @@ export async function searchChannels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const wanted = filter?.trim().toLowerCase() ?? '';
 	const isOfWorkflow = this.getCurrentNodeParameter('scope') === 'workflow';
 	const chosen = this.getCurrentNodeParameter('workflowId', { extractValue: true });
-	const scope = isOfWorkflow ? String(chosen ?? '') : undefined;
+	const scope = isOfWorkflow ? locatorText(chosen) : undefined;
 	if (scope === '') return { results: [] };
 	const lists = [];
 	for (const kind of CHANNEL_KINDS) lists.push(await listChannels(this, scope, kind));
-	const results = lists
-		.flat()
-		.map((channel) => ({ name: label(channel), value: channel.id }))
-		.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted));
-	return { results };
+	const noteOf = ({ description }: Record<string, unknown>) => note(description);
+	const entries = choices(this, 'list of channels', lists.flat().map(named), noteOf);
+	return { results: entries.filter(isWanted(wantedText(filter))) };
 }

@@ -4,6 +4,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 import { FIRST_PAGE, pages, type PagePosition } from '../transport/pagination';
+import { choices, isWanted, note, wantedText } from './choices';
 import { whileTyping, type Typing } from './whileTyping';
 
 /** Rows that fill the dropdown; the next ones are fetched when the person scrolls. */
@@ -15,20 +16,18 @@ const isPosition = (value: unknown): value is PagePosition =>
 	typeof value === 'object' && value !== null && 'page' in value && 'size' in value;
 
 function position(token?: string): PagePosition {
-	const parsed: unknown = token ? JSON.parse(token) : undefined;
-	return isPosition(parsed) ? parsed : FIRST_PAGE;
+	if (!token) return FIRST_PAGE;
+	try {
+		const parsed: unknown = JSON.parse(token);
+		if (isPosition(parsed)) return parsed;
+	} catch {
+		// Not one that this list has made.
+	}
+	return FIRST_PAGE;
 }
 
-/** The entry of a workflow, if it is one that is looked for. */
-function entry(
-	{ id, name, status }: Record<string, unknown>,
-	wanted: string,
-): INodeListSearchItems[] {
-	const label = typeof name === 'string' && name ? name : String(id);
-	if (!`${label} ${String(id)}`.toLowerCase().includes(wanted)) return [];
-	const note = status === undefined || status === 'active' ? '' : ` (${String(status)})`;
-	return [{ name: `${label}${note}`, value: String(id) }];
-}
+/** What tells a workflow apart that does not run as usual. */
+const noteOf = ({ status }: Record<string, unknown>) => (status === 'active' ? '' : note(status));
 
 /**
  * Enough rows to scroll, or all there are: n8n asks for more only when the person scrolls, and takes an empty list for
@@ -43,7 +42,8 @@ async function find(
 	const options = { from, atOnce: typing.filter ? PAGES_AT_ONCE : 1 };
 	const subject = { noun: 'list of workflows' };
 	for await (const { rows, next } of pages(ctx, '/workflows/', {}, subject, options)) {
-		results.push(...rows.flatMap((row) => entry(row, typing.filter)));
+		const entries = choices(ctx, subject.noun, rows, noteOf);
+		results.push(...entries.filter(isWanted(typing.filter)));
 		if (next && (results.length >= ENOUGH || typing.isOver)) {
 			return { results, paginationToken: JSON.stringify(next) };
 		}
@@ -57,7 +57,7 @@ export async function searchWorkflows(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const wanted = filter?.trim().toLowerCase() ?? '';
+	const wanted = wantedText(filter);
 	const credential = this.getNode().credentials?.unstructuredApi;
 	const key = credential?.id ?? credential?.name ?? '';
 	return await whileTyping(key, wanted, (typing) => find(this, typing, position(paginationToken)));

@@ -3,6 +3,7 @@ import { isAnswer, isGood, isOpen, type Answer } from './answer';
 import { connect, type ApiContext } from './connection';
 import { apiError, type Subject } from './errors';
 import { hideIn } from './redact';
+import type { ReadBody } from './exchange';
 import type { RetryLimits } from './retry';
 import { outcomeError, send } from './send';
 
@@ -16,6 +17,10 @@ interface CallOptions {
 	subject: Subject;
 	/** Milliseconds for all tries together; 60,000 unless told. */
 	totalMs?: number;
+	/** How often the request is sent at most; 5 unless told. */
+	attempts?: number;
+	/** Reads the body in place of keeping all of it. It may be called several times. */
+	read?: ReadBody;
 	/** Whether the parsed body has the shape that this call gives. */
 	check?: (json: unknown) => unknown;
 	/** What a POST makes, e.g. `source`. It is sent again only after 429, or when nothing of it left this machine. */
@@ -41,6 +46,8 @@ export async function call(ctx: ApiContext, path: string, options: CallOptions):
 		body,
 		subject,
 		totalMs = READ_LIMITS.totalMs,
+		attempts = READ_LIMITS.attempts,
+		read,
 		check,
 		makes,
 		mayBeEmpty = false,
@@ -52,7 +59,8 @@ export async function call(ctx: ApiContext, path: string, options: CallOptions):
 	};
 	const outcome = await send(ctx, connection, request, {
 		repeatable: makes === undefined,
-		limits: { ...READ_LIMITS, totalMs },
+		limits: { attempts, totalMs },
+		read,
 		...(mayBeEmpty && { isFinal: isGood }),
 		stillRunning: makes && `The ${makes} may have been created. ${howToCheck(makes)}`,
 	});

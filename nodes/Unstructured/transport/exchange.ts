@@ -80,15 +80,19 @@ export async function readAnswer(
 		: { statusCode, headers, ...body };
 }
 
+/** Reads the body of a response; `readAnswer` keeps all of it. */
+export type ReadBody = typeof readAnswer;
+
 /** One HTTP exchange, from the request to the answer's last byte. */
 export async function exchange(
 	ctx: ApiContext,
 	connection: Connection,
 	request: ApiRequest,
+	read: ReadBody = readAnswer,
 ): Promise<Answer | NoAnswer> {
 	try {
 		const opened = await open(ctx, connection.baseUrl, request);
-		return 'body' in opened ? await readAnswer(ctx, connection, opened) : opened;
+		return 'body' in opened ? await read(ctx, connection, opened) : opened;
 	} finally {
 		if (request.body instanceof MultipartForm) request.body.close();
 	}

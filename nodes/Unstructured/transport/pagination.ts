@@ -1,8 +1,8 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 import { call } from './call';
 import type { ApiContext } from './connection';
-import type { Subject } from './errors';
-import { records } from './json';
+import { apiError, type Subject } from './errors';
+import { isRecord } from './json';
 
 /** Where a list goes on. */
 export interface PagePosition {
@@ -26,9 +26,9 @@ async function readPage(
 	qs: IDataObject,
 	{ page, size }: PagePosition,
 	subject: Subject,
-) {
-	const { json } = await call(ctx, path, { qs: { ...qs, page, page_size: size }, subject });
-	return records(json);
+): Promise<unknown[]> {
+	const options = { qs: { ...qs, page, page_size: size }, subject, check: Array.isArray };
+	return (await call(ctx, path, options)).json as unknown[];
 }
 
 interface PageOptions {
@@ -38,10 +38,28 @@ interface PageOptions {
 	atOnce?: number;
 }
 
+interface Page {
+	/** Those that no earlier page had. */
+	rows: unknown[];
+	/** Where the next page is. Undefined for the last one. */
+	next?: PagePosition;
+	/** Some of its rows stood on an earlier page: the list has changed while it was read, and may have passed over others. */
+	hasMoved: boolean;
+}
+
+/** Far more than an account has; a list that is longer has no end. */
+const MOST_PAGES = 5_000;
+
+/** Rows that are the same: by their id, and without one by all that they hold. */
+const keyOf = (row: unknown) =>
+	isRecord(row) && (typeof row.id === 'string' || typeof row.id === 'number')
+		? row.id
+		: JSON.stringify(row);
+
 /**
  * The pages of a list, each with the position of the next one. The API gives neither a total nor a next page,
  * and a server may give smaller pages than it was asked for, or ignore paging: the list ends with a page that
- * brings nothing new, or less than the default page size.
+ * has no rows, or only such as were there before. Throws a NodeApiError for a page that is no list.
  */
 export async function* pages(
 	ctx: ApiContext,
@@ -49,26 +67,29 @@ export async function* pages(
 	qs: IDataObject,
 	subject: Subject,
 	{ from = FIRST_PAGE, atOnce = 1 }: PageOptions = {},
-): AsyncGenerator<{ rows: IDataObject[]; next?: PagePosition }> {
+): AsyncGenerator<Page> {
 	const seen = new Set<unknown>();
 	let { page, size } = from;
-	for (let count = 1; ; count = atOnce) {
+	for (let count = 1; page < from.page + MOST_PAGES; count = atOnce) {
 		const positions = Array.from({ length: count }, (_, i) => ({ page: page + i, size }));
-		let read: IDataObject[][];
+		let read: unknown[][];
 		try {
 			read = await Promise.all(positions.map((one) => readPage(ctx, path, qs, one, subject)));
 		} catch (error) {
 			if (!refusesSize(error, { page, size })) throw error as NodeApiError;
-			read = [await readPage(ctx, path, qs, { page, size: DEFAULT_PAGE }, subject)];
 			size = DEFAULT_PAGE;
+			read = [await readPage(ctx, path, qs, { page, size }, subject)];
 		}
 		for (const given of read) {
 			page++;
-			const rows = given.filter(({ id }) => id === undefined || !seen.has(id));
-			for (const { id } of rows) seen.add(id);
-			const next = rows.length < DEFAULT_PAGE ? undefined : { page, size };
-			yield { rows, next };
-			if (!next) return;
+			const rows = given.filter((row) => !seen.has(keyOf(row)));
+			for (const row of rows) seen.add(keyOf(row));
+			if (rows.length === 0) return;
+			yield { rows, next: { page, size }, hasMoved: rows.length < given.length };
 		}
 	}
+	throw apiError(ctx.getNode(), {
+		message: `The ${subject.noun} has no end`,
+		description: `More than ${MOST_PAGES} pages were read, each with new entries. Set a limit, or check what responds at the API URL in the credential.`,
+	});
 }

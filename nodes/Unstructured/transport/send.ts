@@ -4,7 +4,7 @@ import { TOO_LARGE } from './body';
 import { pause, throwIfCancelled } from './cancel';
 import type { ApiContext, Connection } from './connection';
 import { apiError, explainAnswer, explainNoAnswer, type Subject } from './errors';
-import { exchange, type ApiRequest } from './exchange';
+import { exchange, type ApiRequest, type ReadBody } from './exchange';
 import { retryAfterMs, retryDelayMs, type RetryLimits } from './retry';
 
 /** It would be as large again. */
@@ -29,6 +29,7 @@ interface SendOptions {
 	onRetry?: (outcome: Answer | NoAnswer) => void;
 	/** What goes on at Unstructured when the execution is stopped meanwhile. */
 	stillRunning?: string;
+	read?: ReadBody;
 }
 
 /** Sends a request, and again as `retry.ts` allows. `request` is built anew each time: forms open their files again. */
@@ -36,13 +37,13 @@ export async function send(
 	ctx: ApiContext,
 	connection: Connection,
 	request: () => ApiRequest,
-	{ repeatable, limits, isFinal, onRetry, stillRunning }: SendOptions,
+	{ repeatable, limits, isFinal, onRetry, stillRunning, read }: SendOptions,
 ): Promise<Answer | NoAnswer> {
 	const started = Date.now();
 	let pausedMs = 0;
 	for (let number = 1; ; number++) {
 		throwIfCancelled(ctx);
-		const outcome = await exchange(ctx, connection, request());
+		const outcome = await exchange(ctx, connection, request(), read);
 		// An answer is looked at all the same: the id of a job in it must not be lost.
 		if (!isAnswer(outcome)) throwIfCancelled(ctx, stillRunning);
 		if (isAnswer(outcome) && isFinal?.(outcome)) return outcome;

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Job } from '../../api/jobs';
 import type { ItemResults } from '../../items/itemResults';
 import { returnJob, type ReturnOptions } from '../wait/returnJob';
-import { waitForJobs, type Waited, type WaitOptions } from '../wait/waitForJobs';
+import { longest, waitForJobs, type Waited, type WaitOptions } from '../wait/waitForJobs';
 
 /** How jobs are started and given out. */
 interface StartAll<Wanted> {
@@ -10,8 +10,8 @@ interface StartAll<Wanted> {
 	start: (wanted: Wanted) => Promise<Job>;
 	/** Whether a job was started here, and is no one else's. */
 	isOwn: (job: Job) => boolean;
-	/** How to wait until the jobs have ended; undefined to give them out as they are. */
-	wait?: WaitOptions;
+	/** How to wait until a job is finished; undefined to return it as it is. */
+	wait: (wanted: Wanted) => WaitOptions | undefined;
 	/** How a job that was waited for comes out. */
 	returnOptions: (wanted: Wanted) => ReturnOptions;
 	/** What became of those jobs that had to be waited for before others could start. */
@@ -38,14 +38,21 @@ export async function startAll<Wanted extends { items: number[] }>(
 			results.fail(wanted.items, error);
 		}
 	}
-	if (!wait) {
-		for (const { wanted, job } of started) results.addJob(wanted.items, job);
-		return;
-	}
-	const unknown = started.map(({ job }) => job).filter(({ id }) => !before.has(id));
-	const waited = await waitForJobs(ctx, unknown, wait, false);
+	const options = new Map<string, WaitOptions>();
 	for (const { wanted, job } of started) {
-		const ended = before.get(job.id) ?? waited.get(job.id)!;
-		await returnJob(ctx, results, wanted.items, ended, returnOptions(wanted));
+		const asked = wait(wanted);
+		if (asked) options.set(job.id, longest(asked, options.get(job.id)));
+	}
+	const unknown = [...new Map(started.map(({ job }) => [job.id, job])).values()].filter(
+		({ id }) => options.has(id) && !before.has(id),
+	);
+	const waited = await waitForJobs(ctx, unknown, (id) => options.get(id)!, false);
+	for (const { wanted, job } of started) {
+		if (!wait(wanted)) {
+			results.addJob(wanted.items, job);
+			continue;
+		}
+		const finished = before.get(job.id) ?? waited.get(job.id)!;
+		await returnJob(ctx, results, wanted.items, finished, returnOptions(wanted));
 	}
 }

@@ -1,5 +1,5 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { findJob, type Job } from '../../api/jobs';
+import { findJob, type Job, type JobFilter } from '../../api/jobs';
 import { isActive, isFinal } from '../../api/jobStatus';
 import { readWorkflow, workflowPath } from '../../api/workflows';
 import { pause } from '../../transport/cancel';
@@ -28,6 +28,8 @@ export interface RunGroup {
 	returnOptions: ReturnOptions;
 	/** The input items that it is made from. */
 	items: number[];
+	/** How long to wait, where it is another time than that of the runner. */
+	wait?: WaitOptions;
 }
 
 interface Checked {
@@ -35,6 +37,15 @@ interface Checked {
 	/** The server's time now, in Unix milliseconds. */
 	clock: () => number;
 }
+
+/** The job that is in the way of a run, or why the list that would show it could not be read. */
+interface Found {
+	job?: Job;
+	unknown?: NodeApiError;
+}
+
+/** As the API spells them, in the order in which a job passes them: one that moves on in between is seen. */
+const ACTIVE_STATUSES = ['SCHEDULED', 'IN_PROGRESS'];
 
 /** How often a workflow may say that a job is active while there is none to attach to. */
 const MOST_REFUSALS = 4;
@@ -51,15 +62,16 @@ export class WorkflowRunner {
 
 	private readonly checked = new Map<string, Checked>();
 
-	/** The newest job of each workflow that was started here. */
-	private readonly lastJob = new Map<string, Job>();
+	/** The newest job of each workflow that was started here, and how long to wait for it. */
+	private readonly lastJob = new Map<string, { job: Job; wait: WaitOptions }>();
 
 	/** All jobs that were started here, and not those that were attached to. */
 	readonly ownJobs = new Set<string>();
 
+	/** @param options how long to wait for a group that does not say it */
 	constructor(
 		private readonly ctx: IExecuteFunctions,
-		private readonly options: WaitOptions,
+		private readonly options: WaitOptions = { timeout: 900, pollInterval: 3 },
 	) {}
 
 	/**
@@ -106,12 +118,13 @@ export class WorkflowRunner {
 	}
 
 	private async waitForOwnJob(workflowId: string, name: string) {
-		const own = this.lastJob.get(workflowId);
-		if (!own) return;
+		const last = this.lastJob.get(workflowId);
+		if (!last) return;
+		const { job: own, wait } = last;
 		const before = this.waited.get(own.id);
 		if (before && !(before instanceof Error)) return;
 		// A job that was waited for in vain gets one more look for each further item, not the whole time again.
-		const options = before ? { ...this.options, timeout: 0 } : this.options;
+		const options = before ? { ...wait, timeout: 0 } : wait;
 		const now = (await waitForJobs(this.ctx, [own], options, before !== undefined)).get(own.id)!;
 		const waited = now instanceof Error ? (before ?? now) : now;
 		this.waited.set(own.id, waited);
@@ -124,31 +137,58 @@ export class WorkflowRunner {
 	}
 
 	private async startOrAttach(group: RunGroup, checked: Checked): Promise<Job> {
-		const { workflowId, ifActive } = group;
-		const deadline = Date.now() + this.options.timeout * 1000;
+		const { workflowId, ifActive, wait = this.options } = group;
+		const deadline = Date.now() + wait.timeout * 1000;
 		// Looking before the upload saves sending files that a busy workflow would refuse.
-		let active = ifActive === 'error' ? undefined : await findJob(this.ctx, workflowId, isActive);
+		let { job: active } = ifActive === 'error' ? {} : await this.findActive(workflowId);
 		for (let refusals = 1; ; refusals++) {
 			if (active && ifActive === 'attach') return active;
-			if (active) await this.waitForOthersJob(active, checked.name, deadline);
+			if (active) await this.waitForOthersJob(active, checked.name, deadline, wait);
 			const started = await this.start(group, checked);
 			if ('job' in started) return started.job;
 
 			// The server itself says that one is active: it may be any that is not known to have ended.
-			active = await findJob(this.ctx, workflowId, (status) => !isFinal(status));
+			const found = await this.findUnfinished(workflowId);
+			active = found.job;
 			const isOwn = active ? this.ownJobs.has(active.id) : this.lastJob.has(workflowId);
 			const maySoonWork = refusals < MOST_REFUSALS && (isOwn || ifActive === 'attach');
 			if (Date.now() >= deadline || !(ifActive === 'wait' || maySoonWork)) {
-				throw this.activeError(checked.name, active, started.active, ifActive);
+				throw this.activeError(checked.name, found, started.active, ifActive);
 			}
 			if (active && !isOwn && ifActive === 'attach') continue;
 			if (isOwn) active = undefined;
-			const grown = this.options.pollInterval * 1000 * 1.5 ** (refusals - 1);
+			const grown = wait.pollInterval * 1000 * 1.5 ** (refusals - 1);
 			await pause(this.ctx, Math.min(grown, LONGEST_INTERVAL_MS, deadline - Date.now()));
 		}
 	}
 
-	private async start({ workflowId, files }: RunGroup, { clock }: Checked) {
+	/** The active job, as far as the lists show it. One that they don't show makes the server itself refuse a run. */
+	private async findActive(workflowId: string): Promise<Found> {
+		for (const status of ACTIVE_STATUSES) {
+			const found = await this.find({ workflow_id: workflowId, status }, isActive);
+			if (found.job) return found;
+			if (found.unknown) break;
+		}
+		return {};
+	}
+
+	private async findUnfinished(workflowId: string): Promise<Found> {
+		const { job } = await this.findActive(workflowId);
+		if (job) return { job };
+		return await this.find({ workflow_id: workflowId }, (status) => !isFinal(status));
+	}
+
+	/** The list is an aid: whether it can be read decides nothing. */
+	private async find(filter: JobFilter, isWanted: (status: unknown) => boolean): Promise<Found> {
+		try {
+			return { job: await findJob(this.ctx, filter, isWanted) };
+		} catch (error) {
+			if (!(error instanceof NodeApiError)) throw error as NodeOperationError;
+			return { unknown: error };
+		}
+	}
+
+	private async start({ workflowId, files, wait = this.options }: RunGroup, { clock }: Checked) {
 		const started = await startJob(this.ctx, {
 			path: `${workflowPath(workflowId)}/run`,
 			subject: { noun: 'workflow', id: workflowId },
@@ -158,15 +198,15 @@ export class WorkflowRunner {
 			ownJobs: this.ownJobs,
 		});
 		if ('job' in started) {
-			this.lastJob.set(workflowId, started.job);
+			this.lastJob.set(workflowId, { job: started.job, wait });
 			this.ownJobs.add(started.job.id);
 		}
 		return started;
 	}
 
-	private async waitForOthersJob(active: Job, name: string, deadline: number) {
+	private async waitForOthersJob(active: Job, name: string, deadline: number, wait: WaitOptions) {
 		const timeout = Math.max(0, deadline - Date.now()) / 1000;
-		const options = { ...this.options, timeout };
+		const options = { ...wait, timeout };
 		const waited = (await waitForJobs(this.ctx, [active], options)).get(active.id)!;
 		if (!(waited instanceof Error)) return;
 		if (waited instanceof NodeApiError) {
@@ -176,17 +216,18 @@ export class WorkflowRunner {
 		}
 		throw new NodeOperationError(
 			this.ctx.getNode(),
-			`The workflow '${name}' did not become free within ${this.options.timeout} seconds, so no job was started`,
+			`The workflow '${name}' did not become free within ${wait.timeout} seconds, so no job was started`,
 			{
 				description: `Its active job is ${active.id}. Raise 'Timeout' in the options, or cancel that job with 'Job: Cancel'`,
 			},
 		);
 	}
 
-	private activeError(name: string, active: Job | undefined, said: string, ifActive: IfActive) {
+	private activeError(name: string, found: Found, said: string, ifActive: IfActive) {
+		const { job: active, unknown } = found;
 		const which = active
 			? `Job ${active.id} is ${String(active.status)}`
-			: `Unstructured said: ${said.replace(/\.$/, '')}`;
+			: `Unstructured said: ${said.replace(/\.$/, '')}${unknown ? `. Which job it is could not be found out: ${unknown.message}` : ''}`;
 		const choice =
 			ifActive === 'error'
 				? "In the options, set 'If a Job Is Active' to wait for it or to continue with it, or cancel it with 'Job: Cancel'"

@@ -1,0 +1,47 @@
+import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
+import { apiError } from '../transport/errors';
+import { isRecord } from '../transport/json';
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+/** What was typed into the search of a dropdown, to be looked for in lower case. */
+export const wantedText = (filter: unknown) =>
+	typeof filter === 'string' ? filter.trim().toLowerCase() : '';
+
+/** Whether an entry is one that is looked for. */
+export const isWanted =
+	(wanted: string) =>
+	({ name, value }: INodeListSearchItems) =>
+		`${name} ${value}`.toLowerCase().includes(wanted);
+
+/** Text in brackets behind a name; nothing where there is none. */
+export const note = (value: unknown) => (isText(value) ? ` (${value})` : '');
+
+/**
+ * The entries for the rows of a list, by their ids; one without a name is shown by its id. n8n's log tells of rows that can't
+ * be chosen. Throws a NodeApiError when none of them can.
+ * @param noteOf what stands behind the name, to tell rows apart
+ */
+export function choices(
+	ctx: ILoadOptionsFunctions,
+	noun: string,
+	rows: unknown[],
+	noteOf: (row: Record<string, unknown>) => string = () => '',
+): INodeListSearchItems[] {
+	const entries = rows.filter(isRecord).flatMap((row) => {
+		const { id, name } = row;
+		if (!isText(id) && !Number.isFinite(id)) return [];
+		const value = String(id);
+		return [{ name: `${isText(name) ? name : value}${noteOf(row)}`, value }];
+	});
+	const skipped = rows.length - entries.length;
+	if (skipped === 0) return entries;
+	if (entries.length === 0) {
+		throw apiError(ctx.getNode(), {
+			message: `The ${noun} could not be read`,
+			description: `None of its ${skipped} entries has an ID. Enter the ID by hand, or check what responds at the API URL in the credential.`,
+		});
+	}
+	ctx.logger.warn(`${skipped} entries of the ${noun} have no ID and can't be chosen`);
+	return entries;
+}
