@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ConnectorKind } from '../api/connectors';
-import { chosenId, howToChoose, locatorText } from './locator';
+import { chosenId, howToChoose } from './locator';
+import { parametersOf, type Parameters } from './parameters';
 
 /** The list's entry for a workflow without a connector; no id of a connector looks like this. */
 export const LOCAL = 'local';
@@ -54,15 +55,18 @@ export const newWorkflowConnector = (kind: ConnectorKind): INodeProperties => ({
 export function connectorId(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
-	{ noun, title, idName }: ConnectorKind,
+	kind: ConnectorKind,
 ): string {
-	const given = ctx.getNodeParameter(idName, itemIndex, '', { extractValue: true }) as unknown;
-	return chosenId(ctx, given, noun, { itemIndex, description: howToChoose(title) });
+	const id = parametersOf(ctx, itemIndex).id(connectorLocator(kind));
+	return chosenId(ctx, id, kind.noun, { itemIndex, description: howToChoose(kind.title) });
 }
 
 /** The connector that a workflow is to have: null for none, undefined when nothing was said. */
-export function workflowConnector(given: unknown): string | null | undefined {
-	const id = locatorText(given);
+export function workflowConnector(
+	parameters: Parameters,
+	kind: ConnectorKind,
+): string | null | undefined {
+	const id = parameters.id(workflowConnectorLocator(kind));
 	if (!id) return undefined;
 	return id === LOCAL ? null : id;
 }

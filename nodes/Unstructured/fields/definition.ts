@@ -1,6 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import { parseJson } from '../items/values';
 import { isRecord } from '../transport/json';
+import { parametersOf } from './parameters';
 import { templateId, templateLocator } from './template';
 
 /** What is done with files: a template, or a list of nodes. */
@@ -17,24 +18,26 @@ export const nodesField = (name: string): INodeProperties => ({
 		'A JSON array of the nodes in their order: partition, then enrichments, then chunk, then embed. Each has a name, type and subtype, and may have settings.',
 });
 
+const kindField: INodeProperties = {
+	displayName: 'Definition',
+	name: 'definition',
+	type: 'options',
+	noDataExpression: true,
+	default: 'template',
+	options: [
+		{ name: 'Nodes (JSON)', value: 'nodes', description: 'The nodes of a workflow as JSON' },
+		{
+			name: 'Template',
+			value: 'template',
+			description: 'A workflow that Unstructured keeps ready',
+		},
+	],
+	description: 'How to say what is done with the files',
+};
+
 /** Chooses between a template and nodes. */
 export const definitionFields = (nodesName: string): INodeProperties[] => [
-	{
-		displayName: 'Definition',
-		name: 'definition',
-		type: 'options',
-		noDataExpression: true,
-		default: 'template',
-		options: [
-			{ name: 'Nodes (JSON)', value: 'nodes', description: 'The nodes of a workflow as JSON' },
-			{
-				name: 'Template',
-				value: 'template',
-				description: 'A workflow that Unstructured keeps ready',
-			},
-		],
-		description: 'How to say what is done with the files',
-	},
+	kindField,
 	{ ...templateLocator, displayOptions: { show: { definition: ['template'] } } },
 	{
 		...nodesField(nodesName),
@@ -60,9 +63,9 @@ export function readDefinition(
 	itemIndex: number,
 	nodesName: string,
 ): Definition {
-	const kind = ctx.getNodeParameter('definition', itemIndex, 'template');
-	if (kind === 'template') return { template: templateId(ctx, itemIndex) };
-	return { nodes: readNodes(ctx, itemIndex, ctx.getNodeParameter(nodesName, itemIndex, '')) };
+	const parameters = parametersOf(ctx, itemIndex);
+	if (parameters.choice(kindField) === 'template') return { template: templateId(ctx, itemIndex) };
+	return { nodes: readNodes(ctx, itemIndex, parameters.value(nodesField(nodesName))) };
 }
 
 /** What keeps a value from being a node; undefined when nothing does. */

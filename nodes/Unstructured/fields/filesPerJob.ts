@@ -1,4 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { optionsField } from './list';
+import { parametersOf } from './parameters';
 
 /** What the platform accepts (docs/api-notes.md 10.1). */
 const FILES_PER_JOB = 10;
@@ -13,8 +15,6 @@ export const filesPerJobOption: INodeProperties = {
 		'More files than this become several jobs, started at least a second apart. The platform takes up to 10.',
 };
 
-/** How many files go in one on-demand job. */
-export function filesPerJob(ctx: IExecuteFunctions): number {
-	const { filesPerJob: most } = ctx.getNodeParameter('options', 0, {}) as { filesPerJob?: number };
-	return Math.max(1, Math.floor(Number(most ?? FILES_PER_JOB)) || FILES_PER_JOB);
-}
+/** How many files go in one on-demand job. Throws a NodeOperationError for a number below 1. */
+export const filesPerJob = (ctx: IExecuteFunctions, itemIndex: number): number =>
+	Math.floor(parametersOf(ctx, itemIndex).in(optionsField()).number(filesPerJobOption));

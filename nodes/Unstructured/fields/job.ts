@@ -1,5 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
-import { locatorText } from './locator';
+import { parametersOf } from './parameters';
 
 /** The job that the other operations work on; by default the one that came in. */
 export const jobIdField: INodeProperties = {
@@ -14,7 +14,7 @@ export const jobIdField: INodeProperties = {
 
 /** The job id of an item. Throws a NodeOperationError for this item when there is none. */
 export function jobId(ctx: IExecuteFunctions, itemIndex: number): string {
-	const id = locatorText(ctx.getNodeParameter('jobId', itemIndex, '') as unknown);
+	const id = parametersOf(ctx, itemIndex).text(jobIdField);
 	if (id) return id;
 	throw new NodeOperationError(ctx.getNode(), "'Job ID' is empty for this item", {
 		itemIndex,

@@ -1,24 +1,26 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { parametersOf } from './parameters';
+
+const returnAllField: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+const limitField: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	displayOptions: { show: { returnAll: [false] } },
+	description: 'Max number of results to return',
+};
 
 /** n8n's convention for every Get Many. */
-export const limitFields: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
-];
+export const limitFields = [returnAllField, limitField];
 
 /** What a Get Many may be narrowed to. */
 export const filtersField = (...options: INodeProperties[]): INodeProperties => ({
@@ -49,16 +51,16 @@ export const nameFilter = (things: string): INodeProperties => ({
 	description: `Give out only ${things} with this text in their name, in any case`,
 });
 
-/** Tells the rows that `nameFilter` lets through. */
+/** Tells the rows that a part of the name lets through. */
 export function nameContains(part: unknown) {
-	const wanted = String(part ?? '')
-		.trim()
-		.toLowerCase();
-	return ({ name }: IDataObject) => String(name).toLowerCase().includes(wanted);
+	const wanted = String(part ?? '').toLowerCase();
+	return ({ name }: IDataObject) =>
+		!wanted || (typeof name === 'string' && name.toLowerCase().includes(wanted));
 }
 
-/** How many rows to give out at most. */
-export const rowLimit = (ctx: IExecuteFunctions, itemIndex: number): number =>
-	ctx.getNodeParameter('returnAll', itemIndex, false)
-		? Infinity
-		: Number(ctx.getNodeParameter('limit', itemIndex, 50));
+/** How many rows to return at most: at least 1. Throws a NodeOperationError for a limit that is none. */
+export function rowLimit(ctx: IExecuteFunctions, itemIndex: number): number {
+	const parameters = parametersOf(ctx, itemIndex);
+	if (parameters.boolean(returnAllField)) return Infinity;
+	return Math.floor(parameters.number(limitField));
+}

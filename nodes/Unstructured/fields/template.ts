@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { chosenId, howToChoose } from './locator';
+import { parametersOf } from './parameters';
 
 /** Chooses a template: from the list, or by ID. */
 export const templateLocator: INodeProperties = {
@@ -29,8 +30,6 @@ export const templateLocator: INodeProperties = {
 
 /** The chosen template's id. Throws a NodeOperationError for this item when there is none. */
 export function templateId(ctx: IExecuteFunctions, itemIndex: number): string {
-	const given = ctx.getNodeParameter('templateId', itemIndex, '', {
-		extractValue: true,
-	}) as unknown;
-	return chosenId(ctx, given, 'template', { itemIndex, description: howToChoose('Template') });
+	const id = parametersOf(ctx, itemIndex).id(templateLocator);
+	return chosenId(ctx, id, 'template', { itemIndex, description: howToChoose('Template') });
 }

@@ -1,11 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { isTool } from '../items/agentAnswer';
-import { isTrue } from '../items/values';
 import type { WaitSettings } from '../jobs/wait/returnJob';
-import type { WaitOptions } from '../jobs/wait/waitForJobs';
+import { longest, type WaitOptions } from '../jobs/wait/waitForJobs';
 import { optionsField } from './list';
-
-const WAIT_DEFAULTS: WaitOptions = { timeout: 900, pollInterval: 3 };
+import { parametersOf } from './parameters';
+import { sameForAll, sameInJob } from './sameForAll';
 
 export const splitByStatusField: INodeProperties = {
 	displayName: 'Split by Status',
@@ -19,7 +18,8 @@ export const splitByStatusField: INodeProperties = {
 
 /** Whether the node has an output per status. An agent reads the first output only: split, it would take a job on another one for none. */
 export const isSplit = (ctx: IExecuteFunctions) =>
-	!isTool(ctx) && isTrue(ctx.getNodeParameter('splitByStatus', 0, false));
+	!isTool(ctx) &&
+	sameForAll(ctx, splitByStatusField, (parameters) => parameters.boolean(splitByStatusField));
 
 export const waitForCompletionField: INodeProperties = {
 	displayName: 'Wait for Completion',
@@ -31,8 +31,8 @@ export const waitForCompletionField: INodeProperties = {
 		'Whether to wait until the job has ended and give it out as it is then. Otherwise it comes out as soon as it is started.',
 };
 
-export const waitsForCompletion = (ctx: IExecuteFunctions) =>
-	isTrue(ctx.getNodeParameter('waitForCompletion', 0, false));
+export const waitsForCompletion = (ctx: IExecuteFunctions, itemIndex: number) =>
+	parametersOf(ctx, itemIndex).boolean(waitForCompletionField);
 
 export const pollIntervalOption: INodeProperties = {
 	displayName: 'Poll Interval (Seconds)',
@@ -52,27 +52,26 @@ export const timeoutOption: INodeProperties = {
 	description: 'How long to wait for a job to end. The job itself is not cancelled.',
 };
 
+const failOption: INodeProperties = {
+	displayName: 'Fail on Job Failure',
+	name: 'failOnJobFailure',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether a job that ends as FAILED or STOPPED makes this node fail. Otherwise it comes out as an item with that status.',
+};
+
+const detailsOption: INodeProperties = {
+	displayName: 'Include Details',
+	name: 'includeDetails',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to add "processing_status" and "failed_files" to a job that has ended: it may be COMPLETED although some files failed',
+};
+
 /** Options of everything that waits for jobs. */
-const waitOptions: INodeProperties[] = [
-	{
-		displayName: 'Fail on Job Failure',
-		name: 'failOnJobFailure',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether a job that ends as FAILED or STOPPED makes this node fail. Otherwise it comes out as an item with that status.',
-	},
-	{
-		displayName: 'Include Details',
-		name: 'includeDetails',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to add "processing_status" and "failed_files" to a job that has ended: it may be COMPLETED although some files failed',
-	},
-	pollIntervalOption,
-	timeoutOption,
-];
+const waitOptions = [failOption, detailsOption, pollIntervalOption, timeoutOption];
 
 /** The options of an operation that waits, with further ones, A to Z as n8n wants them. */
 export const waitOptionsField = (...further: INodeProperties[]): INodeProperties =>
@@ -80,15 +79,38 @@ export const waitOptionsField = (...further: INodeProperties[]): INodeProperties
 		...[...waitOptions, ...further].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	);
 
-/** Reads the options of an operation that waits. */
+/** Seconds. n8n can't keep a later time. */
+const LONGEST_TIMEOUT = 365 * 24 * 60 * 60;
+
+/** Reads the options of an operation that waits. Throws a NodeOperationError for one that can't be used. */
 export function waitSettings(ctx: IExecuteFunctions, itemIndex: number): WaitSettings {
-	const chosen = ctx.getNodeParameter('options', itemIndex, {}) as Partial<WaitSettings>;
-	const seconds = (value: unknown, fallback: number) =>
-		Number(value) > 0 && Number.isFinite(Number(value)) ? Number(value) : fallback;
+	const options = parametersOf(ctx, itemIndex).in(optionsField());
 	return {
-		timeout: seconds(chosen.timeout, WAIT_DEFAULTS.timeout),
-		pollInterval: seconds(chosen.pollInterval, WAIT_DEFAULTS.pollInterval),
-		failOnJobFailure: isTrue(chosen.failOnJobFailure),
-		includeDetails: isTrue(chosen.includeDetails),
+		timeout: Math.min(options.seconds(timeoutOption), LONGEST_TIMEOUT),
+		pollInterval: Math.min(options.seconds(pollIntervalOption), LONGEST_TIMEOUT),
+		failOnJobFailure: options.boolean(failOption),
+		includeDetails: options.boolean(detailsOption),
+	};
+}
+
+/**
+ * What the items of one job ask for together: the longest timeout and the shortest interval. Throws a NodeOperationError
+ * that names the values which contradict each other.
+ */
+export function settingsOfJob(
+	ctx: IExecuteFunctions,
+	items: Array<{ item: number; settings: WaitSettings }>,
+): WaitSettings {
+	const one = <Value>(field: INodeProperties, valueOf: (settings: WaitSettings) => Value) =>
+		sameInJob(
+			ctx,
+			field,
+			items.map(({ item, settings }) => ({ item, value: valueOf(settings) })),
+		);
+	const all = items.map(({ settings }) => settings);
+	return {
+		...all.reduce<WaitOptions>(longest, all[0]!),
+		failOnJobFailure: one(failOption, ({ failOnJobFailure }) => failOnJobFailure),
+		includeDetails: one(detailsOption, ({ includeDetails }) => includeDetails),
 	};
 }

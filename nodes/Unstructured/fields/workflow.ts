@@ -1,5 +1,6 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { chosenId } from './locator';
+import { parametersOf } from './parameters';
 
 const UUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 /** The id behind the last `workflow…/` of an address, else the first id in it. */
@@ -55,14 +56,6 @@ export function workflowId(ctx: IExecuteFunctions, itemIndex: number): string {
 		description:
 			"Select one in 'Workflow', or enter its ID or the address of its page in Unstructured. If an expression is used, check what it gives for this item",
 	};
-	let value: unknown;
-	try {
-		value = ctx.getNodeParameter('workflowId', itemIndex, '', { extractValue: true });
-	} catch (error) {
-		const { mode } = (ctx.getNode().parameters.workflowId ?? {}) as { mode?: string };
-		if (mode !== 'url') throw error as NodeOperationError;
-		const message = "'Workflow' does not hold the address of a workflow";
-		throw new NodeOperationError(ctx.getNode(), message, options);
-	}
-	return chosenId(ctx, value, 'workflow', options);
+	const id = parametersOf(ctx, itemIndex).id(workflowLocator);
+	return chosenId(ctx, id, 'workflow', options);
 }

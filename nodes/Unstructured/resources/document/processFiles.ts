@@ -172,7 +172,7 @@ export async function processFiles(
 ): Promise<void> {
 	const starter = new DocumentStarter(ctx);
 	const started: Array<{ wanted: DocumentJob; job: Job }> = [];
-	for (const wanted of await planJobs(ctx, results, filesPerJob(ctx), readItem)) {
+	for (const wanted of await planJobs(ctx, results, filesPerJob(ctx, 0), readItem)) {
 		try {
 			const job = await starter.start(wanted);
 			results.noteStarted(job.id);

@@ -1,8 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { definitionFields, readDefinition } from '../../fields/definition';
-import { fileFields, inputFiles } from '../../fields/files';
+import { fileFields, inputFiles, isJobPerItem } from '../../fields/files';
 import { filesPerJob, filesPerJobOption } from '../../fields/filesPerJob';
+import { sameInJob } from '../../fields/sameForAll';
 import {
+	settingsOfJob,
 	splitByStatusField,
 	waitForCompletionField,
 	waitOptionsField,
@@ -19,6 +21,7 @@ import {
 	type OnDemandJob,
 } from '../../jobs/start/onDemandLauncher';
 import { startAll } from '../../jobs/start/startAll';
+import type { WaitSettings } from '../../jobs/wait/returnJob';
 import type { Operation } from '../operation';
 
 const fields: INodeProperties[] = [
@@ -39,35 +42,70 @@ function jobDefinition(ctx: IExecuteFunctions, itemIndex: number): JobDefinition
 /** What one item asks for. Throws when its definition or a file is missing; nothing has been sent by then. */
 async function readItem(ctx: IExecuteFunctions, itemIndex: number) {
 	const definition = jobDefinition(ctx, itemIndex);
+	const size = filesPerJob(ctx, itemIndex);
+	const settings = waitSettings(ctx, itemIndex);
+	const waits = waitsForCompletion(ctx, itemIndex);
 	const parameter = ctx.getNodeParameter('binaryPropertyName', itemIndex) as unknown;
-	return { definition, files: await inputFiles(ctx, itemIndex, parameter) };
+	const files = await inputFiles(ctx, itemIndex, parameter);
+	return { definition, size, settings, waits, files };
 }
 
-/** The jobs to start: the files of each item, or of all items with the same definition, at most so many in one. */
-async function planJobs(ctx: IExecuteFunctions, results: ItemResults): Promise<OnDemandJob[]> {
-	const each = ctx.getNodeParameter('jobGrouping', 0, 'all') === 'each';
-	const groups = new Map<string, { definition: JobDefinition; files: ItemFile[] }>();
-	for await (const [item, { definition, files }] of readItems(ctx, results, readItem)) {
-		const key = each ? String(item) : JSON.stringify(definition);
-		const group = groups.get(key) ?? { definition, files: [] };
-		group.files.push(...files.map((file) => ({ item, file })));
-		groups.set(key, group);
-	}
-	const size = filesPerJob(ctx);
-	return [...groups.values()].flatMap(({ definition, files }) =>
-		splitIntoJobs(definition, files, size),
+type ItemWanted = Awaited<ReturnType<typeof readItem>> & { item: number };
+
+interface WantedJob extends OnDemandJob {
+	wait: WaitSettings;
+	waits: boolean;
+}
+
+/** The jobs for these items, at most so many files in one. Throws a NodeOperationError when their parameters contradict each other. */
+function jobsOf(ctx: IExecuteFunctions, wanted: ItemWanted[]): WantedJob[] {
+	const agreed = <Value>(field: INodeProperties, valueOf: (one: ItemWanted) => Value) =>
+		sameInJob(
+			ctx,
+			field,
+			wanted.map((one) => ({ item: one.item, value: valueOf(one) })),
+		);
+	const files: ItemFile[] = wanted.flatMap(({ item, files: ofItem }) =>
+		ofItem.map((file) => ({ item, file })),
 	);
+	const wait = settingsOfJob(ctx, wanted);
+	const waits = agreed(waitForCompletionField, (one) => one.waits);
+	const size = agreed(filesPerJobOption, (one) => one.size);
+	return splitIntoJobs(wanted[0]!.definition, files, size).map((job) => ({ ...job, wait, waits }));
+}
+
+/** The jobs to start: the files of each item, or of all items with the same definition. */
+async function planJobs(ctx: IExecuteFunctions, results: ItemResults): Promise<WantedJob[]> {
+	const each = isJobPerItem(ctx);
+	const groups = new Map<string, ItemWanted[]>();
+	for await (const [item, wanted] of readItems(ctx, results, readItem)) {
+		const key = each ? String(item) : JSON.stringify(wanted.definition);
+		const others = groups.get(key);
+		if (others) others.push({ item, ...wanted });
+		else groups.set(key, [{ item, ...wanted }]);
+	}
+	const jobs: WantedJob[] = [];
+	for (const wanted of groups.values()) {
+		try {
+			jobs.push(...jobsOf(ctx, wanted));
+		} catch (error) {
+			results.fail(
+				wanted.map(({ item }) => item),
+				error,
+			);
+		}
+	}
+	return jobs;
 }
 
 async function execute(ctx: IExecuteFunctions, results: ItemResults) {
 	const planned = await planJobs(ctx, results);
 	const launcher = new OnDemandLauncher(ctx);
-	const settings = waitSettings(ctx, 0);
 	await startAll(ctx, results, planned, {
 		start: async (wanted) => await launcher.launch(wanted),
 		isOwn: () => true,
-		wait: waitsForCompletion(ctx) ? settings : undefined,
-		returnOptions: () => settings,
+		wait: ({ wait, waits }) => (waits ? wait : undefined),
+		returnOptions: ({ wait }) => wait,
 	});
 }
 

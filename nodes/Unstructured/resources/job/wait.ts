@@ -1,11 +1,13 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { asJob } from '../../api/jobs';
 import { jobId, jobIdField } from '../../fields/job';
+import { optionsField } from '../../fields/list';
+import { sameForAll } from '../../fields/sameForAll';
 import { splitByStatusField, waitOptionsField, waitSettings } from '../../fields/waiting';
 import type { ItemResults } from '../../items/itemResults';
 import { returnJob } from '../../jobs/wait/returnJob';
 import { waitByWebhook, type WaitingItem } from '../../jobs/wait/waitByWebhook';
-import { waitForJobs, type KnownJob } from '../../jobs/wait/waitForJobs';
+import { longest, waitForJobs, type KnownJob, type WaitOptions } from '../../jobs/wait/waitForJobs';
 import type { Operation } from '../operation';
 
 const waitViaOption: INodeProperties = {
@@ -50,10 +52,16 @@ async function execute(ctx: IExecuteFunctions, results: ItemResults) {
 		}
 	}
 	if (wanted.length === 0) return;
-	const { waitVia } = ctx.getNodeParameter('options', 0, {}) as { waitVia?: string };
+	const waitVia = sameForAll(ctx, optionsField(), (parameters) =>
+		parameters.in(optionsField()).choice(waitViaOption),
+	);
 	if (waitVia === 'webhook') return await waitByWebhook(ctx, results, wanted);
 	const jobs = [...new Map(wanted.map(({ job }) => [job.id, job])).values()];
-	const waited = await waitForJobs(ctx, jobs, wanted[0]!.settings);
+	const options = new Map<string, WaitOptions>();
+	for (const { job, settings } of wanted) {
+		options.set(job.id, longest(settings, options.get(job.id)));
+	}
+	const waited = await waitForJobs(ctx, jobs, (id) => options.get(id)!);
 	for (const { item, job, settings } of wanted) {
 		await returnJob(ctx, results, [item], waited.get(job.id)!, settings);
 	}

@@ -1,6 +1,8 @@
 import { listTemplates } from '../../api/templates';
 import { filtersField, limitFields, nameContains, nameFilter, rowLimit } from '../../fields/list';
+import { parametersOf } from '../../fields/parameters';
 import { perItem } from '../../items/perItem';
+import { recordsIn } from '../../items/rows';
 import type { Operation } from '../operation';
 
 export const getMany: Operation = {
@@ -12,8 +14,9 @@ export const getMany: Operation = {
 	},
 	fields: [...limitFields, filtersField(nameFilter('templates'))],
 	execute: perItem(async (ctx, itemIndex, results) => {
-		const { name } = ctx.getNodeParameter('filters', itemIndex, {}) as { name?: string };
-		const found = (await listTemplates(ctx)).filter(nameContains(name));
+		const name = parametersOf(ctx, itemIndex).in(filtersField()).text(nameFilter('templates'));
+		const rows = recordsIn(ctx, 'list of templates', await listTemplates(ctx));
+		const found = rows.filter(nameContains(name));
 		for (const row of found.slice(0, rowLimit(ctx, itemIndex))) results.add([itemIndex], row);
 	}),
 };

@@ -3,9 +3,9 @@ import { DESTINATION, SOURCE } from '../../api/connectors';
 import { newWorkflowConnector, workflowConnector } from '../../fields/connector';
 import { definitionFields, readDefinition } from '../../fields/definition';
 import { optionsField } from '../../fields/list';
+import { parametersOf } from '../../fields/parameters';
 import { requiredText } from '../../fields/requiredText';
 import { perItem } from '../../items/perItem';
-import { isTrue } from '../../items/values';
 import { call } from '../../transport/call';
 import { hasId } from '../../transport/json';
 import type { Operation } from '../operation';
@@ -13,10 +13,11 @@ import { reprocessAllField, scheduleField, workflowSchedule } from './settings';
 
 function readBody(ctx: IExecuteFunctions, itemIndex: number): IDataObject {
 	const definition = readDefinition(ctx, itemIndex, 'workflowNodes');
-	const sourceId = workflowConnector(ctx.getNodeParameter('sourceId', itemIndex, ''));
-	const destinationId = workflowConnector(ctx.getNodeParameter('destinationId', itemIndex, ''));
-	const options = ctx.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const schedule = workflowSchedule(options.schedule);
+	const parameters = parametersOf(ctx, itemIndex);
+	const sourceId = workflowConnector(parameters, SOURCE);
+	const destinationId = workflowConnector(parameters, DESTINATION);
+	const options = parameters.in(optionsField());
+	const schedule = workflowSchedule(options);
 	// The platform would run it without files (docs/api-notes.md 3.3).
 	if (schedule && !sourceId) {
 		throw new NodeOperationError(
@@ -33,7 +34,7 @@ function readBody(ctx: IExecuteFunctions, itemIndex: number): IDataObject {
 		...(sourceId && { source_id: sourceId }),
 		...(destinationId && { destination_id: destinationId }),
 		...(schedule && { schedule }),
-		...(options.reprocessAll !== undefined && { reprocess_all: isTrue(options.reprocessAll) }),
+		...(options.has(reprocessAllField) && { reprocess_all: options.boolean(reprocessAllField) }),
 	};
 }
 

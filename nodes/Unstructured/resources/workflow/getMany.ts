@@ -1,41 +1,82 @@
 import {
-	NodeOperationError,
 	tryToParseDateTime,
 	type IDataObject,
 	type IExecuteFunctions,
+	type INodeProperties,
 } from 'n8n-workflow';
 import { DESTINATION, SOURCE } from '../../api/connectors';
 import { connectorLocator } from '../../fields/connector';
 import { filtersField, limitFields, nameContains, nameFilter, rowLimit } from '../../fields/list';
-import { locatorText } from '../../fields/locator';
+import { parametersOf, type Parameters } from '../../fields/parameters';
+import { addHint } from '../../items/hints';
 import { perItem } from '../../items/perItem';
+import { recordsIn } from '../../items/rows';
 import { pages } from '../../transport/pagination';
 import type { Operation } from '../operation';
 
+const createdAfterField: INodeProperties = {
+	displayName: 'Created After',
+	name: 'createdAfter',
+	type: 'dateTime',
+	default: '',
+	description: 'Give out only workflows created at this time or later, e.g. 2026-04-29T10:00:00',
+};
+
+const createdBeforeField: INodeProperties = {
+	displayName: 'Created Before',
+	name: 'createdBefore',
+	type: 'dateTime',
+	default: '',
+	description: 'Give out only workflows created before this time, e.g. 2026-04-29T10:00:00',
+};
+
+const destinationField = { ...connectorLocator(DESTINATION), required: false };
+
+const sourceField = { ...connectorLocator(SOURCE), required: false };
+
+const nameField = nameFilter('workflows');
+
+const statusField: INodeProperties = {
+	displayName: 'Status',
+	name: 'status',
+	type: 'options',
+	default: 'active',
+	options: [
+		{ name: 'Active', value: 'active' },
+		{ name: 'Inactive', value: 'inactive' },
+		{ name: 'Paused', value: 'paused' },
+	],
+	description: 'Give out only workflows with this status',
+};
+
 /** A time as the API takes it; one without a zone is meant in the zone of the n8n workflow. */
-function utc(ctx: IExecuteFunctions, itemIndex: number, name: string, value: unknown): string {
-	if (value === undefined || value === '') return '';
+function utc(ctx: IExecuteFunctions, filters: Parameters, field: INodeProperties): string {
+	if (!filters.has(field)) return '';
+	const value = filters.value(field);
+	const isTime = typeof value === 'string' || value instanceof Date || Number.isFinite(value);
 	try {
-		return tryToParseDateTime(value, ctx.getTimezone()).toUTC().toISO() ?? '';
+		if (isTime) return tryToParseDateTime(value, ctx.getTimezone()).toUTC().toISO() ?? '';
 	} catch {
-		throw new NodeOperationError(ctx.getNode(), `'${name}' is not a date`, {
-			itemIndex,
-			description: 'Enter it like 2026-04-29 or 2026-04-29T10:00:00',
-		});
+		// Refused below.
 	}
+	const message = `'${field.displayName}' is not a date`;
+	throw filters.refusal(message, 'Enter it like 2026-04-29 or 2026-04-29T10:00:00.', value);
 }
 
 /** The filters that the API has; the others are applied here. */
-function queryOf(ctx: IExecuteFunctions, itemIndex: number, filters: IDataObject): IDataObject {
+function queryOf(ctx: IExecuteFunctions, filters: Parameters): IDataObject {
 	const asked = {
-		status: String(filters.status ?? '').trim(),
-		source_id: locatorText(filters.sourceId),
-		destination_id: locatorText(filters.destinationId),
-		created_since: utc(ctx, itemIndex, 'Created After', filters.createdAfter),
-		created_before: utc(ctx, itemIndex, 'Created Before', filters.createdBefore),
+		status: filters.text(statusField),
+		source_id: filters.id(sourceField),
+		destination_id: filters.id(destinationField),
+		created_since: utc(ctx, filters, createdAfterField),
+		created_before: utc(ctx, filters, createdBeforeField),
 	};
 	return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''));
 }
+
+const MOVED =
+	'The list of workflows changed while it was read, so some may be missing. Run this node again to get all of them.';
 
 export const getMany: Operation = {
 	option: {
@@ -47,50 +88,28 @@ export const getMany: Operation = {
 	fields: [
 		...limitFields,
 		filtersField(
-			{
-				displayName: 'Created After',
-				name: 'createdAfter',
-				type: 'dateTime',
-				default: '',
-				description:
-					'Give out only workflows created at this time or later, e.g. 2026-04-29T10:00:00',
-			},
-			{
-				displayName: 'Created Before',
-				name: 'createdBefore',
-				type: 'dateTime',
-				default: '',
-				description: 'Give out only workflows created before this time, e.g. 2026-04-29T10:00:00',
-			},
-			{ ...connectorLocator(DESTINATION), required: false },
-			nameFilter('workflows'),
-			{ ...connectorLocator(SOURCE), required: false },
-			{
-				displayName: 'Status',
-				name: 'status',
-				type: 'options',
-				default: 'active',
-				options: [
-					{ name: 'Active', value: 'active' },
-					{ name: 'Inactive', value: 'inactive' },
-					{ name: 'Paused', value: 'paused' },
-				],
-				description: 'Give out only workflows with this status',
-			},
+			createdAfterField,
+			createdBeforeField,
+			destinationField,
+			nameField,
+			sourceField,
+			statusField,
 		),
 	],
 	execute: perItem(async (ctx, itemIndex, results) => {
-		const filters = ctx.getNodeParameter('filters', itemIndex, {}) as IDataObject;
-		const isWanted = nameContains(filters.name);
+		const filters = parametersOf(ctx, itemIndex).in(filtersField());
+		// The API's own name filter is not documented: it may ask for the whole name (docs/api-notes.md 6.2).
+		const isWanted = nameContains(filters.text(nameField));
 		const limit = rowLimit(ctx, itemIndex);
 		const found: IDataObject[] = [];
-		// The API's own name filter is not documented: it may ask for the whole name (docs/api-notes.md 6.2).
+		let hasMoved = false;
 		const subject = { noun: 'list of workflows' };
-		const query = queryOf(ctx, itemIndex, filters);
-		for await (const { rows } of pages(ctx, '/workflows/', query, subject)) {
-			found.push(...rows.filter(isWanted));
+		for await (const page of pages(ctx, '/workflows/', queryOf(ctx, filters), subject)) {
+			found.push(...recordsIn(ctx, subject.noun, page.rows).filter(isWanted));
+			hasMoved ||= page.hasMoved;
 			if (found.length >= limit) break;
 		}
 		for (const json of found.slice(0, limit)) results.add([itemIndex], json);
+		if (hasMoved) addHint(ctx, MOVED);
 	}),
 };

@@ -1,6 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { fileFields, inputFiles } from '../../fields/files';
+import { fileFields, inputFiles, isJobPerItem } from '../../fields/files';
+import { optionsField } from '../../fields/list';
+import { parametersOf } from '../../fields/parameters';
+import { sameInJob } from '../../fields/sameForAll';
 import {
+	settingsOfJob,
 	splitByStatusField,
 	waitForCompletionField,
 	waitOptionsField,
@@ -11,21 +15,24 @@ import { ifActiveOption } from '../../fields/ifActive';
 import { workflowId, workflowLocator } from '../../fields/workflow';
 import type { ItemResults } from '../../items/itemResults';
 import { readItems } from '../../items/perItem';
-import { isTrue } from '../../items/values';
 import { startAll } from '../../jobs/start/startAll';
 import { WorkflowRunner, type IfActive, type RunGroup } from '../../jobs/start/workflowRunner';
+import type { WaitSettings } from '../../jobs/wait/returnJob';
+import type { FilePart } from '../../transport/multipart';
 import type { Operation } from '../operation';
+
+const sendInputFilesField: INodeProperties = {
+	displayName: 'Send Input Files',
+	name: 'sendInputFiles',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to upload the files of the input items. Turn it off for a workflow that has a source connector.',
+};
 
 const fields: INodeProperties[] = [
 	workflowLocator,
-	{
-		displayName: 'Send Input Files',
-		name: 'sendInputFiles',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether to upload the files of the input items. Turn it off for a workflow that has a source connector.',
-	},
+	sendInputFilesField,
 	...fileFields.map((field) =>
 		field.name === 'binaryPropertyName'
 			? { ...field, displayOptions: { show: { sendInputFiles: [true] } } }
@@ -36,41 +43,85 @@ const fields: INodeProperties[] = [
 	waitOptionsField(ifActiveOption),
 ];
 
+interface Wanted {
+	workflowId: string;
+	withFiles: boolean;
+	files: FilePart[];
+	ifActive: IfActive;
+	waits: boolean;
+	settings: WaitSettings;
+}
+
 /** What one item asks for. Throws when a workflow or a file is missing; nothing has been sent by then. */
-async function readItem(ctx: IExecuteFunctions, itemIndex: number): Promise<RunGroup> {
+async function readItem(ctx: IExecuteFunctions, itemIndex: number): Promise<Wanted> {
 	const id = workflowId(ctx, itemIndex);
-	const withFiles = isTrue(ctx.getNodeParameter('sendInputFiles', itemIndex, true));
+	const parameters = parametersOf(ctx, itemIndex);
+	const withFiles = parameters.boolean(sendInputFilesField);
+	const ifActive = parameters.in(optionsField()).choice(ifActiveOption) as IfActive;
+	const settings = waitSettings(ctx, itemIndex);
+	const waits = waitsForCompletion(ctx, itemIndex);
 	const parameter = withFiles
 		? (ctx.getNodeParameter('binaryPropertyName', itemIndex) as unknown)
 		: undefined;
 	const files = withFiles ? await inputFiles(ctx, itemIndex, parameter) : [];
-	const { ifActive = 'error' } = ctx.getNodeParameter('options', itemIndex, {}) as {
-		ifActive?: IfActive;
+	return { workflowId: id, withFiles, files, ifActive, waits, settings };
+}
+
+type ItemWanted = Wanted & { item: number };
+
+interface Group extends RunGroup {
+	wait: WaitSettings;
+	waits: boolean;
+}
+
+/** One job for these items. Throws a NodeOperationError when their parameters contradict each other. */
+function groupOf(ctx: IExecuteFunctions, wanted: ItemWanted[]): Group {
+	const agreed = <Value>(field: INodeProperties, valueOf: (one: ItemWanted) => Value) =>
+		sameInJob(
+			ctx,
+			field,
+			wanted.map((one) => ({ item: one.item, value: valueOf(one) })),
+		);
+	const settings = settingsOfJob(ctx, wanted);
+	return {
+		workflowId: wanted[0]!.workflowId,
+		withFiles: wanted[0]!.withFiles,
+		files: wanted.flatMap(({ files }) => files),
+		ifActive: agreed(ifActiveOption, ({ ifActive }) => ifActive),
+		waits: agreed(waitForCompletionField, ({ waits }) => waits),
+		returnOptions: settings,
+		wait: settings,
+		items: wanted.map(({ item }) => item),
 	};
-	const returnOptions = waitSettings(ctx, itemIndex);
-	return { workflowId: id, withFiles, files, ifActive, returnOptions, items: [itemIndex] };
 }
 
 /** The jobs to start: one per item, or one per workflow with the files of all its items. */
-async function planJobs(ctx: IExecuteFunctions, results: ItemResults): Promise<RunGroup[]> {
-	const each = ctx.getNodeParameter('jobGrouping', 0, 'all') === 'each';
-	const groups = new Map<string, RunGroup>();
-	for await (const [itemIndex, wanted] of readItems(ctx, results, readItem)) {
-		const key = each ? String(itemIndex) : `${wanted.workflowId} ${wanted.withFiles}`;
-		const group = groups.get(key);
-		if (group) {
-			group.items.push(itemIndex);
-			group.files.push(...wanted.files);
-		} else {
-			groups.set(key, wanted);
+async function planJobs(ctx: IExecuteFunctions, results: ItemResults): Promise<Group[]> {
+	const each = isJobPerItem(ctx);
+	const wantedBy = new Map<string, ItemWanted[]>();
+	for await (const [item, wanted] of readItems(ctx, results, readItem)) {
+		const key = each ? String(item) : `${wanted.workflowId} ${wanted.withFiles}`;
+		const others = wantedBy.get(key);
+		if (others) others.push({ item, ...wanted });
+		else wantedBy.set(key, [{ item, ...wanted }]);
+	}
+	const groups: Group[] = [];
+	for (const wanted of wantedBy.values()) {
+		try {
+			groups.push(groupOf(ctx, wanted));
+		} catch (error) {
+			results.fail(
+				wanted.map(({ item }) => item),
+				error,
+			);
 		}
 	}
-	return [...groups.values()];
+	return groups;
 }
 
 /** Those groups that nothing speaks against; the others fail before anything is sent. */
-async function checkAll(runner: WorkflowRunner, groups: RunGroup[], results: ItemResults) {
-	const good: RunGroup[] = [];
+async function checkAll(runner: WorkflowRunner, groups: Group[], results: ItemResults) {
+	const good: Group[] = [];
 	for (const group of groups) {
 		try {
 			await runner.check(group);
@@ -83,13 +134,12 @@ async function checkAll(runner: WorkflowRunner, groups: RunGroup[], results: Ite
 }
 
 async function execute(ctx: IExecuteFunctions, results: ItemResults) {
-	const settings = waitSettings(ctx, 0);
-	const runner = new WorkflowRunner(ctx, settings);
+	const runner = new WorkflowRunner(ctx);
 	const groups = await checkAll(runner, await planJobs(ctx, results), results);
 	await startAll(ctx, results, groups, {
 		start: async (group) => await runner.run(group),
 		isOwn: ({ id }) => runner.ownJobs.has(id),
-		wait: waitsForCompletion(ctx) ? settings : undefined,
+		wait: ({ wait, waits }) => (waits ? wait : undefined),
 		returnOptions: (group) => group.returnOptions,
 		waited: runner.waited,
 	});

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { Parameters } from '../../fields/parameters';
 
 export const reprocessAllField: INodeProperties = {
 	displayName: 'Reprocess All Files',
@@ -44,8 +45,8 @@ export const scheduleField: INodeProperties = {
 };
 
 /** The schedule that a workflow is to have: null for none, undefined when nothing was said. */
-export function workflowSchedule(given: unknown): string | null | undefined {
-	const phrase = typeof given === 'string' ? given.trim() : '';
+export function workflowSchedule(parameters: Parameters): string | null | undefined {
+	const phrase = parameters.text(scheduleField);
 	if (!phrase) return undefined;
 	return phrase === NONE ? null : phrase;
 }

@@ -1,0 +1,180 @@
+import {
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+import { isRecord } from '../transport/json';
+import { addressedId, locatorValue } from './locator';
+
+/** Only names what was returned: an object as text would be "[object Object]", and there may be a secret in it. */
+function kindOf(value: unknown): string {
+	if (value === undefined || value === null || value === '') return 'nothing';
+	if (typeof value === 'string') return 'text';
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value === 'boolean') return 'true or false';
+	if (typeof value === 'object') return 'an object';
+	return Number.isFinite(value) ? 'a number' : 'no usable number';
+}
+
+const isNothing = (value: unknown) =>
+	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+const BOOLEANS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+	...[true, 'true', 1, '1'].map((value) => [value, true] as const),
+	...[false, 'false', 0, '0'].map((value) => [value, false] as const),
+]);
+
+/**
+ * The parameters of an item, or the fields of a collection in them. An expression may return anything for any of them: each
+ * method returns what the field is meant to have, or throws a NodeOperationError for the item that names the field.
+ */
+export class Parameters {
+	constructor(
+		private readonly ctx: Pick<IExecuteFunctions, 'getNode'>,
+		private readonly itemIndex: number | undefined,
+		private readonly read: (field: INodeProperties) => unknown,
+	) {}
+
+	/** As it is. Undefined when it was not set. */
+	value(field: INodeProperties): unknown {
+		return this.read(field);
+	}
+
+	refusal(message: string, howTo: string, value?: unknown): NodeOperationError {
+		const returned = `If an expression is used, check what it returns: here, it returned ${kindOf(value)}.`;
+		return new NodeOperationError(this.ctx.getNode(), message, {
+			itemIndex: this.itemIndex,
+			description: `${howTo} ${returned}`,
+		});
+	}
+
+	/** Text without spaces around it. Empty for nothing. */
+	text(field: INodeProperties): string {
+		return this.textOf(field, this.read(field));
+	}
+
+	private textOf({ displayName }: INodeProperties, value: unknown): string {
+		if (isNothing(value)) return '';
+		if (typeof value === 'string') return value.trim();
+		if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+		throw this.refusal(`'${displayName}' is not text`, 'Enter text.', value);
+	}
+
+	/** Text that is not empty. */
+	requiredText(field: INodeProperties): string {
+		const text = this.text(field);
+		if (text) return text;
+		const { displayName } = field;
+		throw this.refusal(`'${displayName}' is empty`, `Fill in '${displayName}'.`, '');
+	}
+
+	/** The texts of a list, or of one text with commas between them. */
+	texts(field: INodeProperties): string[] {
+		const value = this.read(field);
+		const parts: unknown[] = Array.isArray(value) ? value : this.textOf(field, value).split(',');
+		return parts.map((part) => this.textOf(field, part)).filter(Boolean);
+	}
+
+	/** A number that is not too small. The default when it was not set. */
+	number(field: INodeProperties): number {
+		const { minValue: least = 0 } = field.typeOptions ?? {};
+		return this.numberOf(field, (number) => number >= least, `a number of at least ${least}`);
+	}
+
+	/** Any time that is more than nothing: the editor's smallest value is advice. The default when it was not set. */
+	seconds(field: INodeProperties): number {
+		return this.numberOf(field, (number) => number > 0, 'a number of seconds above 0');
+	}
+
+	private numberOf(
+		field: INodeProperties,
+		isGood: (number: number) => boolean,
+		wanted: string,
+	): number {
+		const value = this.read(field);
+		if (value === undefined) return Number(field.default);
+		const isNumber = typeof value === 'number' || typeof value === 'string';
+		const number = isNumber && !isNothing(value) ? Number(value) : NaN;
+		if (Number.isFinite(number) && isGood(number)) return number;
+		throw this.refusal(`'${field.displayName}' is not ${wanted}`, `Enter ${wanted}.`, value);
+	}
+
+	/** True or false, also as text. The default for nothing. */
+	boolean(field: INodeProperties): boolean {
+		const value = this.read(field);
+		if (isNothing(value)) return field.default === true;
+		const read = BOOLEANS.get(typeof value === 'string' ? value.trim().toLowerCase() : value);
+		if (read !== undefined) return read;
+		const { displayName } = field;
+		throw this.refusal(
+			`'${displayName}' is neither true nor false`,
+			`Turn '${displayName}' on or off.`,
+			value,
+		);
+	}
+
+	/** One of the values of the field. The default for nothing. */
+	choice(field: INodeProperties): string {
+		const value = this.read(field);
+		if (isNothing(value)) return String(field.default);
+		return this.choiceOf(field, value);
+	}
+
+	/** Values of the field: a list, or text with commas between them. */
+	choices(field: INodeProperties): string[] {
+		const values = this.texts(field);
+		return [...new Set(values.map((value) => this.choiceOf(field, value)))];
+	}
+
+	private choiceOf({ displayName, options }: INodeProperties, value: unknown): string {
+		const values = (options as INodePropertyOptions[]).map((one) => String(one.value));
+		const wanted = typeof value === 'string' ? value.trim() : value;
+		const chosen = values.find((one) => one === wanted);
+		if (chosen !== undefined) return chosen;
+		throw this.refusal(
+			`'${displayName}' has no such value`,
+			`Choose one of: ${values.join(', ')}.`,
+			value,
+		);
+	}
+
+	/** The id that a resource locator names. Empty when nothing is chosen. */
+	id(field: INodeProperties): string {
+		const { mode, value } = locatorValue(this.read(field));
+		const text = this.textOf(field, value);
+		if (!text) return '';
+		const id = addressedId(field, mode, text);
+		if (id !== undefined) return id;
+		throw this.refusal(
+			`'${field.displayName}' is not the address of a ${field.displayName.toLowerCase()}`,
+			'Open it in Unstructured, and copy the address from the browser.',
+			value,
+		);
+	}
+
+	/** Whether a field of a collection was set. */
+	has(field: INodeProperties): boolean {
+		return !isNothing(this.read(field));
+	}
+
+	/** The fields of a collection. None for nothing. */
+	in({ displayName, ...field }: INodeProperties): Parameters {
+		const value = this.read({ displayName, ...field });
+		if (!isNothing(value) && !isRecord(value)) {
+			throw this.refusal(`'${displayName}' has no fields`, 'Add its fields one by one.', value);
+		}
+		const fields = isRecord(value) ? value : {};
+		return new Parameters(this.ctx, this.itemIndex, ({ name }) =>
+			Object.hasOwn(fields, name) ? fields[name] : undefined,
+		);
+	}
+}
+
+/** The parameters of an item. One that a saved workflow leaves out has its default. */
+export const parametersOf = (ctx: IExecuteFunctions, itemIndex: number) =>
+	new Parameters(
+		ctx,
+		itemIndex,
+		(field) => ctx.getNodeParameter(field.name, itemIndex, field.default) as unknown,
+	);
