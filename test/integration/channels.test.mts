@@ -88,7 +88,7 @@ it('lists both types, or one, up to the limit', async () => {
 });
 
 it.each([
-	['create', { ...webhook, url: EMPTY }, "'URL' is empty for this item"],
+	['create', { ...webhook, url: EMPTY }, "'URL' is empty"],
 	['create', { ...webhook, events: '={{ [] }}' }, 'No event is chosen'],
 	['get', { channelId: byId(EMPTY) }, 'No channel is chosen'],
 	[
@@ -100,7 +100,7 @@ it.each([
 	[
 		'verify',
 		{ channelId: byId('x'), verificationCode: EMPTY },
-		"'Verification Code' is empty for this item",
+		"'Verification Code' is empty",
 	],
 ])('%s with %j says what is missing, and sends nothing', async (operation, parameters, message) => {
 	const { error } = await run(operation, parameters);

@@ -71,7 +71,7 @@ describe.each([
 		});
 
 		it.each([
-			['no name', { name: ' ' }, "'Name' is empty for this item"],
+			['no name', { name: ' ' }, "'Name' is empty"],
 			[
 				'text',
 				{ config: `{"secret": ${SECRET}}` },

@@ -93,7 +93,7 @@ describe('Workflow: Create', () => {
 	});
 
 	it.each([
-		['no name', { ...template, name: ' ' }, "'Name' is empty for this item"],
+		['no name', { ...template, name: ' ' }, "'Name' is empty"],
 		['no template', { templateId: byId('={{ "" }}') }, 'No template is chosen'],
 		[
 			'a schedule without a source',

@@ -1,5 +1,5 @@
 import type { Answer, NoAnswer } from './answer';
-import { parseAnswer, TOO_LARGE, watch } from './body';
+import { parseAnswer, readBytes, TOO_LARGE } from './body';
 import { cancelSignal } from './cancel';
 import { readAnswer, type ReadBody } from './exchange';
 import { isTooDeep } from './json';
@@ -82,9 +82,9 @@ export const membersTo =
 		const reader = new ArrayReader();
 		const use = start();
 		let head = Buffer.alloc(0);
-		void watch(opened.body, { deadline, signal: cancelSignal(ctx) });
+		const bytes = readBytes(opened.body, { deadline, signal: cancelSignal(ctx) });
 		try {
-			for await (const chunk of opened.body as AsyncIterable<Buffer>) {
+			for await (const chunk of bytes) {
 				if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk]);
 				reader.append(chunk);
 				// Leaving the loop ends the connection.

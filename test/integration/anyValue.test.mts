@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { anyCase, runCase, startWillingServer, type Case } from '../support/anyValue.mjs';
+import { CASES } from '../support/cases.mjs';
+
+/** What JavaScript itself, or a value put into a text unseen, would say. */
+const WORDS_OF_JAVASCRIPT =
+	/is not a (function|constructor)|not iterable|Cannot |undefined|NaN|\[object |(Type|Range|Syntax|Reference)Error|Invalid (time|array|date|string|regular)|serialize|circular|\bnull\b/;
+
+let server: Awaited<ReturnType<typeof startWillingServer>>;
+beforeAll(async () => {
+	server = await startWillingServer();
+});
+afterAll(async () => {
+	await server.close();
+});
+
+const isNarrowed = ({ operation, changed }: Case) => operation === 'getAll' && 'filters' in changed;
+
+function textOf(error: unknown): string {
+	const { message, description } = error as { message?: string; description?: string };
+	return `${message} ${description}`;
+}
+
+describe('every parameter of every operation, with any value', () => {
+	it('gives something out, or says in words what is wrong', async () => {
+		await fc.assert(
+			fc.asyncProperty(anyCase, async (one) => {
+				const outcome = await runCase(one, server.url);
+				const asked = server.take();
+				expect(asked.filter((line) => /\[object|undefined|NaN/.test(line))).toEqual([]);
+				if ('error' in outcome) {
+					expect(outcome.error).toHaveProperty('node');
+					expect(textOf(outcome.error)).not.toMatch(WORDS_OF_JAVASCRIPT);
+				} else if (!isNarrowed(one)) {
+					expect(outcome.items).not.toEqual([]);
+				}
+			}),
+			{ numRuns: CASES },
+		);
+	}, 300_000);
+});

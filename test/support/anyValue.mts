@@ -1,0 +1,259 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import fc from 'fast-check';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { additionalData, core, makeNode, makeWorkflow, Unstructured } from './n8n.mjs';
+
+const ID = '5f5b5a5e-3c3d-4e4f-8a8b-9c9d0e0f1a1b';
+export const KEY = 'key-0123456789';
+
+/** A record that every route can give: it passes for a workflow, a job, a connector, a template and a channel. */
+const record = (id: string) => ({
+	id,
+	name: 'some text',
+	type: 's3',
+	config: { remote_url: 's3://bucket/' },
+	status: 'COMPLETED',
+	workflow_id: ID,
+	sources: [],
+	destinations: [],
+	nodes: [],
+	input_file_ids: ['file-d88db765.txt'],
+	created_at: '2026-01-01T00:00:00Z',
+	channel_type: 'webhook',
+	url: 'https://example.com/',
+	failed_files: [],
+	files: [],
+});
+
+const elements = [{ type: 'Title', element_id: 'e1', text: 'some text', metadata: {} }];
+
+function bodyFor(method: string, { pathname, searchParams }: URL): unknown {
+	if (pathname.endsWith('/download')) return elements;
+	if (pathname.endsWith('/connection-check')) return { id: ID, status: 'SUCCESS' };
+	const isList = method === 'GET' && /\/$|\/channels$/.test(pathname);
+	if (!isList) {
+		const id = pathname.split('/').find((step) => /^[0-9a-f-]{36}$/.test(step));
+		return record(id ?? ID);
+	}
+	const rows = Number(searchParams.get('page') ?? 1) > 1 ? [] : [record(ID), record(`${ID}2`)];
+	return pathname.endsWith('/channels') ? { items: rows } : rows;
+}
+
+/** A server on which every call works at once, and that keeps what it was asked. */
+export async function startWillingServer() {
+	let seen: string[] = [];
+	const server = createServer((request, response) => {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			const { method = '', url = '' } = request;
+			seen.push(`${method} ${decodeURIComponent(url)} ${Buffer.concat(chunks).toString()}`);
+			response.writeHead(200, { 'content-type': 'application/json' });
+			response.end(JSON.stringify(bodyFor(method, new URL(url, 'http://localhost'))));
+		});
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		/** What was asked since the last call of this. */
+		take() {
+			const taken = seen;
+			seen = [];
+			return taken;
+		},
+		async close() {
+			server.closeAllConnections();
+			server.close();
+			await once(server, 'close');
+		},
+	};
+}
+
+const type = new Unstructured();
+const { properties } = type.description;
+
+const optionValues = ({ options }: INodeProperties) =>
+	((options ?? []) as INodePropertyOptions[]).map(({ value }) => value);
+
+/** An operation, and the parameters that the description has for it. */
+export interface DescribedOperation {
+	resource: string;
+	operation: string;
+	fields: INodeProperties[];
+}
+
+const isShownFor = ({ displayOptions }: INodeProperties, resource: string, operation: string) =>
+	displayOptions?.show?.resource?.includes(resource) &&
+	displayOptions.show.operation?.includes(operation);
+
+/** Every operation of the description: a new one is tried without a line here. */
+export const describedOperations: DescribedOperation[] = properties
+	.filter(({ name }) => name === 'operation')
+	.flatMap((selector) => {
+		const resources = (selector.displayOptions?.show?.resource ?? []) as string[];
+		return resources.flatMap((resource) =>
+			optionValues(selector).map((operation) => ({
+				resource,
+				operation: String(operation),
+				fields: properties.filter((field) => isShownFor(field, resource, String(operation))),
+			})),
+		);
+	});
+
+/** A value that works, so that the others of the case are reached. */
+function workingValue({ type: kind, name, default: preset }: INodeProperties): unknown {
+	if (kind === 'resourceLocator') return { __rl: true, mode: 'id', value: ID };
+	if (name === 'jobId') return ID;
+	if (name === 'config') return '{"remote_url": "s3://other/"}';
+	if (name === 'url') return 'https://example.com/hook';
+	if (kind === 'string' && preset === '') return 'some text';
+	return preset;
+}
+
+const NAMES_OF_JAVASCRIPT = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'prototype'];
+
+/** Whatever an expression may give; texts that look like the words that no message may have are left out. */
+const anything = fc.oneof(
+	fc.constantFrom<unknown>(
+		...[null, undefined, NaN, Infinity, -Infinity, -1, 0, 0.5, 1.5, 1e13, 1e308, true, false],
+		...['', ' ', '\u200b', 'abc', '1', '-1', '1e3', 'true', 'FALSE', '{}', '[]', '[{}]', '{"a":'],
+		...NAMES_OF_JAVASCRIPT,
+		...[[], [[]], [null], {}, { a: 1 }, { value: null }, { value: {} }, [1, 'a', {}]],
+		...[new Date(0), new Date(NaN), 10n, { big: 10n }],
+		...[
+			{ __rl: true, mode: 'url', value: {} },
+			{ __rl: true, mode: 'constructor', value: 'a' },
+		],
+		...[{ __proto__: null, a: 1 }, { mimeType: 'text/plain' }, { mimeType: 'a', id: {} }],
+	),
+	fc.jsonValue({ maxDepth: 3 }),
+	fc.double(),
+	fc.string({ unit: 'binary', maxLength: 20 }),
+);
+
+const isHarmless = (value: unknown) =>
+	!/undefined|NaN|\[object|null|function/.test(
+		JSON.stringify(value, (_key, one: unknown) => (typeof one === 'bigint' ? '' : one)) ?? '',
+	) || typeof value !== 'string';
+
+/** A value that a person may choose. */
+const plausible = (field: INodeProperties): fc.Arbitrary<unknown> => {
+	const values = optionValues(field);
+	if (field.type === 'options') return fc.constantFrom<unknown>(...values);
+	if (field.type === 'multiOptions') return fc.subarray(values as unknown[]);
+	if (field.type === 'number') return fc.integer({ min: 1, max: 1000 });
+	return fc.constant(workingValue(field));
+};
+
+/** For a field: mostly what makes no sense, else what does. */
+function valueFor(field: INodeProperties): fc.Arbitrary<unknown> {
+	const odd = anything.filter(isHarmless);
+	if (field.type === 'resourceLocator') {
+		const mode = fc.constantFrom('id', 'list', 'url', 'none', 'constructor');
+		const inside = fc.record({ __rl: fc.constant(true), mode, value: odd });
+		return fc.oneof({ weight: 3, arbitrary: inside }, odd, plausible(field));
+	}
+	if (field.type !== 'collection') {
+		return fc.oneof({ weight: 3, arbitrary: odd }, plausible(field));
+	}
+	const options = field.options as INodeProperties[];
+	const filled = fc
+		.subarray(options, { minLength: 1, maxLength: Math.min(3, options.length) })
+		.chain((some) => fc.record(Object.fromEntries(some.map((one) => [one.name, valueFor(one)]))));
+	return fc.oneof({ weight: 8, arbitrary: filled }, odd);
+}
+
+/** An operation with up to three of its parameters given values. */
+export interface Case {
+	resource: string;
+	operation: string;
+	changed: Record<string, unknown>;
+	/** As an expression gives them, or as they stand in a saved workflow. */
+	byExpression: boolean;
+}
+
+export const anyCase: fc.Arbitrary<Case> = fc
+	.constantFrom(...describedOperations.filter(({ fields }) => fields.length > 0))
+	.chain(({ resource, operation, fields }) =>
+		fc.subarray(fields, { minLength: 1, maxLength: Math.min(3, fields.length) }).chain((some) =>
+			fc.record({
+				resource: fc.constant(resource),
+				operation: fc.constant(operation),
+				changed: fc.record(Object.fromEntries(some.map((one) => [one.name, valueFor(one)]))),
+				byExpression: fc.boolean(),
+			}),
+		),
+	);
+
+const FILE = { mimeType: 'text/plain', fileName: 'a.txt', data: 'aGVsbG8=' };
+
+const made = new Map<string, ReturnType<typeof makeOne>>();
+
+/** A workflow with one node; making it takes longer than running it, so that each operation has one. */
+function makeOne(resource: string, operation: string, url: string) {
+	const { fields } = describedOperations.find(
+		(one) => one.resource === resource && one.operation === operation,
+	)!;
+	const parameters = {
+		resource,
+		operation,
+		...Object.fromEntries(fields.map((field) => [field.name, workingValue(field)])),
+	} as INodeParameters;
+	const given = makeNode('Unstructured', 'unstructured', {
+		parameters,
+		credentials: { unstructuredApi: { id: '1', name: 'Unstructured API' } },
+	});
+	const workflow = makeWorkflow({ unstructured: type }, [given], {}, {});
+	const node = workflow.getNode('Unstructured')!;
+	const data = additionalData('1', { apiUrl: url, apiKey: KEY });
+	return { workflow, node, data, parameters: { ...node.parameters, ...parameters } };
+}
+
+/** What the node gave out, or the error with which it failed. */
+export async function runCase(
+	{ resource, operation, changed, byExpression }: Case,
+	url: string,
+): Promise<{ items: INodeExecutionData[] } | { error: unknown }> {
+	const key = `${resource} ${operation}`;
+	const one = made.get(key) ?? makeOne(resource, operation, url);
+	made.set(key, one);
+	const { workflow, node, data } = one;
+	const json: IDataObject = { id: ID };
+	node.parameters = { ...structuredClone(one.parameters) };
+	for (const [name, value] of Object.entries(changed)) {
+		json[name] = value as IDataObject;
+		node.parameters[name] = (byExpression ? `={{ $json["${name}"] }}` : value) as string;
+	}
+	const items: INodeExecutionData[] = [{ json, binary: { data: FILE }, pairedItem: { item: 0 } }];
+	const main = [items];
+	const context = new core.ExecuteContext(
+		workflow,
+		node,
+		data,
+		'manual',
+		{ resultData: { runData: {} } } as never,
+		0,
+		items,
+		{ main },
+		{ node, data: { main }, source: null },
+		[],
+	);
+	try {
+		const outputs = (await type.execute!.call(context as never)) as INodeExecutionData[][];
+		return { items: outputs.flat() };
+	} catch (error) {
+		return { error };
+	}
+}
+
+export type { INodePropertyCollection };
