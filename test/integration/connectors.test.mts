@@ -1,14 +1,10 @@
+import type * as Catalog from '../../nodes/Unstructured/resources/connector/catalog.js';
 import { built } from '../support/built.mjs';
 import { byId, goOn, jsonItems, useNode } from '../support/node.mjs';
 
-interface Type {
-	value: string;
-	config: Record<string, unknown>;
-}
-const { SOURCE_TYPES, DESTINATION_TYPES } = built<{
-	SOURCE_TYPES: Type[];
-	DESTINATION_TYPES: Type[];
-}>('resources/connector/catalog');
+const { SOURCE_TYPES, DESTINATION_TYPES, skeletonOf, isExample } = built<typeof Catalog>(
+	'resources/connector/catalog',
+);
 
 const node = useNode();
 const once = jsonItems({});
@@ -56,18 +52,61 @@ describe.each([
 			expect(await bodies('POST')).toEqual([{ name: 'New', type: 'gopher', config }]);
 		});
 
-		it('has a config to fill in for each type, of which what is empty is not sent', async () => {
-			for (const { value } of types) {
-				const { error } = await run('create', { name: value, connectorType: value });
+		it('sends a config of each type, once its example values are replaced', async () => {
+			const filledIn = types.map((type) => ({
+				...Object.fromEntries(
+					Object.entries(skeletonOf(type)).map(([key, value]) => [
+						key,
+						isExample(value) ? 'own' : value,
+					]),
+				),
+				empty: ' ',
+				...(type.value === 'filenet' && { server: 'own' }),
+			}));
+			for (const [i, { value }] of types.entries()) {
+				const config = JSON.stringify(filledIn[i]);
+				const { error } = await run('create', { name: value, connectorType: value, config });
 				expect(error).toBeUndefined();
 			}
-			const sent = types.map(({ value, config }) => ({
-				name: value,
-				type: value,
-				config: Object.fromEntries(Object.entries(config).filter(([, one]) => one !== '')),
-			}));
+			const sent = types.map(({ value }, i) => {
+				const { empty, ...config } = filledIn[i];
+				return { name: value, type: value, config };
+			});
 			expect(sent.length).toBeGreaterThan(20);
 			expect(await bodies('POST')).toEqual(sent);
+		});
+
+		it('sends no config that is as the node fills it in', async () => {
+			for (const { value, required } of types) {
+				const { error } = await run('create', { name: value, connectorType: value });
+				const keys = Object.keys(required);
+				expect([value, error?.message]).toEqual([
+					value,
+					keys.length > 0
+						? (expect.stringMatching(/^'Config' still contains example values: '/) as string)
+						: "'Config' is empty",
+				]);
+			}
+			expect(await node.emulator.requests()).toEqual([]);
+		});
+
+		it('names the keys whose example values are left', async () => {
+			const { error } = await run('create', {
+				name: 'New',
+				config: JSON.stringify({
+					...skeletonOf(types.find(({ value }) => value === 's3')!),
+					remote_url: 's3://mine/',
+				}),
+			});
+			expect(error?.message).toBe("'Config' still contains example values: 'key', 'secret'");
+			expect(error?.description).toMatch(/remove the optional keys/);
+		});
+
+		it('tells in which line of the JSON something is missing', async () => {
+			const { error } = await create({ config: '{\n  "remote_url": "s3://b/"\n  "key": "k"\n}' });
+			expect(error?.message).toBe(
+				"'Config' can't be used: it is not valid JSON (line 2: a comma is missing)",
+			);
 		});
 
 		it.each([
@@ -81,7 +120,7 @@ describe.each([
 			[
 				'asterisks from an earlier node',
 				{ config: JSON.stringify(MASKED) },
-				"'Config' holds asterisks in place of a secret",
+				"'Config' contains asterisks in place of a secret",
 			],
 		])('refuses %s before anything is sent, and quotes nothing', async (_what, given, message) => {
 			const { error } = await create(given);
@@ -170,6 +209,18 @@ describe.each([
 			const queries = (await node.emulator.requests('GET')).map(({ query }) => query);
 			expect(queries).toEqual([{ [`${resource}_type`]: 'azure' }, {}]);
 		});
+
+		it('filters by itself where the API refuses a type as a filter', async () => {
+			await node.emulator.faults({
+				method: 'GET',
+				path: `^${path}$`,
+				status: 422,
+				body: { detail: [{ loc: ['query', `${resource}_type`], msg: 'Bad', type: 'enum' }] },
+			});
+			expect(await names({ filters: { type: 'azure' } })).toEqual(['Letters']);
+			const queries = (await node.emulator.requests('GET')).map(({ query }) => query);
+			expect(queries).toEqual([{ [`${resource}_type`]: 'azure' }, {}]);
+		});
 	});
 
 	describe('Update', () => {
@@ -185,12 +236,12 @@ describe.each([
 		});
 
 		it.each([
-			['the settings that the node fills in', {}],
-			['those of another type', { connectorType: 'azure' }],
-			['none', { config: '{"key": ""}' }],
-		])('does not replace a config by %s', async (_what, parameters) => {
+			['the settings that the node fills in', {}, /^'Config' still contains example values: '/],
+			['those of another type', { connectorType: 'azure' }, /example values: 'remote_url', '/],
+			['none', { config: '{"key": ""}' }, /^'Config' is empty$/],
+		])('does not replace a config by %s', async (_what, parameters, message) => {
 			const { error } = await run('update', { ...withId(UNKNOWN), ...parameters });
-			expect(error?.message).toBe("'Config' is not filled in");
+			expect(error?.message).toMatch(message);
 			expect(await node.emulator.requests()).toEqual([]);
 		});
 

@@ -61,8 +61,6 @@ export async function findChannel(
 	}
 }
 
-const secretOf = ({ secret }: IDataObject) => (typeof secret === 'string' ? [secret] : []);
-
 /** Creates a channel. It is not made twice: after a lost answer this throws, and the list tells whether it is there. */
 export async function createChannel(
 	ctx: ApiContext,
@@ -73,7 +71,6 @@ export async function createChannel(
 		method: 'POST',
 		body,
 		makes: 'notification channel',
-		hidden: secretOf(body),
 		subject: scope === undefined ? { noun: 'workspace' } : { noun: 'workflow', id: scope },
 		check: isChannel,
 	});
@@ -88,8 +85,7 @@ export async function changeChannel(
 	body: IDataObject,
 ): Promise<Channel> {
 	const subject = { noun: 'notification channel', id };
-	const hidden = secretOf(body);
-	const options = { method: 'PATCH' as const, body, subject, hidden, check: isChannel };
+	const options = { method: 'PATCH' as const, body, subject, check: isChannel };
 	return (await call(ctx, channelPath(scope, id), options)).json as Channel;
 }
 

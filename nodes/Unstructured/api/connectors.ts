@@ -1,3 +1,7 @@
+import { NodeApiError, type IDataObject } from 'n8n-workflow';
+import { call } from '../transport/call';
+import type { ApiContext } from '../transport/connection';
+import { isRecord } from '../transport/json';
 import { pathSegment } from '../transport/pathSegment';
 
 /** One of the two ends of a workflow. Both are connectors of the same shape (docs/api-notes.md 7.1). */
@@ -33,3 +37,26 @@ export const DESTINATION: ConnectorKind = {
 };
 
 export const connectorPath = ({ path }: ConnectorKind, id: string) => `${path}${pathSegment(id)}`;
+
+/**
+ * All connectors, or those of a type; the API does not page them. It may refuse a type as a filter that it has
+ * (docs/api-notes.md 7.2). Throws a NodeApiError.
+ */
+export async function listConnectors(
+	ctx: ApiContext,
+	{ noun, path, typeQuery }: ConnectorKind,
+	type = '',
+): Promise<unknown[]> {
+	const list = async (qs: IDataObject) => {
+		const subject = { noun: `list of ${noun}s` };
+		const { json } = await call(ctx, path, { qs, subject, check: Array.isArray });
+		return json as unknown[];
+	};
+	if (!type) return await list({});
+	try {
+		return await list({ [typeQuery]: type });
+	} catch (error) {
+		if (!(error instanceof NodeApiError) || error.httpCode !== '422') throw error as Error;
+		return (await list({})).filter((row) => isRecord(row) && row.type === type);
+	}
+}

@@ -4,6 +4,7 @@ import type { ApiContext } from '../transport/connection';
 import { hasId, isRecord, records } from '../transport/json';
 import { membersTo } from '../transport/listMembers';
 import { pathSegment } from '../transport/pathSegment';
+import { maskSecrets } from '../transport/secrets';
 
 /** A job as the API gives it: only `id` can be relied on, everything else is passed on untouched. */
 export interface Job extends IDataObject {
@@ -148,7 +149,7 @@ export async function readDetails(ctx: ApiContext, id: string) {
 		subject: { noun: 'job', id },
 		check: isRecord,
 	});
-	return json as Record<string, unknown>;
+	return maskSecrets(json as Record<string, unknown>);
 }
 
 const hasList = (json: unknown) => isRecord(json) && Array.isArray(json.failed_files);
@@ -159,5 +160,9 @@ export async function readFailedFiles(ctx: ApiContext, id: string): Promise<IDat
 		subject: { noun: 'job', id },
 		check: hasList,
 	});
-	return records((json as { failed_files: unknown }).failed_files);
+	// A reason may quote the settings of a connector; the name of a file stays as it is.
+	return records((json as { failed_files: unknown }).failed_files).map((file) => ({
+		...maskSecrets(file),
+		...('document' in file && { document: file.document }),
+	}));
 }

@@ -2,6 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from
 import { parseJson } from '../items/values';
 import { isRecord } from '../transport/json';
 import { parametersOf } from './parameters';
+import { refuseMask } from './showSecrets';
 import { templateId, templateLocator } from './template';
 
 /** What is done with files: a template, or a list of nodes. */
@@ -49,7 +50,10 @@ export const definitionFields = (nodesName: string): INodeProperties[] => [
 /** The nodes that a value holds. Throws a NodeOperationError that says which of them is wrong. */
 export function readNodes(ctx: IExecuteFunctions, itemIndex: number, value: unknown): unknown[] {
 	const parsed = parseNodes(value);
-	if ('nodes' in parsed) return parsed.nodes;
+	if ('nodes' in parsed) {
+		refuseMask(ctx, itemIndex, 'Nodes', parsed.nodes, 'Workflow: Get');
+		return parsed.nodes;
+	}
 	throw new NodeOperationError(ctx.getNode(), `'Nodes' is not a list of nodes: ${parsed.reason}`, {
 		itemIndex,
 		description:

@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import { outputIndex, STATUS_OUTPUTS } from '../api/jobStatus';
 import { cancelSignal } from '../transport/cancel';
+import { maskSecrets } from '../transport/secrets';
 
 const FAILED_OUTPUT = 1;
 
@@ -82,6 +83,8 @@ export class ItemResults {
 				? reason
 				: new NodeOperationError(this.ctx.getNode(), reason as Error);
 		error.context.itemIndex ??= from[0];
+		// n8n stores the node with the error, as the person has filled it in.
+		error.node.parameters = maskSecrets(error.node.parameters);
 		if (!this.ctx.continueOnFail() || cancelSignal(this.ctx)?.aborted) {
 			this.nameStarted(error);
 			throw error;

@@ -1,3 +1,5 @@
+import { jsonMistake } from './jsonMistake';
+
 /** A switch; an expression may give it as text. */
 export const isTrue = (value: unknown) => value === true || value === 'true';
 
@@ -10,10 +12,8 @@ export function parseJson(value: unknown): { json: unknown } | { reason: string 
 	if (value.trim() === '') return { reason: 'it is empty' };
 	try {
 		return { json: JSON.parse(value) as unknown };
-	} catch (error) {
-		const { message } = error as Error;
-		const [words = ''] = /^[^,"]*(?:'.')?/.exec(message) ?? [];
-		return { reason: `it is not valid JSON (${words.trim() || 'check quotes and commas'})` };
+	} catch {
+		return { reason: `it is not valid JSON (${jsonMistake(value) ?? 'check quotes and commas'})` };
 	}
 }
 

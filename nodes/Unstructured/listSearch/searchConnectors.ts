@@ -1,21 +1,16 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { DESTINATION, SOURCE, type ConnectorKind } from '../api/connectors';
+import { DESTINATION, listConnectors, SOURCE, type ConnectorKind } from '../api/connectors';
 import { LOCAL } from '../fields/connector';
-import { call } from '../transport/call';
 import { choices, isWanted, note, wantedText } from './choices';
 
 /** A dropdown of connectors, by name, type or id. The API gives all of them at once (docs/api-notes.md 7.2). */
-const search = ({ path, noun, none }: ConnectorKind, withNone: boolean) =>
+const search = (kind: ConnectorKind, withNone: boolean) =>
 	async function (this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-		const { json } = await call(this, path, {
-			subject: { noun: `list of ${noun}s` },
-			check: Array.isArray,
-		});
-		const connectors = choices(this, `list of ${noun}s`, json as unknown[], ({ type }) =>
-			note(type),
-		);
+		const noun = `list of ${kind.noun}s`;
+		const rows = await listConnectors(this, kind);
+		const connectors = choices(this, noun, rows, ({ type }) => note(type));
 		connectors.sort((a, b) => a.name.localeCompare(b.name));
-		const all = withNone ? [{ name: none, value: LOCAL }, ...connectors] : connectors;
+		const all = withNone ? [{ name: kind.none, value: LOCAL }, ...connectors] : connectors;
 		return { results: all.filter(isWanted(wantedText(filter))) };
 	};
 

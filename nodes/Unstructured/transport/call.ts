@@ -5,6 +5,7 @@ import { apiError, type Subject } from './errors';
 import { hideIn } from './redact';
 import type { ReadBody } from './exchange';
 import type { RetryLimits } from './retry';
+import { secretsIn } from './secrets';
 import { outcomeError, send } from './send';
 
 const READ_LIMITS: RetryLimits = { attempts: 5, totalMs: 60_000 };
@@ -25,8 +26,6 @@ interface CallOptions {
 	check?: (json: unknown) => unknown;
 	/** What a POST makes, e.g. `source`. It is sent again only after 429, or when nothing of it left this machine. */
 	makes?: string;
-	/** Values of the body that no error text may show, should the server echo them. */
-	hidden?: string[];
 	/** An answer without a body is a good one. */
 	mayBeEmpty?: boolean;
 }
@@ -67,7 +66,7 @@ export async function call(ctx: ApiContext, path: string, options: CallOptions):
 	const answered = isAnswer(outcome) && isGood(outcome);
 	if (answered && mayBeEmpty && outcome.text.trim() === '') return outcome;
 	if (answered && outcome.json !== undefined && (!check || check(outcome.json))) return outcome;
-	const shown = isAnswer(outcome) ? hideIn(outcome, options.hidden ?? []) : outcome;
+	const shown = isAnswer(outcome) ? hideIn(outcome, secretsIn(body)) : outcome;
 	const error = outcomeError(ctx, connection, shown, subject);
 	if (makes === undefined || (!isOpen(outcome) && !answered)) throw error;
 	const explanation = {

@@ -2,6 +2,7 @@ import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 import type { Answer, NoAnswer } from './answer';
 import { isRecord } from './json';
 import { redact } from './redact';
+import { maskSecrets, maskText } from './secrets';
 
 /** A failure in words: what happened, and what the person can do about it. */
 export interface Explanation {
@@ -19,6 +20,8 @@ export interface Subject {
 }
 
 const LONGEST_DETAIL = 500;
+/** More is never read of a body that is not the one asked for. */
+const LONGEST_BODY = 65_536;
 
 /** `input` and `ctx` of a validation error hold what was sent (docs/api-notes.md 2.2). */
 const withoutInput = (json: unknown) =>
@@ -33,16 +36,19 @@ function validationLine(item: unknown): string {
 
 /**
  * The server's own words, from any of its error shapes (docs/api-notes.md 2.1), on one line and at most 500
- * characters. Empty for a web page or an empty body.
+ * characters, without the secrets that they quote. Empty for a web page or an empty body.
  */
 export function serverDetail({ json, text }: Pick<Answer, 'json' | 'text'>): string {
-	const detail = isRecord(json) ? (json.detail ?? json.message ?? json.error ?? json) : json;
+	const detail = maskSecrets(
+		isRecord(json) ? (json.detail ?? json.message ?? json.error ?? json) : json,
+	);
 	let words: string;
 	if (Array.isArray(detail)) words = detail.slice(0, 10).map(validationLine).join('; ');
 	else if (typeof detail === 'string') words = detail;
 	else if (detail === undefined) words = /^\s*</.test(text) ? '' : text;
 	else words = detail === null ? '' : withoutInput(detail);
-	const line = words
+	// Masked before it is cut off: half of a secret would not be recognized.
+	const line = maskText(words.slice(0, LONGEST_BODY))
 		.slice(0, 10 * LONGEST_DETAIL)
 		.replace(/[\s\p{Cc}]+/gu, ' ')
 		.trim();
@@ -197,7 +203,7 @@ export function explainNoAnswer({ code, neverSent, message }: NoAnswer, host: st
 		neverSent ? `No connection to ${host} could be made` : `No answer came from ${host}`,
 		'Check the network of this machine and the API URL in the credential',
 	];
-	const cause = [code, message].filter(Boolean).join(': ').slice(0, 200);
+	const cause = maskText([code, message].filter(Boolean).join(': ')).slice(0, 200);
 	return { message: title, description: cause ? `${fix} (${cause})` : fix };
 }
 

@@ -1,8 +1,9 @@
 import type { Answer } from './answer';
+import { MASK } from './secrets';
 
 /** Takes the key out of a text, should a server or a proxy have echoed it. */
 export const redact = (text: string, secret: string) =>
-	secret.length > 3 ? text.replaceAll(secret, '*****') : text;
+	secret.length > 3 ? text.replaceAll(secret, MASK) : text;
 
 /** Values as they were sent and as JSON has them, the longest first: a short one may be the beginning of another. */
 const formsOf = (values: string[]) =>

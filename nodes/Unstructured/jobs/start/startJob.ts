@@ -5,8 +5,9 @@ import { connect } from '../../transport/connection';
 import { apiError, serverDetail, type Explanation } from '../../transport/errors';
 import type { ApiRequest } from '../../transport/exchange';
 import { MultipartForm } from '../../transport/multipart';
-import { redact } from '../../transport/redact';
+import { hideIn, redact } from '../../transport/redact';
 import type { RetryLimits } from '../../transport/retry';
+import { secretsIn } from '../../transport/secrets';
 import { outcomeError, send } from '../../transport/send';
 import { lookForJob, MAY_BE_STARTED, type StartedJob } from './lookForJob';
 
@@ -74,12 +75,14 @@ export async function startJob(ctx: IExecuteFunctions, start: JobStart): Promise
 		form = formOf(start);
 		return { method: 'POST', path: start.path, body: form, timeoutMs: timeoutOf(start) };
 	};
-	const outcome = await send(ctx, connection, request, {
+	const sent = await send(ctx, connection, request, {
 		repeatable: false,
 		limits: START_LIMITS,
 		isFinal: refusesForActive,
 		stillRunning: MAY_BE_STARTED,
 	});
+	// Nodes may have keys in them, which the server may quote.
+	const outcome = isAnswer(sent) ? hideIn(sent, secretsIn(start.fields)) : sent;
 	if (isAnswer(outcome)) {
 		const job = isGood(outcome) ? asJob(outcome.json) : undefined;
 		if (job) return { job };

@@ -1,205 +1,379 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** A type of connector, and what to fill in for it. Keys that are empty are not sent. */
+/** A type of connector. Values with "your" or "example.com" are examples; all others are good as they are. */
 export interface ConnectorType {
 	name: string;
 	/** The API's word. */
 	value: string;
-	config: IDataObject;
+	/** Last part of the URL of its page in Unstructured's docs. */
+	page: string;
+	/** Keys that the API requires, with a value each. */
+	required: IDataObject;
+	/** Keys that may be omitted, with a value each. */
+	optional: IDataObject;
+	/** Optional keys that most configs need. */
+	usual?: string[];
 }
 
 /*
- * The types of docs/api-notes.md 7.4, 7.5, by name. The keys of a config are those of the official SDK's models, Slack's and
- * MotherDuck's of the documentation; those of Teradata as a destination are inferred from the source.
+ * The types of docs/api-notes.md 7.4, by name, and the keys of 7.5.
  */
 
+const BATCH = { batch_size: 100 };
 const AZURE = {
-	remote_url: 'az://container/folder/',
-	account_name: '',
-	account_key: '',
-	connection_string: '',
-	sas_token: '',
+	name: 'Azure Blob Storage',
+	value: 'azure',
+	page: 'azure-blob-storage',
+	required: { remote_url: 'az://your-container/folder/' },
+	optional: {
+		account_name: 'your-account',
+		account_key: 'your-account-key',
+		connection_string: 'your-connection-string',
+		sas_token: 'your-sas-token',
+	},
+	usual: ['account_name', 'account_key'],
 };
 const COUCHBASE = {
-	connection_string: 'couchbases://host',
-	bucket: '',
-	scope: '_default',
-	collection: '_default',
-	username: '',
-	password: '',
-	batch_size: 50,
+	name: 'Couchbase',
+	value: 'couchbase',
+	page: 'couchbase',
+	required: {
+		connection_string: 'couchbases://your-host',
+		bucket: 'your-bucket',
+		username: 'your-username',
+		password: 'your-password',
+		batch_size: 50,
+	},
+	optional: { scope: '_default', collection: '_default' },
+	usual: ['scope', 'collection'],
 };
 const DATABRICKS_VOLUMES = {
-	host: 'https://workspace.cloud.databricks.com',
-	catalog: '',
-	schema: 'default',
-	volume: '',
-	volume_path: '/',
-	client_id: '',
-	client_secret: '',
+	name: 'Databricks Volumes',
+	value: 'databricks_volumes',
+	page: 'databricks-volumes',
+	required: {
+		host: 'https://your-workspace.cloud.databricks.com',
+		catalog: 'your-catalog',
+		volume: 'your-volume',
+		volume_path: '/',
+		client_id: 'your-client-id',
+		client_secret: 'your-client-secret',
+	},
+	optional: { schema: 'default' },
+	usual: ['schema'],
 };
-const ELASTICSEARCH = { hosts: ['https://host:9200'], index_name: '', es_api_key: '' };
-const GCS = { remote_url: 'gs://bucket/folder/', service_account_key: '' };
+const ELASTICSEARCH = {
+	name: 'Elasticsearch',
+	value: 'elasticsearch',
+	page: 'elasticsearch',
+	required: {
+		hosts: ['https://your-host:9200'],
+		index_name: 'your-index',
+		es_api_key: 'your-api-key',
+	},
+	optional: {},
+};
+/** Neither its keys nor their names are published. */
+const FILENET = {
+	name: 'IBM FileNet',
+	value: 'filenet',
+	page: 'filenet',
+	required: {},
+	optional: {},
+};
+const GCS_KEY = { service_account_key: 'your-service-account-key' };
+const GCS = {
+	name: 'Google Cloud Storage',
+	value: 'gcs',
+	page: 'google-cloud',
+	required: { remote_url: 'gs://your-bucket/folder/' },
+};
 const KAFKA = {
-	bootstrap_servers: '',
-	port: 9092,
-	topic: '',
-	group_id: '',
-	kafka_api_key: '',
-	secret: '',
+	name: 'Kafka Cloud',
+	value: 'kafka-cloud',
+	page: 'kafka',
+	required: {
+		bootstrap_servers: 'your-server.confluent.cloud',
+		topic: 'your-topic',
+		kafka_api_key: 'your-api-key',
+		secret: 'your-api-secret',
+	},
+	optional: { port: 9092, group_id: 'your-group' },
 };
 const MONGODB = {
-	uri: 'mongodb+srv://user:password@host/',
-	database: '',
-	collection: '',
+	name: 'MongoDB',
+	value: 'mongodb',
+	page: 'mongodb',
+	required: {
+		uri: 'mongodb+srv://user:password@your-host/',
+		database: 'your-database',
+		collection: 'your-collection',
+	},
+	optional: {},
 };
 const MICROSOFT = {
-	client_id: '',
-	client_cred: '',
-	tenant: '',
+	client_id: 'your-client-id',
+	client_cred: 'your-client-secret',
 	authority_url: 'https://login.microsoftonline.com',
 };
-const ONEDRIVE = { ...MICROSOFT, user_pname: 'user@example.com' };
+const ONEDRIVE = {
+	name: 'OneDrive',
+	value: 'onedrive',
+	page: 'onedrive',
+	required: { user_pname: 'name@example.com', tenant: 'your-tenant-id' },
+};
 const OPENSEARCH = {
-	hosts: ['https://host:9200'],
-	index_name: '',
-	username: '',
-	password: '',
-	use_ssl: true,
+	name: 'OpenSearch',
+	value: 'opensearch',
+	page: 'opensearch',
+	required: { hosts: ['https://your-host:9200'], index_name: 'your-index', use_ssl: true },
+	optional: {
+		username: 'your-username',
+		password: 'your-password',
+		aws_access_key_id: 'your-access-key-id',
+		aws_secret_access_key: 'your-secret-access-key',
+		aws_session_token: 'your-session-token',
+	},
+	usual: ['username', 'password'],
 };
 const POSTGRES = {
-	host: '',
-	port: 5432,
-	database: '',
-	username: '',
-	password: '',
-	table_name: '',
-	batch_size: 100,
+	name: 'PostgreSQL',
+	value: 'postgres',
+	page: 'postgresql',
+	required: {
+		host: 'your-host',
+		port: 5432,
+		database: 'your-database',
+		username: 'your-username',
+		password: 'your-password',
+		table_name: 'your-table',
+		batch_size: 100,
+	},
 };
-const S3 = { remote_url: 's3://bucket/folder/', key: '', secret: '', token: '', endpoint_url: '' };
+const S3 = {
+	name: 'S3',
+	value: 's3',
+	page: 's3',
+	required: { remote_url: 's3://your-bucket/folder/' },
+	optional: {
+		key: 'your-access-key-id',
+		secret: 'your-secret-access-key',
+		token: 'your-session-token',
+		anonymous: false,
+		role_arn: 'arn:aws:iam::123456789012:role/your-role',
+		external_id: 'your-external-id',
+		ambient_credentials: false,
+		endpoint_url: 'https://your-host',
+	},
+	usual: ['key', 'secret'],
+};
 const SNOWFLAKE = {
-	account: '',
-	user: '',
-	password: '',
-	host: 'account.snowflakecomputing.com',
-	port: 443,
-	database: '',
-	schema: '',
-	role: '',
-	table_name: '',
-	batch_size: 100,
+	name: 'Snowflake',
+	value: 'snowflake',
+	page: 'snowflake',
+	required: {
+		account: 'your-account',
+		user: 'your-user',
+		password: 'your-password',
+		host: 'your-account.snowflakecomputing.com',
+		database: 'your-database',
+		schema: 'your-schema',
+		role: 'your-role',
+	},
 };
 const TERADATA = {
-	host: '',
-	dbs_port: 1025,
-	database: '',
-	table_name: '',
-	user: '',
-	password: '',
-	batch_size: 100,
+	name: 'Teradata',
+	value: 'teradata',
+	page: 'teradata-sql',
+	required: { host: 'your-host', user: 'your-user', password: 'your-password' },
 };
+const TABLE = { table_name: 'your-table' };
 
 export const SOURCE_TYPES: ConnectorType[] = [
-	{ name: 'Azure Blob Storage', value: 'azure', config: { ...AZURE, recursive: true } },
+	{
+		...AZURE,
+		optional: { ...AZURE.optional, recursive: true },
+		usual: [...AZURE.usual, 'recursive'],
+	},
 	{
 		name: 'Box',
 		value: 'box',
-		config: { remote_url: 'box://folder/', box_app_config: '', recursive: true },
+		page: 'box',
+		required: { remote_url: 'box://your-folder/' },
+		optional: {
+			box_app_config: 'your-app-config',
+			access_token: 'your-access-token',
+			refresh_token: 'your-refresh-token',
+			recursive: true,
+		},
+		usual: ['box_app_config', 'recursive'],
 	},
 	{
 		name: 'Confluence',
 		value: 'confluence',
-		config: {
-			url: 'https://site.atlassian.net',
-			username: '',
-			api_token: '',
+		page: 'confluence',
+		required: { url: 'https://your-site.atlassian.net' },
+		optional: {
+			username: 'name@example.com',
+			api_token: 'your-api-token',
+			password: 'your-password',
+			token: 'your-personal-access-token',
 			cloud: true,
+			spaces: ['YOUR_SPACE'],
 			max_num_of_spaces: 500,
 			max_num_of_docs_from_each_space: 150,
+			extract_images: false,
+			extract_files: false,
 		},
+		usual: [
+			'username',
+			'api_token',
+			'cloud',
+			'max_num_of_spaces',
+			'max_num_of_docs_from_each_space',
+		],
 	},
-	{ name: 'Couchbase', value: 'couchbase', config: { ...COUCHBASE, collection_id: 'id' } },
-	{ name: 'Databricks Volumes', value: 'databricks_volumes', config: DATABRICKS_VOLUMES },
+	{ ...COUCHBASE, required: { ...COUCHBASE.required, collection_id: 'id' } },
+	DATABRICKS_VOLUMES,
 	{
 		name: 'Dropbox',
 		value: 'dropbox',
-		config: { remote_url: 'dropbox://folder/', token: '', recursive: true },
+		page: 'dropbox',
+		required: {
+			remote_url: 'dropbox://your-folder/',
+			refresh_token: 'your-refresh-token',
+			app_key: 'your-app-key',
+			app_secret: 'your-app-secret',
+		},
+		optional: { token: 'your-access-token', recursive: true },
+		usual: ['recursive'],
 	},
-	{ name: 'Elasticsearch', value: 'elasticsearch', config: ELASTICSEARCH },
-	{ name: 'Google Cloud Storage', value: 'gcs', config: { ...GCS, recursive: true } },
+	ELASTICSEARCH,
+	{
+		...GCS,
+		optional: { ...GCS_KEY, recursive: true },
+		usual: ['service_account_key', 'recursive'],
+	},
 	{
 		name: 'Google Drive',
 		value: 'google_drive',
-		config: { drive_id: '', service_account_key: '', recursive: true },
+		page: 'google-drive',
+		required: { drive_id: 'your-drive-id' },
+		optional: { ...GCS_KEY, extensions: ['pdf', 'docx'], recursive: true },
+		usual: ['service_account_key', 'recursive'],
 	},
+	FILENET,
 	{
 		name: 'Jira',
 		value: 'jira',
-		config: {
-			url: 'https://site.atlassian.net',
-			username: '',
-			password: '',
-			token: '',
-			projects: ['PROJECT'],
+		page: 'jira',
+		required: { url: 'https://your-site.atlassian.net' },
+		optional: {
+			username: 'name@example.com',
+			password: 'your-api-token',
+			token: 'your-personal-access-token',
 			cloud: true,
+			projects: ['YOUR_PROJECT'],
+			boards: ['your-board-id'],
+			issues: ['YOUR_PROJECT-1'],
+			status_filters: ['Done'],
+			download_attachments: false,
 		},
+		usual: ['username', 'password', 'cloud', 'projects'],
 	},
-	{ name: 'Kafka Cloud', value: 'kafka-cloud', config: { ...KAFKA, num_messages_to_consume: 100 } },
-	{ name: 'MongoDB', value: 'mongodb', config: MONGODB },
-	{ name: 'OneDrive', value: 'onedrive', config: { ...ONEDRIVE, path: '/', recursive: true } },
-	{ name: 'OpenSearch', value: 'opensearch', config: OPENSEARCH },
+	{
+		...KAFKA,
+		optional: { ...KAFKA.optional, num_messages_to_consume: 100 },
+		usual: ['port', 'num_messages_to_consume'],
+	},
+	MONGODB,
+	{
+		...ONEDRIVE,
+		required: { ...ONEDRIVE.required, path: '/' },
+		optional: { ...MICROSOFT, recursive: true },
+		usual: [...Object.keys(MICROSOFT), 'recursive'],
+	},
+	OPENSEARCH,
 	{
 		name: 'Outlook',
 		value: 'outlook',
-		config: {
+		page: 'outlook',
+		required: { user_email: 'name@example.com' },
+		optional: {
 			...MICROSOFT,
-			user_email: 'user@example.com',
+			tenant: 'your-tenant-id',
 			outlook_folders: ['Inbox'],
 			recursive: false,
 		},
+		usual: [...Object.keys(MICROSOFT), 'tenant', 'outlook_folders'],
 	},
-	{
-		name: 'PostgreSQL',
-		value: 'postgres',
-		config: { ...POSTGRES, id_column: 'id', fields: ['id', 'text'] },
-	},
-	{ name: 'S3', value: 's3', config: { ...S3, recursive: true } },
+	{ ...POSTGRES, optional: { id_column: 'id', fields: ['id', 'text'] }, usual: ['id_column'] },
+	{ ...S3, optional: { ...S3.optional, recursive: true }, usual: [...S3.usual, 'recursive'] },
 	{
 		name: 'Salesforce',
 		value: 'salesforce',
-		config: {
-			username: '',
-			consumer_key: '',
-			private_key: '',
+		page: 'salesforce',
+		required: {
+			username: 'name@example.com',
+			consumer_key: 'your-consumer-key',
+			private_key: 'your-private-key',
 			categories: ['Account', 'Campaign', 'Case', 'EmailMessage', 'Lead'],
 		},
+		optional: {},
 	},
 	{
 		name: 'SharePoint',
 		value: 'sharepoint',
-		config: {
+		page: 'sharepoint',
+		required: {
+			site: 'https://your-tenant.sharepoint.com/sites/your-site',
+			tenant: 'your-tenant-id',
+		},
+		optional: {
 			...MICROSOFT,
-			site: 'https://tenant.sharepoint.com/sites/site',
-			user_pname: '',
-			path: '',
+			user_pname: 'name@example.com',
+			library: 'Documents',
+			path: 'Shared Documents',
 			recursive: true,
 		},
+		usual: [...Object.keys(MICROSOFT), 'recursive'],
 	},
 	{
 		name: 'Slack',
 		value: 'slack',
-		config: { channels: ['C0123456789'], token: '', start_date: '', end_date: '' },
+		page: 'slack',
+		required: { token: 'your-bot-token', channels: ['your-channel-id'] },
+		optional: { start_date: '2026-01-01', end_date: '2026-12-31' },
 	},
 	{
-		name: 'Snowflake',
-		value: 'snowflake',
-		config: { ...SNOWFLAKE, id_column: 'id', fields: ['id', 'text'] },
+		...SNOWFLAKE,
+		required: { ...SNOWFLAKE.required, ...TABLE, id_column: 'id' },
+		optional: { port: 443, ...BATCH, fields: ['id', 'text'] },
+		usual: ['port', 'batch_size'],
 	},
-	{ name: 'Teradata', value: 'teradata', config: { ...TERADATA, id_column: 'id' } },
+	{
+		...TERADATA,
+		required: { ...TERADATA.required, ...TABLE },
+		optional: {
+			database: 'your-database',
+			dbs_port: 1025,
+			id_column: 'id',
+			...BATCH,
+			fields: ['id', 'text'],
+		},
+		usual: ['database', 'dbs_port', 'id_column', 'batch_size'],
+	},
 	{
 		name: 'Zendesk',
 		value: 'zendesk',
-		config: { subdomain: '', email: '', api_token: '', item_type: 'tickets' },
+		page: 'zendesk',
+		required: {
+			subdomain: 'your-subdomain',
+			email: 'name@example.com',
+			api_token: 'your-api-token',
+		},
+		optional: { item_type: 'tickets', batch_size: 2 },
+		usual: ['item_type'],
 	},
 ];
 
@@ -207,139 +381,203 @@ export const DESTINATION_TYPES: ConnectorType[] = [
 	{
 		name: 'Astra DB',
 		value: 'astradb',
-		config: {
-			api_endpoint: 'https://id-region.apps.astra.datastax.com',
-			token: '',
-			collection_name: '',
-			keyspace: 'default_keyspace',
-			batch_size: 20,
+		page: 'astradb',
+		required: {
+			api_endpoint: 'https://your-id-region.apps.astra.datastax.com',
+			token: 'your-application-token',
+			collection_name: 'your-collection',
 		},
+		optional: { keyspace: 'default_keyspace', batch_size: 20, binary_encode_vectors: true },
+		usual: ['keyspace', 'batch_size'],
 	},
 	{
 		name: 'Azure AI Search',
 		value: 'azure_ai_search',
-		config: { endpoint: 'https://service.search.windows.net', index: '', key: '' },
+		page: 'azure-ai-search',
+		required: {
+			endpoint: 'https://your-service.search.windows.net',
+			index: 'your-index',
+			key: 'your-api-key',
+		},
+		optional: {},
 	},
-	{ name: 'Azure Blob Storage', value: 'azure', config: AZURE },
-	{ name: 'Couchbase', value: 'couchbase', config: COUCHBASE },
+	AZURE,
+	COUCHBASE,
 	{
 		name: 'Databricks Delta Tables in Volumes',
 		value: 'databricks_volume_delta_tables',
-		config: {
-			server_hostname: 'workspace.cloud.databricks.com',
-			http_path: '',
-			client_id: '',
-			client_secret: '',
-			token: '',
-			catalog: '',
-			database: 'default',
-			schema: '',
-			table_name: '',
-			volume: '',
-			volume_path: '',
+		page: 'databricks-delta-table',
+		required: {
+			server_hostname: 'your-workspace.cloud.databricks.com',
+			http_path: '/sql/1.0/warehouses/your-warehouse-id',
+			catalog: 'your-catalog',
+			volume: 'your-volume',
 		},
+		optional: {
+			client_id: 'your-client-id',
+			client_secret: 'your-client-secret',
+			token: 'your-personal-access-token',
+			database: 'default',
+			schema: 'default',
+			table_name: 'your-table',
+			volume_path: '/',
+		},
+		usual: ['client_id', 'client_secret', 'database', 'schema', 'table_name'],
 	},
-	{ name: 'Databricks Volumes', value: 'databricks_volumes', config: DATABRICKS_VOLUMES },
+	DATABRICKS_VOLUMES,
 	{
 		name: 'Delta Table',
 		value: 'delta_table',
-		config: {
-			table_uri: 's3://bucket/table/',
-			aws_access_key_id: '',
-			aws_secret_access_key: '',
+		page: 'delta-table',
+		required: {
+			table_uri: 's3://your-bucket/table/',
+			aws_access_key_id: 'your-access-key-id',
+			aws_secret_access_key: 'your-secret-access-key',
 			aws_region: 'us-east-1',
 		},
+		optional: {},
 	},
-	{ name: 'Elasticsearch', value: 'elasticsearch', config: ELASTICSEARCH },
-	{ name: 'Google Cloud Storage', value: 'gcs', config: GCS },
+	ELASTICSEARCH,
+	{ ...GCS, required: { ...GCS.required, ...GCS_KEY }, optional: {} },
+	FILENET,
 	{
 		name: 'IBM Watsonx.data',
 		value: 'ibm_watsonx_s3',
-		config: {
-			iceberg_endpoint: '',
-			object_storage_endpoint: '',
-			object_storage_region: '',
-			iam_api_key: '',
-			access_key_id: '',
-			secret_access_key: '',
-			catalog: '',
-			namespace: '',
-			table: '',
-			record_id_key: 'record_id',
+		page: 'ibm-watsonxdata',
+		required: {
+			iceberg_endpoint: 'your-iceberg-endpoint',
+			object_storage_endpoint: 'your-object-storage-endpoint',
+			object_storage_region: 'us-south',
+			iam_api_key: 'your-api-key',
+			access_key_id: 'your-access-key-id',
+			secret_access_key: 'your-secret-access-key',
+			catalog: 'your-catalog',
+			namespace: 'your-namespace',
+			table: 'your-table',
 		},
+		optional: { record_id_key: 'record_id', max_retries: 50, max_retries_connection: 10 },
+		usual: ['record_id_key'],
 	},
-	{ name: 'Kafka Cloud', value: 'kafka-cloud', config: { ...KAFKA, batch_size: 100 } },
+	{ ...KAFKA, optional: { ...KAFKA.optional, ...BATCH }, usual: ['port', 'batch_size'] },
 	{
 		name: 'Milvus',
 		value: 'milvus',
-		config: {
-			uri: 'https://host:19530',
-			user: '',
-			password: '',
-			token: '',
-			db_name: 'default',
-			collection_name: '',
+		page: 'milvus',
+		required: {
+			uri: 'https://your-host:19530',
+			collection_name: 'your-collection',
 			record_id_key: 'record_id',
 		},
+		optional: {
+			user: 'your-user',
+			password: 'your-password',
+			token: 'your-token',
+			db_name: 'default',
+			flatten_metadata: true,
+			fields_to_include: ['text', 'type'],
+		},
+		usual: ['user', 'password', 'db_name'],
 	},
-	{ name: 'MongoDB', value: 'mongodb', config: MONGODB },
+	MONGODB,
 	{
 		name: 'MotherDuck',
 		value: 'motherduck',
-		config: { database: '', db_schema: 'main', table: 'elements', md_token: '' },
+		page: 'motherduck',
+		required: { database: 'your-database', db_schema: 'main', md_token: 'your-token' },
+		optional: { table: 'elements' },
+		usual: ['table'],
 	},
 	{
 		name: 'Neo4j',
 		value: 'neo4j',
-		config: {
-			uri: 'neo4j+s://host',
+		page: 'neo4j',
+		required: {
+			uri: 'neo4j+s://your-host',
 			database: 'neo4j',
 			username: 'neo4j',
-			password: '',
-			batch_size: 100,
+			password: 'your-password',
 		},
+		optional: BATCH,
+		usual: ['batch_size'],
 	},
 	{
-		name: 'OneDrive',
-		value: 'onedrive',
-		config: { ...ONEDRIVE, remote_url: 'onedrive://folder/' },
+		...ONEDRIVE,
+		required: { ...ONEDRIVE.required, remote_url: 'onedrive://your-folder/' },
+		optional: MICROSOFT,
+		usual: Object.keys(MICROSOFT),
 	},
-	{ name: 'OpenSearch', value: 'opensearch', config: OPENSEARCH },
+	OPENSEARCH,
 	{
 		name: 'Pinecone',
 		value: 'pinecone',
-		config: { index_name: '', namespace: 'default', api_key: '', batch_size: 50 },
+		page: 'pinecone',
+		required: { index_name: 'your-index', namespace: 'default', api_key: 'your-api-key' },
+		optional: { batch_size: 50 },
+		usual: ['batch_size'],
 	},
-	{ name: 'PostgreSQL', value: 'postgres', config: POSTGRES },
+	{ ...POSTGRES, optional: {} },
 	{
 		name: 'Qdrant Cloud',
 		value: 'qdrant-cloud',
-		config: {
-			url: 'https://id.region.aws.cloud.qdrant.io:6333',
-			collection_name: '',
-			api_key: '',
-			batch_size: 50,
+		page: 'qdrant',
+		required: {
+			url: 'https://your-cluster.cloud.qdrant.io:6333',
+			collection_name: 'your-collection',
+			api_key: 'your-api-key',
 		},
+		optional: { batch_size: 50 },
+		usual: ['batch_size'],
 	},
 	{
 		name: 'Redis',
 		value: 'redis',
-		config: {
-			host: '',
-			port: 6379,
-			database: 0,
+		page: 'redis',
+		required: { host: 'your-host', port: 6379, database: 0, ssl: true },
+		optional: {
 			username: 'default',
-			password: '',
-			ssl: true,
-			batch_size: 100,
+			password: 'your-password',
+			uri: 'rediss://default:password@your-host:6379/0',
+			...BATCH,
 		},
+		usual: ['username', 'password', 'batch_size'],
 	},
-	{ name: 'S3', value: 's3', config: S3 },
-	{ name: 'Snowflake', value: 'snowflake', config: { ...SNOWFLAKE, record_id_key: 'record_id' } },
-	{ name: 'Teradata', value: 'teradata', config: { ...TERADATA, record_id_key: 'record_id' } },
+	S3,
+	{
+		...SNOWFLAKE,
+		optional: {
+			port: 443,
+			table_name: 'elements',
+			record_id_key: 'record_id',
+			batch_size: 50,
+		},
+		usual: ['port', 'table_name', 'record_id_key', 'batch_size'],
+	},
+	{
+		...TERADATA,
+		optional: {
+			database: 'your-database',
+			dbs_port: 1025,
+			table_name: 'elements',
+			record_id_key: 'record_id',
+			batch_size: 50,
+		},
+		usual: ['database', 'dbs_port', 'table_name', 'record_id_key', 'batch_size'],
+	},
 	{
 		name: 'Weaviate Cloud',
 		value: 'weaviate-cloud',
-		config: { cluster_url: 'https://id.region.gcp.weaviate.cloud', collection: '', api_key: '' },
+		page: 'weaviate',
+		required: { cluster_url: 'https://your-cluster.weaviate.cloud', api_key: 'your-api-key' },
+		optional: { collection: 'YourCollection' },
+		usual: ['collection'],
 	},
 ];
+
+/** The values that have to be replaced. */
+export const isExample = (value: unknown) => /your|example\.com/i.test(JSON.stringify(value));
+
+/** What is filled in for a type. */
+export const skeletonOf = ({ required, optional, usual = [] }: ConnectorType): IDataObject => ({
+	...required,
+	...Object.fromEntries(usual.map((key) => [key, optional[key]])),
+});

@@ -1,6 +1,7 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { connectorPath } from '../../api/connectors';
 import { isActive } from '../../api/jobStatus';
+import { shownRecord } from '../../api/shownRecord';
 import { connectorId, connectorLocator } from '../../fields/connector';
 import { optionsField } from '../../fields/list';
 import { pollIntervalOption, timeoutOption, waitSettings } from '../../fields/waiting';
@@ -69,6 +70,8 @@ export const checkConnection = (kind: ConnectorResource): Operation => ({
 		const id = connectorId(ctx, itemIndex, kind);
 		const path = `${connectorPath(kind, id)}/connection-check`;
 		const settings = waitSettings(ctx, itemIndex);
-		results.add([itemIndex], await checked(ctx, path, { noun: kind.noun, id }, settings));
+		const check = await checked(ctx, path, { noun: kind.noun, id }, settings);
+		// The reason may quote a connection string (docs/api-notes.md 7.3).
+		results.add([itemIndex], shownRecord(check));
 	}),
 });

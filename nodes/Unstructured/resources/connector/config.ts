@@ -5,13 +5,17 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 import type { ConnectorKind } from '../../api/connectors';
-import { optionsField } from '../../fields/list';
-import { isTrue, parseJson } from '../../items/values';
+import { refuseMask } from '../../fields/showSecrets';
+import { parseJson } from '../../items/values';
 import { isRecord } from '../../transport/json';
-import type { ConnectorType } from './catalog';
-import { holdsMask, maskSecrets } from './secrets';
+import { isExample, skeletonOf, type ConnectorType } from './catalog';
 
 export const OTHER = 'other';
+
+/** A kind of connector with the types that it may have. */
+export interface ConnectorResource extends ConnectorKind {
+	types: ConnectorType[];
+}
 
 export const typeOptions = (types: ConnectorType[]) =>
 	types.map(({ name, value }) => ({ name, value }));
@@ -33,28 +37,85 @@ export const typeField = (types: ConnectorType[], description: string): INodePro
 	description,
 });
 
+const docs = ({ noun }: ConnectorKind, page: string, text: string) =>
+	`<a href="https://docs.unstructured.io/api-reference/workflow/${noun}s/${page}" target="_blank">${text}</a>`;
+
+/** `remote_url (s3://your-bucket/folder/)` for each key. */
+const listed = (keys: IDataObject) =>
+	Object.entries(keys)
+		.map(([key, value]) => {
+			const example = typeof value === 'string' ? value : JSON.stringify(value);
+			return `<code>${key}</code> (${example})`;
+		})
+		.join(', ');
+
+function hintOf(kind: ConnectorKind, { name, page, required, optional }: ConnectorType): string {
+	const parts = [
+		Object.keys(required).length > 0 && `<b>Required:</b> ${listed(required)}.`,
+		Object.keys(optional).length > 0 && `<b>Optional:</b> ${listed(optional)}.`,
+		`${docs(kind, page, `${name} in Unstructured's docs`)}`,
+	];
+	return parts.filter(Boolean).join(' ');
+}
+
+const configField = (
+	type: string,
+	config: IDataObject,
+	{ hint, placeholders }: { hint: string; placeholders: boolean },
+): INodeProperties => ({
+	displayName: 'Config',
+	name: 'config',
+	type: 'json',
+	required: true,
+	displayOptions: { show: { connectorType: [type] } },
+	default: JSON.stringify(config, null, 2),
+	description: `The settings of the connector as JSON.${placeholders ? " Replace the example values, and remove the optional keys that you don't need." : ''} Keys with an empty text are not sent.`,
+	hint,
+});
+
 /** A config for each type, filled with what that type needs. */
-export const configFields = (types: ConnectorType[]) =>
-	[...types, { value: OTHER, config: {} }].map(
-		({ value, config }): INodeProperties => ({
-			displayName: 'Config',
-			name: 'config',
-			type: 'json',
-			required: true,
-			displayOptions: { show: { connectorType: [value] } },
-			default: JSON.stringify(config, null, 2),
-			description:
-				'The settings of the connector as JSON, filled with what this type needs. Texts that are left empty are not sent.',
+export const configFields = (kind: ConnectorResource): INodeProperties[] => [
+	...kind.types.map((type) =>
+		configField(type.value, skeletonOf(type), {
+			hint: hintOf(kind, type),
+			placeholders: Object.keys(type.required).length > 0,
 		}),
-	);
+	),
+	configField(
+		OTHER,
+		{},
+		{
+			hint: docs(kind, 'overview', "Connectors in Unstructured's docs"),
+			placeholders: false,
+		},
+	),
+];
 
 const isEmpty = (value: unknown) => typeof value === 'string' && value.trim() === '';
 
-const filled = (config: Record<string, unknown>) =>
+const withoutEmpty = (config: Record<string, unknown>) =>
 	Object.fromEntries(Object.entries(config).filter(([, value]) => !isEmpty(value))) as IDataObject;
 
-/** Reads 'Config', whole. Throws a NodeOperationError for this item that quotes nothing of it. */
-export function readConfig(ctx: IExecuteFunctions, itemIndex: number): IDataObject {
+/** The keys whose values are still those that the node fills in to be replaced. */
+function exampleKeys(config: IDataObject, types: ConnectorType[]): string[] {
+	const examples = new Set(
+		types
+			.flatMap(({ required, optional }) => Object.entries({ ...optional, ...required }))
+			.filter(([, value]) => isExample(value))
+			.map((entry) => JSON.stringify(entry)),
+	);
+	const isLeft = (entry: [string, unknown]) => examples.has(JSON.stringify(entry));
+	return Object.entries(config)
+		.filter(isLeft)
+		.map(([key]) => key);
+}
+
+/** Reads 'Config', whole. Throws a NodeOperationError for this item that quotes no value of it. */
+export function readConfig(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	{ title, types }: ConnectorResource,
+): IDataObject {
 	const refusal = (message: string, description: string) =>
 		new NodeOperationError(ctx.getNode(), message, { itemIndex, description });
 	const parsed = parseJson(ctx.getNodeParameter('config', itemIndex, '') as unknown);
@@ -62,44 +123,23 @@ export function readConfig(ctx: IExecuteFunctions, itemIndex: number): IDataObje
 		const reason = 'reason' in parsed ? parsed.reason : 'it is not an object';
 		throw refusal(
 			`'Config' can't be used: ${reason}`,
-			'It must be a JSON object like {"remote_url": "s3://bucket/folder/", "key": "…", "secret": "…"}',
+			'Enter a JSON object like {"remote_url": "s3://bucket/folder/", "key": "…", "secret": "…"}.',
 		);
 	}
-	if (holdsMask(parsed.json)) {
+	const config = withoutEmpty(parsed.json);
+	const left = exampleKeys(config, types);
+	if (left.length > 0) {
 		throw refusal(
-			"'Config' holds asterisks in place of a secret",
-			"Enter the secret. If the config comes from an Unstructured node, turn on 'Show Secrets' in its options",
+			`'Config' still contains example values: ${left.map((key) => `'${key}'`).join(', ')}`,
+			"Replace them with your own values, and remove the optional keys that you don't need.",
 		);
 	}
-	return filled(parsed.json);
-}
-
-/** Whether it is what the node fills in for a type, and nobody has changed it. */
-export const isUntouched = (config: IDataObject, types: ConnectorType[]) =>
-	[{}, ...types.map((type) => type.config)].some(
-		(skeleton) => JSON.stringify(filled(skeleton)) === JSON.stringify(config),
-	);
-
-const showSecretsOption: INodeProperties = {
-	displayName: 'Show Secrets',
-	name: 'showSecrets',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether to give out keys, passwords and tokens in "config" as they are. Otherwise asterisks stand in their place.',
-};
-
-/** Options of every operation that gives out connectors. */
-export const connectorOptions: INodeProperties = optionsField(showSecretsOption);
-
-/** A connector as it is given out. */
-export function shown(ctx: IExecuteFunctions, itemIndex: number, connector: IDataObject) {
-	const { showSecrets } = ctx.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	if (isTrue(showSecrets) || connector.config === undefined) return connector;
-	return { ...connector, config: maskSecrets(connector.config) } as IDataObject;
-}
-
-/** A kind of connector with the types that it may have. */
-export interface ConnectorResource extends ConnectorKind {
-	types: ConnectorType[];
+	if (Object.keys(config).length === 0) {
+		throw refusal(
+			"'Config' is empty",
+			"Enter the settings of the connector. Unstructured's docs list the keys of its type.",
+		);
+	}
+	refuseMask(ctx, itemIndex, 'Config', config, `${title}: Get`);
+	return config;
 }

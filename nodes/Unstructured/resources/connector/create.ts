@@ -1,70 +1,64 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { requiredText } from '../../fields/requiredText';
+import { shown, showSecretsOptions } from '../../fields/showSecrets';
 import { perItem } from '../../items/perItem';
 import { call } from '../../transport/call';
 import { hasId } from '../../transport/json';
 import type { Operation } from '../operation';
-import {
-	configFields,
-	connectorOptions,
-	OTHER,
-	readConfig,
-	shown,
-	typeField,
-	type ConnectorResource,
-} from './config';
-import { secretsIn } from './secrets';
+import { configFields, OTHER, readConfig, typeField, type ConnectorResource } from './config';
 
 function readType(ctx: IExecuteFunctions, itemIndex: number): string {
 	const type = requiredText(ctx, itemIndex, 'Type', 'connectorType');
 	return type === OTHER ? requiredText(ctx, itemIndex, 'Type Name', 'typeName') : type;
 }
 
-export const create = ({ noun, title, path, types }: ConnectorResource): Operation => ({
-	option: {
-		name: 'Create',
-		value: 'create',
-		action: `Create a ${noun}`,
-		description: `Create a ${noun} connector, with the settings that Unstructured needs to connect`,
-	},
-	fields: [
-		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: `e.g. My ${title}`,
-			description: `The name of the ${noun}, which can't be changed later`,
+export const create = (kind: ConnectorResource): Operation => {
+	const { noun, title, path, types } = kind;
+	return {
+		option: {
+			name: 'Create',
+			value: 'create',
+			action: `Create a ${noun}`,
+			description: `Create a ${noun} connector, with the settings that Unstructured needs to connect`,
 		},
-		typeField(types, `What the ${noun} connects to, which can't be changed later`),
-		{
-			displayName: 'Type Name',
-			name: 'typeName',
-			type: 'string',
-			required: true,
-			default: '',
-			displayOptions: { show: { connectorType: [OTHER] } },
-			placeholder: 'e.g. teradata',
-			description: "The type, as Unstructured's API calls it",
-		},
-		...configFields(types),
-		connectorOptions,
-	],
-	execute: perItem(async (ctx, itemIndex, results) => {
-		const config = readConfig(ctx, itemIndex);
-		const { json } = await call(ctx, path, {
-			method: 'POST',
-			body: {
-				name: requiredText(ctx, itemIndex, 'Name', 'name'),
-				type: readType(ctx, itemIndex),
-				config,
+		fields: [
+			{
+				displayName: 'Name',
+				name: 'name',
+				type: 'string',
+				required: true,
+				default: '',
+				placeholder: `e.g. My ${title}`,
+				description: `The name of the ${noun}, which can't be changed later`,
 			},
-			subject: { noun },
-			makes: noun,
-			hidden: secretsIn(config),
-			check: hasId,
-		});
-		results.add([itemIndex], shown(ctx, itemIndex, json as IDataObject));
-	}),
-});
+			typeField(types, `What the ${noun} connects to, which can't be changed later`),
+			{
+				displayName: 'Type Name',
+				name: 'typeName',
+				type: 'string',
+				required: true,
+				default: '',
+				displayOptions: { show: { connectorType: [OTHER] } },
+				placeholder: 'e.g. teradata',
+				description: "The type, as Unstructured's API calls it",
+			},
+			...configFields(kind),
+			showSecretsOptions,
+		],
+		execute: perItem(async (ctx, itemIndex, results) => {
+			const config = readConfig(ctx, itemIndex, kind);
+			const { json } = await call(ctx, path, {
+				method: 'POST',
+				body: {
+					name: requiredText(ctx, itemIndex, 'Name', 'name'),
+					type: readType(ctx, itemIndex),
+					config,
+				},
+				subject: { noun },
+				makes: noun,
+				check: hasId,
+			});
+			results.add([itemIndex], shown(ctx, itemIndex, json as IDataObject));
+		}),
+	};
+};

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { connectorPath } from '../../api/connectors';
 import { connectorId, connectorLocator } from '../../fields/connector';
+import { shown, showSecretsOptions } from '../../fields/showSecrets';
 import { perItem } from '../../items/perItem';
 import { call } from '../../transport/call';
 import { hasId } from '../../transport/json';
 import type { Operation } from '../operation';
-import { connectorOptions, shown, type ConnectorResource } from './config';
+import type { ConnectorResource } from './config';
 
 export const get = (kind: ConnectorResource): Operation => ({
 	option: {
@@ -14,7 +15,7 @@ export const get = (kind: ConnectorResource): Operation => ({
 		action: `Get a ${kind.noun}`,
 		description: `Get a ${kind.noun} connector: its name, type and config`,
 	},
-	fields: [connectorLocator(kind), connectorOptions],
+	fields: [connectorLocator(kind), showSecretsOptions],
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const id = connectorId(ctx, itemIndex, kind);
 		const { json } = await call(ctx, connectorPath(kind, id), {

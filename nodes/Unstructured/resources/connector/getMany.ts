@@ -1,40 +1,40 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+import { listConnectors } from '../../api/connectors';
 import { filtersField, limitFields, nameContains, nameFilter, rowLimit } from '../../fields/list';
+import { parametersOf } from '../../fields/parameters';
+import { shown, showSecretsOptions } from '../../fields/showSecrets';
 import { perItem } from '../../items/perItem';
-import { call } from '../../transport/call';
-import { records } from '../../transport/json';
+import { recordsIn } from '../../items/rows';
 import type { Operation } from '../operation';
-import { connectorOptions, shown, typeOptions, type ConnectorResource } from './config';
+import { typeOptions, type ConnectorResource } from './config';
 
-export const getMany = ({ noun, path, typeQuery, types }: ConnectorResource): Operation => ({
+const typeFilter = ({ noun, types }: ConnectorResource): INodeProperties => ({
+	displayName: 'Type',
+	name: 'type',
+	type: 'options',
+	default: 's3',
+	options: typeOptions(types),
+	description: `Return only ${noun}s of this type`,
+});
+
+export const getMany = (kind: ConnectorResource): Operation => ({
 	option: {
 		name: 'Get Many',
 		value: 'getAll',
-		action: `Get many ${noun}s`,
-		description: `Get the ${noun} connectors of the workspace`,
+		action: `Get many ${kind.noun}s`,
+		description: `Get the ${kind.noun} connectors of the workspace`,
 	},
 	fields: [
 		...limitFields,
-		filtersField(nameFilter(`${noun}s`), {
-			displayName: 'Type',
-			name: 'type',
-			type: 'options',
-			default: 's3',
-			options: typeOptions(types),
-			description: `Give out only ${noun}s of this type`,
-		}),
-		connectorOptions,
+		filtersField(nameFilter(`${kind.noun}s`), typeFilter(kind)),
+		showSecretsOptions,
 	],
-	// The API gives all of them at once (docs/api-notes.md 7.2).
 	execute: perItem(async (ctx, itemIndex, results) => {
-		const filters = ctx.getNodeParameter('filters', itemIndex, {}) as IDataObject;
-		const type = String(filters.type ?? '').trim();
-		const { json } = await call(ctx, path, {
-			qs: type ? { [typeQuery]: type } : {},
-			subject: { noun: `list of ${noun}s` },
-			check: Array.isArray,
-		});
-		const found = records(json).filter(nameContains(filters.name));
+		const filters = parametersOf(ctx, itemIndex).in(filtersField());
+		// Any text, as the type may be one that is not in the list.
+		const rows = await listConnectors(ctx, kind, filters.text(typeFilter(kind)));
+		const records = recordsIn(ctx, `list of ${kind.noun}s`, rows);
+		const found = records.filter(nameContains(filters.text(nameFilter(`${kind.noun}s`))));
 		for (const row of found.slice(0, rowLimit(ctx, itemIndex))) {
 			results.add([itemIndex], shown(ctx, itemIndex, row));
 		}

@@ -1,20 +1,12 @@
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { connectorPath } from '../../api/connectors';
 import { connectorId, connectorLocator } from '../../fields/connector';
+import { shown, showSecretsOptions } from '../../fields/showSecrets';
 import { perItem } from '../../items/perItem';
 import { call } from '../../transport/call';
 import { hasId } from '../../transport/json';
 import type { Operation } from '../operation';
-import {
-	configFields,
-	connectorOptions,
-	isUntouched,
-	readConfig,
-	shown,
-	typeField,
-	type ConnectorResource,
-} from './config';
-import { secretsIn } from './secrets';
+import { configFields, readConfig, typeField, type ConnectorResource } from './config';
 
 export const update = (kind: ConnectorResource): Operation => ({
 	option: {
@@ -29,23 +21,16 @@ export const update = (kind: ConnectorResource): Operation => ({
 			kind.types,
 			`The type of the ${kind.noun}, which can't be changed. It only decides what 'Config' is filled with.`,
 		),
-		...configFields(kind.types),
-		connectorOptions,
+		...configFields(kind),
+		showSecretsOptions,
 	],
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const id = connectorId(ctx, itemIndex, kind);
-		const config = readConfig(ctx, itemIndex);
-		if (isUntouched(config, kind.types)) {
-			throw new NodeOperationError(ctx.getNode(), "'Config' is not filled in", {
-				itemIndex,
-				description: `Enter all settings of the ${kind.noun}: they replace those that it has`,
-			});
-		}
+		const config = readConfig(ctx, itemIndex, kind);
 		const { json } = await call(ctx, connectorPath(kind, id), {
 			method: 'PUT',
 			body: { config },
 			subject: { noun: kind.noun, id },
-			hidden: secretsIn(config),
 			check: hasId,
 		});
 		results.add([itemIndex], shown(ctx, itemIndex, json as IDataObject));

@@ -1,5 +1,6 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { createChannel } from '../../api/channels';
+import { shownRecord } from '../../api/shownRecord';
 import { eventsField, scopeFields } from '../../fields/channel';
 import { optionsField } from '../../fields/list';
 import { requiredText } from '../../fields/requiredText';
@@ -12,6 +13,7 @@ import {
 	enabledField,
 	readScope,
 	recipientField,
+	refuseChannelMask,
 	replyToField,
 	secretField,
 	urlField,
@@ -62,6 +64,8 @@ export const create: Operation = {
 				? { recipientEmail: requiredText(ctx, itemIndex, 'Recipient Email', 'recipientEmail') }
 				: { url: requiredText(ctx, itemIndex, 'URL', 'url') };
 		const body = { channel_type: kind, ...channelBody({ ...options, ...target, events }) };
-		results.add([itemIndex], await createChannel(ctx, readScope(ctx, itemIndex), body));
+		refuseChannelMask(ctx, itemIndex, body);
+		const channel = await createChannel(ctx, readScope(ctx, itemIndex), body);
+		results.add([itemIndex], shownRecord(channel));
 	}),
 };

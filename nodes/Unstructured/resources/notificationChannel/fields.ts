@@ -3,6 +3,7 @@ import { isTrue, splitList } from '../../items/values';
 import type { Scope } from '../../api/channels';
 import { scopeFields } from '../../fields/channel';
 import { chosenId, howToChoose } from '../../fields/locator';
+import { refuseMask } from '../../fields/showSecrets';
 import { workflowId } from '../../fields/workflow';
 
 /** Whose channel it is. Throws a NodeOperationError for this item when the workflow is not chosen. */
@@ -120,4 +121,10 @@ export function channelBody(fields: IDataObject): IDataObject {
 		...(given(secret) && { secret }),
 		...(Object.keys(email).length > 0 && { email_config: email }),
 	};
+}
+
+/** Throws a NodeOperationError for this item if the body has asterisks in place of a secret, as 'Get' returns them. */
+export function refuseChannelMask(ctx: IExecuteFunctions, itemIndex: number, body: IDataObject) {
+	refuseMask(ctx, itemIndex, 'Secret', { secret: body.secret });
+	refuseMask(ctx, itemIndex, 'URL', { url: body.url });
 }

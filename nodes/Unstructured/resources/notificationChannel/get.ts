@@ -1,4 +1,5 @@
 import { getChannel } from '../../api/channels';
+import { shownRecord } from '../../api/shownRecord';
 import { perItem } from '../../items/perItem';
 import type { Operation } from '../operation';
 import { channelFields, readChannelId, readScope } from './fields';
@@ -13,6 +14,6 @@ export const get: Operation = {
 	fields: channelFields,
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const id = readChannelId(ctx, itemIndex);
-		results.add([itemIndex], await getChannel(ctx, readScope(ctx, itemIndex), id));
+		results.add([itemIndex], shownRecord(await getChannel(ctx, readScope(ctx, itemIndex), id)));
 	}),
 };

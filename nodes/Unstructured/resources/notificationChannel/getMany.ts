@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CHANNEL_KINDS, listChannels } from '../../api/channels';
+import { shownRecord } from '../../api/shownRecord';
 import { scopeFields } from '../../fields/channel';
 import { filtersField, limitFields, rowLimit } from '../../fields/list';
 import { perItem } from '../../items/perItem';
@@ -36,6 +37,7 @@ export const getMany: Operation = {
 		const lists = [];
 		for (const kind of kinds) lists.push(await listChannels(ctx, scope, kind));
 		const limit = rowLimit(ctx, itemIndex);
-		for (const channel of lists.flat().slice(0, limit)) results.add([itemIndex], channel);
+		for (const channel of lists.flat().slice(0, limit))
+			results.add([itemIndex], shownRecord(channel));
 	}),
 };

@@ -1,5 +1,6 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { changeChannel } from '../../api/channels';
+import { shownRecord } from '../../api/shownRecord';
 import { eventsField } from '../../fields/channel';
 import { perItem } from '../../items/perItem';
 import type { Operation } from '../operation';
@@ -12,6 +13,7 @@ import {
 	readChannelId,
 	readScope,
 	recipientField,
+	refuseChannelMask,
 	replyToField,
 	secretField,
 	urlField,
@@ -54,6 +56,8 @@ export const update: Operation = {
 					"Add what is to change to 'Update Fields'. Fields that are empty are left as they are",
 			});
 		}
-		results.add([itemIndex], await changeChannel(ctx, readScope(ctx, itemIndex), id, body));
+		refuseChannelMask(ctx, itemIndex, body);
+		const channel = await changeChannel(ctx, readScope(ctx, itemIndex), id, body);
+		results.add([itemIndex], shownRecord(channel));
 	}),
 };

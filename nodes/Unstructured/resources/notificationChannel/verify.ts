@@ -1,4 +1,5 @@
 import { getChannel, verifyChannel } from '../../api/channels';
+import { shownRecord } from '../../api/shownRecord';
 import { requiredText } from '../../fields/requiredText';
 import { perItem } from '../../items/perItem';
 import type { Operation } from '../operation';
@@ -29,6 +30,6 @@ export const verify: Operation = {
 		const scope = readScope(ctx, itemIndex);
 		const code = requiredText(ctx, itemIndex, 'Verification Code', 'verificationCode');
 		await verifyChannel(ctx, scope, id, code);
-		results.add([itemIndex], await getChannel(ctx, scope, id));
+		results.add([itemIndex], shownRecord(await getChannel(ctx, scope, id)));
 	}),
 };

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { shownRecord } from '../../api/shownRecord';
 import { templatePath } from '../../api/templates';
 import { templateId, templateLocator } from '../../fields/template';
 import { perItem } from '../../items/perItem';
@@ -20,6 +21,6 @@ export const get: Operation = {
 			subject: { noun: 'template', id },
 			check: hasId,
 		});
-		results.add([itemIndex], json as IDataObject);
+		results.add([itemIndex], shownRecord(json as IDataObject));
 	}),
 };

@@ -1,3 +1,4 @@
+import { shownRecord } from '../../api/shownRecord';
 import { listTemplates } from '../../api/templates';
 import { filtersField, limitFields, nameContains, nameFilter, rowLimit } from '../../fields/list';
 import { parametersOf } from '../../fields/parameters';
@@ -17,6 +18,7 @@ export const getMany: Operation = {
 		const name = parametersOf(ctx, itemIndex).in(filtersField()).text(nameFilter('templates'));
 		const rows = recordsIn(ctx, 'list of templates', await listTemplates(ctx));
 		const found = rows.filter(nameContains(name));
-		for (const row of found.slice(0, rowLimit(ctx, itemIndex))) results.add([itemIndex], row);
+		for (const row of found.slice(0, rowLimit(ctx, itemIndex)))
+			results.add([itemIndex], shownRecord(row));
 	}),
 };

@@ -1,5 +1,6 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { DESTINATION, SOURCE } from '../../api/connectors';
+import { shownRecord } from '../../api/shownRecord';
 import { newWorkflowConnector, workflowConnector } from '../../fields/connector';
 import { definitionFields, readDefinition } from '../../fields/definition';
 import { optionsField } from '../../fields/list';
@@ -68,6 +69,6 @@ export const create: Operation = {
 			makes: 'workflow',
 			check: hasId,
 		});
-		results.add([itemIndex], json as IDataObject);
+		results.add([itemIndex], shownRecord(json as IDataObject));
 	}),
 };

@@ -1,4 +1,5 @@
 import { readWorkflow } from '../../api/workflows';
+import { shown, showSecretsOptions } from '../../fields/showSecrets';
 import { workflowId, workflowLocator } from '../../fields/workflow';
 import { perItem } from '../../items/perItem';
 import type { Operation } from '../operation';
@@ -10,9 +11,9 @@ export const get: Operation = {
 		action: 'Get a workflow',
 		description: 'Get a workflow: its nodes, connectors, schedule and status',
 	},
-	fields: [workflowLocator],
+	fields: [workflowLocator, showSecretsOptions],
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const { json } = await readWorkflow(ctx, workflowId(ctx, itemIndex));
-		results.add([itemIndex], json);
+		results.add([itemIndex], shown(ctx, itemIndex, json));
 	}),
 };

@@ -5,6 +5,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 import { DESTINATION, SOURCE } from '../../api/connectors';
+import { shownRecord } from '../../api/shownRecord';
 import { connectorLocator } from '../../fields/connector';
 import { filtersField, limitFields, nameContains, nameFilter, rowLimit } from '../../fields/list';
 import { parametersOf, type Parameters } from '../../fields/parameters';
@@ -109,7 +110,7 @@ export const getMany: Operation = {
 			hasMoved ||= page.hasMoved;
 			if (found.length >= limit) break;
 		}
-		for (const json of found.slice(0, limit)) results.add([itemIndex], json);
+		for (const json of found.slice(0, limit)) results.add([itemIndex], shownRecord(json));
 		if (hasMoved) addHint(ctx, MOVED);
 	}),
 };

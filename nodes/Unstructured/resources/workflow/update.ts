@@ -5,6 +5,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 import { DESTINATION, SOURCE } from '../../api/connectors';
+import { shownRecord } from '../../api/shownRecord';
 import { workflowPath } from '../../api/workflows';
 import { workflowConnector, workflowConnectorLocator } from '../../fields/connector';
 import { nodesField, readNodes } from '../../fields/definition';
@@ -100,6 +101,6 @@ export const update: Operation = {
 			subject: { noun: 'workflow', id },
 			check: hasId,
 		});
-		results.add([itemIndex], json as IDataObject);
+		results.add([itemIndex], shownRecord(json as IDataObject));
 	}),
 };
