@@ -68,10 +68,11 @@ describe.each([
 				const { error } = await run('create', { name: value, connectorType: value, config });
 				expect(error).toBeUndefined();
 			}
-			const sent = types.map(({ value }, i) => {
-				const { empty, ...config } = filledIn[i];
-				return { name: value, type: value, config };
-			});
+			const sent = types.map(({ value }, i) => ({
+				name: value,
+				type: value,
+				config: { ...filledIn[i], empty: undefined },
+			}));
 			expect(sent.length).toBeGreaterThan(20);
 			expect(await bodies('POST')).toEqual(sent);
 		});

@@ -69,7 +69,9 @@ const configField = (
 	required: true,
 	displayOptions: { show: { connectorType: [type] } },
 	default: JSON.stringify(config, null, 2),
-	description: `The settings of the connector as JSON.${placeholders ? " Replace the example values, and remove the optional keys that you don't need." : ''} Keys with an empty text are not sent.`,
+	description: placeholders
+		? "The settings of the connector as JSON. Replace the example values, and remove the optional keys that you don't need. Keys with an empty text are not sent."
+		: 'The settings of the connector as JSON',
 	hint,
 });
 
