@@ -9,7 +9,7 @@ import getPort from 'get-port';
 import { exampleFiles, readExample } from '../../local/n8n/examples.mjs';
 import { loadOwner } from '../../local/n8n/owner.mjs';
 import { signIn } from '../../local/n8n/rest.mjs';
-import { assertNothingLeft } from './support/left.mjs';
+import { assertNothingLeft } from './support/assertNothingLeft.mjs';
 import { npmStart } from './support/npmStart.mjs';
 
 interface WorkflowRow {

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import getPort from 'get-port';
 import { installDebian } from './debian.mjs';
-import { assertNothingLeft } from './left.mjs';
+import { assertNothingLeft } from './assertNothingLeft.mjs';
 
 const DOVECOT = '/usr/sbin/dovecot';
 

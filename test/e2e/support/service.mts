@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa, type Options } from 'execa';
-import { assertNothingLeft } from './left.mjs';
+import { assertNothingLeft } from './assertNothingLeft.mjs';
 
 const START_TIMEOUT_MS = 30_000;
 

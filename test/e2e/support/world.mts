@@ -8,7 +8,7 @@ import { loadOwner } from '../../../local/n8n/owner.mjs';
 import { type N8nApi, signIn } from '../../../local/n8n/rest.mjs';
 import { startN8n } from '../../../local/n8n/server.mjs';
 import { NEWEST } from '../../../local/n8n/versions.mjs';
-import { assertNothingLeft } from './left.mjs';
+import { assertNothingLeft } from './assertNothingLeft.mjs';
 import { installPackage, packPackage } from './pack.mjs';
 
 export interface World {

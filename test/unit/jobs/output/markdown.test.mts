@@ -94,20 +94,6 @@ it.each<[string, IDataObject[], string]>([
 	expect(write(...elements)).toBe(expected);
 });
 
-it.each(['# 1 of 2', '> 50 %', '- not a list', '+ 4', '* note', '```', '~~~', 'Total\n---', '-'])(
-	'takes the text %j for nothing but text',
-	(text) => {
-		expect(write({ type: 'NarrativeText', text })).toMatch(/(^|\n)\\/);
-	},
-);
-
-it.each(['#hashtag', '-5 degrees', '3 > 2', 'a - b', '*bold*', '1. Introduction'])(
-	'leaves the text %j as it is',
-	(text) => {
-		expect(write({ type: 'NarrativeText', text })).toBe(text);
-	},
-);
-
 const tableOf = (html: string, text = 'flat words') =>
 	write({ type: 'Table', text, metadata: { text_as_html: html } });
 

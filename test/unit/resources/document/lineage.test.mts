@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import {
-	distinctNames,
-	matchFileIds,
-} from '../../../../dist/nodes/Unstructured/resources/document/lineage.js';
+import type * as Lineage from '../../../../nodes/Unstructured/resources/document/lineage.js';
+import { built } from '../../../support/built.mjs';
+
+const { distinctNames, matchFileIds } = built<typeof Lineage>('resources/document/lineage');
 
 /** The platform's cleaning, as far as it is known: dots of the stem go, spaces become hyphens, a hash is added. */
 function fileId(name: string, hash: string) {
