@@ -207,7 +207,10 @@ await test('an AI agent of a real n8n with the node as its tools', async (t) => 
 		);
 		assert.deepEqual(sent, []);
 		const [{ error }] = readBy(told(seen)[0]);
-		assert.match(error as string, /'Input Binary Field' does not name a file.*An expression may/);
+		assert.match(
+			error as string,
+			/^'Input Binary Field' does not name a file\. Enter another node's file with an expression/,
+		);
 	});
 });
 

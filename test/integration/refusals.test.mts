@@ -15,7 +15,7 @@ describe('what is refused before anything is sent', () => {
 		[
 			'a field that is not there',
 			{ binaryPropertyName: 'file' },
-			"This item has no file in the field 'file'",
+			"There is no file in the field 'file'",
 		],
 		['no field', { binaryPropertyName: '={{ "" }}' }, "'Input Binary Field' does not name a file"],
 		[

@@ -109,7 +109,7 @@ it('brings any name, type and content through a multipart parser', async () => {
 						field: 'input_files',
 						// A quote is sent as what the parser is to read.
 						name: cleanFileName(one.name),
-						type: cleanMimeType(one.type).split(';')[0].trim().toLowerCase(),
+						type: cleanMimeType(one.type),
 						data: Buffer.from(one.data).toString('latin1'),
 					})),
 				);

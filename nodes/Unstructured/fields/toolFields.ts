@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { FILE_BY_EXPRESSION } from './inputFiles';
 
 /** Filled in by the model. The comment makes the editor show it as such (n8n's own mark). */
 const byModel = (key: string, description: string) =>
@@ -11,10 +12,11 @@ const IN_TOOL: Record<string, ((field: INodeProperties) => Partial<INodeProperti
 	{
 		// n8n hands a tool no files, so that no field of the input can hold one.
 		binaryPropertyName: () => ({
-			hint: '',
+			default: '',
+			required: false,
+			hint: FILE_BY_EXPRESSION,
 			placeholder: "e.g. {{ $('Form').first().binary.data }}",
-			description:
-				"The file of another node, by an expression that gives it, such as {{ $('Form').first().binary.data }}.",
+			description: 'The file of another node, by an expression that returns it',
 		}),
 		// An agent calls a tool for one item at a time.
 		jobGrouping: undefined,

@@ -1,20 +1,33 @@
-import { NodeOperationError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { extensionIn, withExtension } from '../transport/fileNames';
+import { extensionOf, typeOf } from '../transport/fileTypes';
 import type { FilePart } from '../transport/multipart';
+import { readFileObject } from './fileObject';
+
+/** A file of an input item, not opened yet. */
+export interface InputFile extends FilePart {
+	itemIndex: number;
+	/** As the item has it, or the name of its field; `name` is what is sent, and has an extension where one is known. */
+	originalName: string;
+}
 
 const CHUNK_BYTES = 256 * 1024;
-/** Four characters of base64 are three bytes, so slices of this length decode on their own. */
-const BASE64_SLICE = 4 * 256 * 1024;
+const MAKE_AGAIN = 'Run the node that made the file again.';
 
 async function storedSize(ctx: IExecuteFunctions, id: string, name: string, itemIndex: number) {
+	let size: unknown;
+	let cause = new Error('No size');
 	try {
-		return (await ctx.helpers.getBinaryMetadata(id)).fileSize;
+		size = (await ctx.helpers.getBinaryMetadata(id)).fileSize;
 	} catch (error) {
-		throw new NodeOperationError(ctx.getNode(), error as Error, {
-			itemIndex,
-			message: `The file '${name}' is no longer in n8n's binary storage`,
-			description: 'Run the node that made the file again',
-		});
+		cause = error as Error;
 	}
+	if (typeof size === 'number' && Number.isSafeInteger(size) && size >= 0) return size;
+	throw new NodeOperationError(ctx.getNode(), cause, {
+		itemIndex,
+		message: `The file '${name}' is no longer in n8n's binary storage`,
+		description: MAKE_AGAIN,
+	});
 }
 
 /** A stored file, checked against its size: axios promises it in Content-Length, and a shorter body would hang. */
@@ -22,7 +35,7 @@ async function* readStored(ctx: IExecuteFunctions, id: string, name: string, siz
 	const unreadable = (error?: unknown) =>
 		new NodeOperationError(ctx.getNode(), (error as Error) ?? 'Size changed', {
 			message: `The file '${name}' could not be read to its end from n8n's binary storage`,
-			description: 'No job was started. Run the node that made the file again',
+			description: `No job was started. ${MAKE_AGAIN}`,
 		});
 	let sent = 0;
 	try {
@@ -39,46 +52,35 @@ async function* readStored(ctx: IExecuteFunctions, id: string, name: string, siz
 	if (sent !== size) throw unreadable();
 }
 
-/** Decodes a slice at a time, so that a file held in memory gets no second copy. */
-function* decodeSlices(base64: string) {
-	for (let at = 0; at < base64.length; at += BASE64_SLICE) {
-		yield Buffer.from(base64.slice(at, at + BASE64_SLICE), 'base64');
-	}
-}
-
-function inMemory(base64: string): Pick<FilePart, 'size' | 'stream'> {
-	// Only base64 without line breaks, as n8n writes it, can be cut anywhere.
-	const regular = base64.length % 4 === 0 && !/[^A-Za-z0-9+/=]/.test(base64);
-	if (!regular) {
-		const bytes = Buffer.from(base64, 'base64');
-		return {
-			size: bytes.length,
-			stream: async function* () {
-				yield bytes;
-			},
-		};
-	}
-	return {
-		size: Buffer.byteLength(base64, 'base64'),
-		stream: async function* () {
-			yield* decodeSlices(base64);
-		},
-	};
-}
-
-/** A name for the upload when the file has none: the platform may tell the type by the extension. */
-const fileName = (field: string, { fileName: name, fileExtension }: IBinaryData) =>
-	name?.trim() || (fileExtension ? `${field}.${fileExtension}` : field);
-
+/**
+ * A file of an item as a part of a form: its size is that of the bytes that are sent, whatever the object says. Throws a
+ * NodeOperationError for this item if it has no content that can be read.
+ */
 export async function toPart(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
 	field: string,
-	binary: IBinaryData,
-): Promise<FilePart> {
-	const { id, mimeType: type } = binary;
-	const name = fileName(field, binary);
-	if (!id) return { name, type, ...inMemory(binary.data) };
-	const size = await storedSize(ctx, id, name, itemIndex);
-	return { name, type, size, stream: () => readStored(ctx, id, name, size) };
+	file: Record<string, unknown>,
+): Promise<InputFile> {
+	const facts = readFileObject(file);
+	const { source } = facts;
+	const originalName = facts.name ?? field;
+	const known = facts.extension ?? (facts.type && extensionOf(facts.type));
+	const name = withExtension(originalName, known);
+	const type = facts.type ?? typeOf(extensionIn(name) ?? '') ?? 'application/octet-stream';
+	const part = { itemIndex, originalName, name, type };
+	if ('content' in source) return { ...part, ...source.content };
+	if ('id' in source) {
+		const size = await storedSize(ctx, source.id, originalName, itemIndex);
+		return { ...part, size, stream: () => readStored(ctx, source.id, originalName, size) };
+	}
+	throw new NodeOperationError(
+		ctx.getNode(),
+		`Could not read the file '${originalName}': ${source.finding}`,
+		{
+			itemIndex,
+			description:
+				"Create the file with a node such as Convert to File, or with 'this.helpers.prepareBinaryData()' in a Code node. Nothing of it was sent.",
+		},
+	);
 }

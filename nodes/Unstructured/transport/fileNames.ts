@@ -1,3 +1,5 @@
+import { typeOf } from './fileTypes';
+
 const LONGEST_NAME_BYTES = 200;
 
 const byteLength = (text: string) => Buffer.byteLength(text, 'utf8');
@@ -27,11 +29,25 @@ export function cleanFileName(name: string): string {
 	return shorten(cleaned) || 'file';
 }
 
-/** A MIME type as it may stand in a multipart header: `type/subtype`, with parameters if well-formed. */
-export function cleanMimeType(type: string): string {
-	const token = "[\\w!#$%&'*+.^`|~-]{1,127}";
-	const wellFormed = new RegExp(
-		`^${token}/${token}(?: *; *${token}=(?:${token}|"[ !#-\\[\\]-~]*"))*$`,
-	);
-	return wellFormed.test(type.trim()) ? type.trim() : 'application/octet-stream';
+const MIME_TYPE = /^[\w!#$%&'*+.^`|~-]{1,127}\/[\w!#$%&'*+.^`|~-]{1,127}$/;
+
+/** `type/subtype` in lower case, without parameters; undefined for what is no MIME type. */
+export function mimeType(type: unknown): string | undefined {
+	if (typeof type !== 'string') return undefined;
+	const [essence = ''] = type.split(';');
+	return MIME_TYPE.test(essence.trim()) ? essence.trim().toLowerCase() : undefined;
+}
+
+/** A MIME type as it may stand in a multipart header. */
+export const cleanMimeType = (type: string): string => mimeType(type) ?? 'application/octet-stream';
+
+/** What follows the last dot of a name; undefined for what can be no extension. */
+export const extensionIn = (name: string): string | undefined =>
+	/\.([a-z\d]{1,16})$/i.exec(name.trim())?.[1]?.toLowerCase();
+
+/** The platform tells a file's type by its extension: a name gets this one unless it ends in it or in a known one. */
+export function withExtension(name: string, extension: string | undefined): string {
+	const own = extensionIn(name);
+	if (!extension || (own !== undefined && (own === extension || typeOf(own)))) return name;
+	return `${name.replace(/\.$/, '')}.${extension}`;
 }

@@ -23,8 +23,10 @@ it('the node is as ever', () => {
 	expect(fields('maxCharacters', false)).toEqual([]);
 });
 
-it('its tool waits, gives text, and lets the model fill in the job', () => {
-	expect(defaultsOf('binaryPropertyName', true)).toEqual(['data']);
+it('its tool asks for a file by expression, waits, gives text, and lets the model fill in the job', () => {
+	expect(defaultsOf('binaryPropertyName', true)).toEqual(['']);
+	for (const { hint } of fields('binaryPropertyName', true))
+		expect(hint).toMatch(/file with an expression.*\{\{ \$\('Form'\)/);
 	expect(defaultsOf('waitForCompletion', true)).toEqual([true]);
 	expect(defaultsOf('outputFormat', true)).toEqual(['text']);
 	expect(defaultsOf('jobId', true)).toEqual([expect.stringContaining("$fromAI('Job_ID', `")]);

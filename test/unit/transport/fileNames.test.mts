@@ -3,7 +3,8 @@ import type * as FileNames from '../../../nodes/Unstructured/transport/fileNames
 import { built } from '../../support/built.mjs';
 import { CASES } from '../../support/cases.mjs';
 
-const { cleanFileName, cleanMimeType } = built<typeof FileNames>('transport/fileNames');
+const { cleanFileName, cleanMimeType, withExtension } =
+	built<typeof FileNames>('transport/fileNames');
 
 describe('cleanFileName', () => {
 	it.each([
@@ -46,7 +47,9 @@ describe('cleanFileName', () => {
 describe('cleanMimeType', () => {
 	it.each([
 		['application/pdf', 'application/pdf'],
-		['text/plain; charset=utf-8', 'text/plain; charset=utf-8'],
+		['text/plain; charset=utf-8', 'text/plain'],
+		['application/pdf;', 'application/pdf'],
+		[' Application/PDF ; name="a;\u0000b"', 'application/pdf'],
 		[
 			'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 			'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -65,5 +68,25 @@ describe('cleanMimeType', () => {
 			),
 			{ numRuns: CASES },
 		);
+	});
+});
+
+describe('withExtension', () => {
+	it.each([
+		['Quarterly report', 'pdf', 'Quarterly report.pdf'],
+		['12345', 'pdf', '12345.pdf'],
+		['v1.2', 'pdf', 'v1.2.pdf'],
+		['Invoice.2024', 'docx', 'Invoice.2024.docx'],
+		['data.bin', 'pdf', 'data.bin.pdf'],
+		['data.bin', 'bin', 'data.bin'],
+		['report.', 'pdf', 'report.pdf'],
+		['.pdf', 'pdf', '.pdf'],
+		['report.PDF', 'pdf', 'report.PDF'],
+		['photo.jpeg', 'jpg', 'photo.jpeg'],
+		['notes.md', 'txt', 'notes.md'],
+		['report.docx', 'zip', 'report.docx'],
+		['v1.2', undefined, 'v1.2'],
+	])('names %j with the extension %j %j', (name, extension, expected) => {
+		expect(withExtension(name, extension)).toBe(expected);
 	});
 });

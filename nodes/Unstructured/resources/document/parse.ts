@@ -1,6 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import { nodesField, readNodes } from '../../fields/definition';
-import { inputFiles } from '../../fields/files';
+import { inputFiles } from '../../fields/inputFiles';
 import { ifActiveOwnFilesOption } from '../../fields/ifActive';
 import { templateId, templateLocator } from '../../fields/template';
 import { workflowId, workflowLocator } from '../../fields/workflow';

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { InputFile } from '../../items/filePart';
 import type { ItemResults } from '../../items/itemResults';
 import { readItems } from '../../items/perItem';
 import type { JobDefinition } from '../../jobs/start/onDemandLauncher';
@@ -27,14 +28,14 @@ export interface DocumentJob {
 
 function documentJob(
 	processing: Processing,
-	files: Array<[item: number, part: FilePart]>,
+	files: Array<[item: number, part: InputFile]>,
 ): DocumentJob {
 	const names = distinctNames(files.map(([, { name }]) => name));
 	return {
 		processing,
 		files: files.map(([item, part], place) => ({
 			item,
-			originalName: part.name,
+			originalName: part.originalName,
 			part: { ...part, name: names[place]! },
 		})),
 		items: [...new Set(files.map(([item]) => item))],
@@ -52,9 +53,9 @@ export async function planJobs(
 	read: (
 		ctx: IExecuteFunctions,
 		itemIndex: number,
-	) => Promise<{ processing: Processing; files: FilePart[] }>,
+	) => Promise<{ processing: Processing; files: InputFile[] }>,
 ): Promise<DocumentJob[]> {
-	const groups = new Map<string, { processing: Processing; files: Array<[number, FilePart]> }>();
+	const groups = new Map<string, { processing: Processing; files: Array<[number, InputFile]> }>();
 	for await (const [item, { processing, files }] of readItems(ctx, results, read)) {
 		const key = JSON.stringify(processing);
 		const group = groups.get(key) ?? { processing, files: [] };

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { definitionFields, readDefinition } from '../../fields/definition';
-import { fileFields, inputFiles, isJobPerItem } from '../../fields/files';
+import { fileFields, isJobPerItem } from '../../fields/files';
 import { filesPerJob, filesPerJobOption } from '../../fields/filesPerJob';
+import { inputFiles } from '../../fields/inputFiles';
 import { sameInJob } from '../../fields/sameForAll';
 import {
 	settingsOfJob,

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { fileFields, inputFiles, isJobPerItem } from '../../fields/files';
+import { fileFields, isJobPerItem } from '../../fields/files';
+import { inputFiles } from '../../fields/inputFiles';
 import { optionsField } from '../../fields/list';
 import { parametersOf } from '../../fields/parameters';
 import { sameInJob } from '../../fields/sameForAll';
