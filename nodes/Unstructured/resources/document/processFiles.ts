@@ -8,13 +8,13 @@ import { mergeJob, readFailedFiles, type Job } from '../../api/jobs';
 import { jobOutcome } from '../../api/jobStatus';
 import { filesPerJob } from '../../fields/filesPerJob';
 import { waitSettings } from '../../fields/waiting';
+import type { InputFile } from '../../items/filePart';
 import type { ItemResults } from '../../items/itemResults';
 import { isTrue } from '../../items/values';
 import { outputFiles, type OutputFile } from '../../jobs/output/outputFiles';
 import { OnDemandLauncher } from '../../jobs/start/onDemandLauncher';
 import { WorkflowRunner } from '../../jobs/start/workflowRunner';
 import { waitForJobs, type Waited } from '../../jobs/wait/waitForJobs';
-import type { FilePart } from '../../transport/multipart';
 import type { FileResult } from './formats';
 import { matchFileIds } from './lineage';
 import { planJobs, type DocumentFile, type DocumentJob, type Processing } from './planJobs';
@@ -153,7 +153,7 @@ interface ProcessFiles {
 	readItem: (
 		ctx: IExecuteFunctions,
 		itemIndex: number,
-	) => Promise<{ processing: Processing; files: FilePart[] }>;
+	) => Promise<{ processing: Processing; files: InputFile[] }>;
 	/** Reads the results of a file. */
 	readResults: (itemIndex: number, file: OutputFile) => Promise<FileResult[]>;
 }
