@@ -1,5 +1,6 @@
 import {
 	NodeConnectionTypes,
+	type IExecuteFunctions,
 	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
@@ -9,6 +10,7 @@ import { eventsField, scopeFields } from './fields/channel';
 import { optionsField } from './fields/list';
 import { searchWorkflows } from './listSearch/searchWorkflows';
 import { testCredential } from './transport/testCredential';
+import { dropRepeats } from './trigger/dropRepeats';
 import { onJobEvent } from './trigger/onJobEvent';
 import { isRegistered, register, unregister } from './trigger/registration';
 
@@ -37,6 +39,13 @@ export class UnstructuredTrigger implements INodeType {
 			},
 		],
 		properties: [
+			{
+				displayName:
+					'Unstructured sends events to a public HTTPS URL of n8n (WEBHOOK_URL). If your n8n has none, use the example <a href="https://github.com/n8n-nodes-unstructured/n8n-nodes-unstructured/blob/main/examples/poll-for-new-jobs.json" target="_blank">Poll for new jobs</a> instead.',
+				name: 'publicUrlNotice',
+				type: 'notice',
+				default: '',
+			},
 			...scopeFields,
 			eventsField,
 			optionsField({
@@ -71,5 +80,8 @@ export class UnstructuredTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions) {
 		return await onJobEvent(this);
+	}
+	async execute(this: IExecuteFunctions) {
+		return await dropRepeats(this);
 	}
 }

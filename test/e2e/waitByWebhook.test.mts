@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { emulatorCredential } from '../../local/n8n/credentials.mjs';
@@ -19,13 +20,18 @@ await test('waiting by webhook in a real n8n', async (t) => {
 	const credential = await emulatorCredential(world.api, { apiKey, apiUrl });
 
 	/** Starts an execution that waits for these jobs. */
-	const startWait = async (jobIds: string[], options: object = {}, nodeName = 'Wait') => {
+	const startWait = async (
+		jobIds: string[],
+		options: object = {},
+		nodeName = 'Wait',
+		settings: object = {},
+	) => {
 		const waitOptions = { waitVia: 'webhook', ...options };
 		const parameters = { resource: 'job', operation: 'wait', options: waitOptions };
 		const id = await saveChain(world.api, 'Wait by webhook', [
 			manualTrigger,
 			items(...jobIds.map((jobId) => ({ id: jobId }))),
-			unstructured(nodeName, credential, parameters),
+			{ ...unstructured(nodeName, credential, parameters), ...settings },
 			after,
 		]);
 		return await startWorkflow(world.api, id, 'Start');
@@ -122,6 +128,77 @@ await test('waiting by webhook in a real n8n', async (t) => {
 			await send({ channelId: undefined, url: channel.url, secret: channel.secret }),
 			200,
 		);
+	});
+
+	await t.test('the details of one job that are gone do not hold the others', async () => {
+		const jobIds = await emulator.addJobs({ count: 2, endsIn: LATER });
+		const id = await startWait(jobIds, { includeDetails: true });
+		await until('waiting', id);
+		await emulator.faults({ path: `${jobIds[0]}/details$`, status: 404, body: {}, times: null });
+		for (const jobId of jobIds) await emulator.changeJob(jobId, { status: 'COMPLETED' });
+		await until('success', id);
+		await emulator.faults();
+		const { json } = await outcome(id);
+		assert.equal(json[0].error, `The job '${jobIds[0]}' was not found`);
+		assert.deepEqual([json[1].id, json[1].status], [jobIds[1], 'COMPLETED']);
+	});
+
+	await t.test('it resumes after the API key was replaced', async () => {
+		await emulator.options({ retrySeconds: Array<number>(60).fill(1) });
+		const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
+		const id = await startWait([jobId]);
+		await until('waiting', id);
+		const path = `/credentials/${credential.id}`;
+		const { name } = credential;
+		const replaceKey = async (key: string) =>
+			await world.api.call('PATCH', path, {
+				name,
+				type: 'unstructuredApi',
+				data: { apiKey: key, apiUrl },
+			});
+		await replaceKey('unstructured-new-key');
+		await emulator.changeJob(jobId, { status: 'COMPLETED' });
+		const attempts = async () =>
+			(await emulator.deliveries())
+				.filter((one) => one.jobId === jobId)
+				.flatMap((one) => one.attempts);
+		while ((await attempts()).length === 0) await delay(100);
+		// Unstructured does not know that key, so the job can't be read; but the delivery is genuine.
+		assert.equal((await attempts())[0].status, 503);
+		assert.equal(await statusOf(id), 'waiting');
+		await replaceKey(apiKey);
+		await until('success', id);
+		assert.equal((await outcome(id)).json[0].status, 'COMPLETED');
+	});
+
+	await t.test('it resumes though n8n is killed while the channel is deleted', async () => {
+		const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
+		const id = await startWait([jobId]);
+		await until('waiting', id);
+		const before = (await emulator.requests('DELETE', /channels/)).length;
+		await emulator.faults({ method: 'DELETE', path: 'channels', hang: 'read' });
+		await emulator.changeJob(jobId, { status: 'COMPLETED' });
+		await emulator.arrived('DELETE', /channels/, before + 1);
+		// n8n has stored the resumption; this short chain needs no time.
+		await until('success', id);
+		const listener = execFileSync('ss', ['-ltnpH', `sport = :${new URL(world.n8nUrl).port}`]);
+		process.kill(Number(/pid=(\d+)/.exec(String(listener))![1]), 'SIGKILL');
+		await emulator.faults();
+		await world.restartN8n();
+		assert.equal((await outcome(id)).json[0].status, 'COMPLETED');
+	});
+
+	await t.test('what fails leaves by the error output', async () => {
+		const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
+		await emulator.faults({ method: 'POST', path: 'channels', status: 403, times: null });
+		const id = await startWait([jobId], {}, 'Wait', { onError: 'continueErrorOutput' });
+		const { status, json } = await outcome(id);
+		await emulator.faults();
+		assert.equal(status, 'success');
+		assert.deepEqual(json, []);
+		const { runs } = await waitForExecution(world.api, id);
+		const [, failed] = runs.Wait[0].data?.main ?? [];
+		assert.match(failed?.[0].json.error as string, /permission/);
 	});
 
 	await t.test('a job that has ended already comes out at once, without a channel', async () => {

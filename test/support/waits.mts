@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { INodeExecutionData, IRun, IRunExecutionData, IWebhookFunctions } from 'n8n-workflow';
 import { serveCalls } from './calls.mjs';
 import { resultOf, startEngine, type EngineResult, type EngineRun } from './engine.mjs';
@@ -12,29 +13,37 @@ interface Parked {
 	resumed: (result: EngineResult) => void;
 }
 
-/** n8n's side of parked executions: it stores them, takes the calls of their resume URLs, and continues them. */
-export async function openWaits() {
+/**
+ * n8n's side of parked executions: it stores them, takes the calls of their resume URLs, and continues them.
+ * @param storing runs while n8n stores that an execution is resumed
+ */
+export async function openWaits(storing: () => Promise<void> = async () => {}) {
 	const parked = new Map<string, Parked>();
 	const type = new Unstructured();
 
-	async function continueWith(id: string, data: IRunExecutionData, items: INodeExecutionData[][]) {
-		const { started, options, resumed } = parked.get(id)!;
-		parked.delete(id);
+	async function continueWith(
+		{ started, options, resumed }: Parked,
+		data: IRunExecutionData,
+		items: INodeExecutionData[][],
+	) {
 		const [entry] = data.executionData!.nodeExecutionStack;
 		entry.data.main = items;
 		entry.metadata = { ...entry.metadata, forwardAllOutputs: true } as never;
-		const more = additionalData(id, options, { hooks: started.hooks });
+		const more = additionalData(started.executionId, options, { hooks: started.hooks });
 		const execution = new core.WorkflowExecute(more, 'manual', data);
 		resumed(resultOf(await execution.processRunExecutionData(started.workflow), 'Unstructured'));
+	}
+
+	/** As n8n responds when the execution does not wait any more. */
+	function conflict(response: ServerResponse) {
+		response.writeHead(409).end();
+		return { noWebhookResponse: true };
 	}
 
 	const served = await serveCalls(async ({ request, response }) => {
 		const [, id = ''] = /webhook-waiting\/(\d+)/.exec(request.url ?? '') ?? [];
 		const wait = parked.get(id);
-		if (!wait) {
-			response.writeHead(409).end();
-			return { noWebhookResponse: true };
-		}
+		if (!wait) return conflict(response);
 		const { started, options } = wait;
 		const data = JSON.parse(wait.data) as IRunExecutionData;
 		const context = new core.WebhookContext(
@@ -51,7 +60,12 @@ export async function openWaits() {
 			data,
 		) as unknown as IWebhookFunctions;
 		const result = await type.webhook!.call(context);
-		if (result.workflowData) await continueWith(id, data, result.workflowData);
+		if (result.workflowData) {
+			if (!parked.delete(id)) return conflict(response);
+			await storing();
+			// n8n responds once it has stored this, and does not wait for the execution's end.
+			void continueWith(wait, data, result.workflowData);
+		}
 		return result;
 	});
 

@@ -1,0 +1,74 @@
+import { withBusyCores } from '../support/busyCores.mjs';
+import { jobParameters, jsonItems, useNode } from '../support/node.mjs';
+import { openTrigger, publish } from '../support/trigger.mjs';
+import { openWaits } from '../support/waits.mjs';
+
+// What must hold however busy the machine is, and however long n8n takes to store something.
+
+const ROUNDS = 20;
+const LATER = { first: 3_600, last: 3_600 };
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const node = useNode();
+
+it(`accepts events in ${ROUNDS} of ${ROUNDS} rounds in which static data is set back`, async () => {
+	await node.emulator.options({ deliverEvents: false });
+	const trigger = await openTrigger({
+		parameters: { scope: 'workspace', events: ['job.completed'], options: { fetchJob: false } },
+		apiUrl: node.emulator.url,
+		apiKey: node.emulator.key,
+		nodeId: crypto.randomUUID(),
+	});
+	const jobIds = await node.emulator.addJobs({ count: ROUNDS, endsIn: { first: 0, last: 0 } });
+	await withBusyCores(async () => {
+		for (const jobId of jobIds) {
+			const before = trigger.staticData;
+			await publish(trigger);
+			await trigger.lifecycle('delete');
+			await publish(trigger);
+			trigger.setBack(before);
+			const [{ id: channelId }, ...others] = await node.emulator.channels();
+			expect(others).toEqual([]);
+			const sent = { channelId, jobIds: [jobId], count: 3, concurrency: 3, webhookId: jobId };
+			const deliveries = await node.emulator.deliver(sent);
+			const statuses = deliveries.flatMap(({ attempts }) => attempts.map(({ status }) => status));
+			expect(statuses).toEqual([200, 200, 200]);
+			trigger.setBack(before);
+		}
+	});
+	expect(trigger.items.map(({ id }) => id)).toEqual(jobIds);
+	await trigger.close();
+}, 120_000);
+
+it(`resumes ${ROUNDS} of ${ROUNDS} waits that lose the details of a job`, async () => {
+	await node.emulator.options({ retrySeconds: Array<number>(100).fill(0.1) });
+	const channelsWhileStoring: number[] = [];
+	const waits = await openWaits(async () => {
+		await pause(300);
+		channelsWhileStoring.push((await node.emulator.channels()).length);
+	});
+	await withBusyCores(async () => {
+		for (let round = 0; round < ROUNDS; round++) {
+			const ids = await node.emulator.addJobs({ count: 2, endsIn: LATER });
+			const wait = await waits.start({
+				apiUrl: node.emulator.url,
+				apiKey: node.emulator.key,
+				parameters: jobParameters('wait', {
+					jobId: '={{ $json.id }}',
+					options: { waitVia: 'webhook', timeout: 3_600, includeDetails: true },
+				}),
+				items: jsonItems(...ids.map((id) => ({ id }))),
+			});
+			const path = `${ids[0]}/details$`;
+			await node.emulator.faults({ path, status: 404, body: {}, times: null });
+			for (const id of ids) await node.emulator.changeJob(id, { status: 'COMPLETED' });
+			const [[gone, kept]] = (await wait.resumed).outputs;
+			expect(gone.json.error).toBe(`The job '${ids[0]}' was not found`);
+			expect(kept.json.status).toBe('COMPLETED');
+			while ((await node.emulator.channels()).length > 0) await pause(20);
+		}
+	});
+	expect(channelsWhileStoring.every((count) => count === 1)).toBe(true);
+	expect(channelsWhileStoring.length).toBeGreaterThanOrEqual(ROUNDS);
+	await waits.close();
+}, 180_000);
