@@ -117,6 +117,35 @@ it('accepts deliveries after the API key was replaced', async () => {
 	expect(texts((await wait.resumed).outputs[0])).toEqual([`${id} COMPLETED`]);
 });
 
+it('resumes with more jobs than one look can read, while their list cannot be read', async () => {
+	const ids = await addJobs(8);
+	const wait = await start(ids);
+	expect(wait.run.waitTill).toBeDefined();
+	await node.emulator.faults({
+		method: 'GET',
+		path: '/jobs/$',
+		status: 500,
+		body: {},
+		times: null,
+	});
+	await complete(...ids);
+	expect(texts((await wait.resumed).outputs[0])).toEqual(ids.map((id) => `${id} COMPLETED`));
+});
+
+it('waits as long as the item that asks for the longest time', async () => {
+	const [first, second] = await addJobs(2);
+	const { run } = await waits.start({
+		apiUrl: node.emulator.url,
+		apiKey: node.emulator.key,
+		parameters: jobParameters('wait', {
+			jobId: '={{ $json.id }}',
+			options: { waitVia: 'webhook', timeout: '={{ $json.seconds }}' },
+		}),
+		items: jsonItems({ id: first, seconds: 60 }, { id: second, seconds: 600 }),
+	});
+	expect(Number(run.waitTill) - Date.now()).toBeGreaterThan(400_000);
+});
+
 it('has a secret that stands nowhere in the execution, and differs from wait to wait', async () => {
 	const ids = await addJobs(2);
 	const all = [await start([ids[0]]), await start([ids[1]])];

@@ -11,26 +11,37 @@ import { jobOfEvent, readEventName, readJobEvent } from '../../webhooks/payload'
 import { checkCall, RECEIVED, refuse, rejectCall, rejectUnreadable } from '../../webhooks/respond';
 import { closeChannel, FINAL_EVENTS, parkedIn, waitSecret, type Parked } from './park';
 import { jobToReturn } from './returnJob';
-import { lookAtJobs, type KnownJob, type Waited } from './waitForJobs';
+import { isPassing, type KnownJob, type Waited } from './pendingJobs';
+import { lookAtJobs } from './waitForJobs';
 
 /** An event may be ahead of what the API shows; the sender waits 15 s for a response (docs/api-notes.md 8.5). */
-const LOOK_AFTER_EVENT_MS = 3_000;
-const PAUSES_MS = [0, 500, 1_500];
+const LOOK_MS = 3_000;
+const LAST_LOOK_AFTER_MS = 8_000;
+const PAUSE_MS = 500;
 
-/** Failures that another delivery may not meet: no response, a busy server, or a key that is being replaced. */
-const isPassing = (error: unknown) =>
-	error instanceof NodeApiError &&
-	(error.httpCode === null || /^(2\d\d|401|408|429|5\d\d)$/.test(error.httpCode));
+/** Failures that another delivery may not meet. A key may be about to be replaced. */
+const mayPass = (error: unknown) =>
+	isPassing(error) || (error instanceof NodeApiError && error.httpCode === '401');
 
-/** Checks the jobs until the one that an event told of is finished in the API, too. */
-async function lookAfter(ctx: IWebhookFunctions, jobs: KnownJob[], toldId: string) {
-	let found = await lookAtJobs(ctx, jobs, LOOK_AFTER_EVENT_MS);
-	for (const ms of PAUSES_MS) {
-		if (!found.pending.has(toldId)) break;
-		await pause(ctx, ms);
-		found = await lookAtJobs(ctx, jobs, LOOK_AFTER_EVENT_MS);
+/**
+ * Checks the jobs until the one that an event told of is finished in the API too, and until each other one was seen. A job
+ * that was not seen may be finished, and no other event would tell.
+ * @returns undefined while another job is still running. Throws if the jobs can't be read in time.
+ */
+async function allEnded(ctx: IWebhookFunctions, jobs: KnownJob[], toldId: string) {
+	const ended = new Map<string, Waited>();
+	const isTold = ({ id }: KnownJob) => id === toldId;
+	let open = [...jobs.filter(isTold), ...jobs.filter((job) => !isTold(job))];
+	for (const last = Date.now() + LAST_LOOK_AFTER_MS; ; await pause(ctx, PAUSE_MS)) {
+		const look = await lookAtJobs(ctx, open, LOOK_MS);
+		for (const [id, waited] of look.ended) ended.set(id, waited);
+		const rest = [...look.pending.values()];
+		if (rest.length === 0) return ended;
+		const isSeen = ({ id }: KnownJob) => !look.unseen.has(id);
+		if (ended.has(toldId) && rest.some(isSeen)) return undefined;
+		if (Date.now() > last) throw look.trouble ?? new Error('Not all jobs are finished in the API');
+		open = rest;
 	}
-	return found;
 }
 
 /** What to return for a finished job. Throws what may pass; any other failure is that of its item alone. */
@@ -39,7 +50,7 @@ async function endedItem(ctx: IWebhookFunctions, job: Waited, includeDetails: bo
 		if (job instanceof Error) throw job;
 		return await jobToReturn(ctx, job, { failOnJobFailure: false, includeDetails });
 	} catch (error) {
-		if (!(error instanceof NodeApiError) || isPassing(error)) throw error as Error;
+		if (!(error instanceof NodeApiError) || mayPass(error)) throw error as Error;
 		return failureJson(error);
 	}
 }
@@ -50,9 +61,8 @@ async function endedItems(ctx: IWebhookFunctions, parked: Parked, toldId: string
 	const known = new Map(
 		entries.map(([place, { jobId }]) => [jobId, parked.items[Number(place)] as KnownJob]),
 	);
-	const { ended, pending, trouble } = await lookAfter(ctx, [...known.values()], toldId);
-	if (pending.has(toldId)) throw trouble ?? new Error('The job is not finished yet');
-	if (pending.size > 0) return undefined;
+	const ended = await allEnded(ctx, [...known.values()], toldId);
+	if (!ended) return undefined;
 	const items = [...parked.items];
 	for (const [place, { jobId, includeDetails }] of entries) {
 		items[Number(place)] = await endedItem(ctx, ended.get(jobId)!, includeDetails);

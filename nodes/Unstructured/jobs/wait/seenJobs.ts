@@ -9,8 +9,9 @@ const LONGEST_PAUSE_MS = 15_000;
 /** Jobs that may be parked: each is seen unfinished, or it is known how it ended, or why it can't be read. */
 export class SeenJobs {
 	readonly ended = new Map<string, Waited>();
-	/** Those with a status were seen unfinished. */
-	pending: Map<string, KnownJob>;
+	readonly pending: Map<string, KnownJob>;
+	/** The pending jobs that were not seen unfinished. */
+	private unseen: Set<string>;
 	private trouble?: NodeApiError;
 
 	constructor(
@@ -19,41 +20,42 @@ export class SeenJobs {
 		private readonly deadline: number,
 	) {
 		this.pending = new Map(jobs.map((job) => [job.id, job]));
-	}
-
-	private get unseen() {
-		return [...this.pending.values()].filter(({ status }) => status === undefined);
+		this.unseen = new Set(this.pending.keys());
 	}
 
 	/** Checks the jobs again that were seen unfinished: they may be finished by now. */
 	async lookAgain() {
-		this.pending = new Map(
-			[...this.pending].map(([id, job]) => [id, { ...job, status: undefined }]),
-		);
+		this.unseen = new Set(this.pending.keys());
 		await this.look();
 	}
 
 	/** Checks each job that was not seen yet until it is: at least once, and at most until the deadline. */
 	async look() {
 		let wait = FIRST_PAUSE_MS;
-		while (this.unseen.length > 0) {
-			const { ended, pending, trouble } = await lookAtJobs(this.ctx, this.unseen, LOOK_MS);
-			for (const [id, job] of pending) this.pending.set(id, job);
-			for (const [id, waited] of ended) {
-				this.ended.set(id, waited);
-				this.pending.delete(id);
-			}
-			this.trouble = trouble;
-			if (this.unseen.length === 0 || Date.now() + wait > this.deadline) break;
+		while (this.unseen.size > 0) {
+			await this.lookOnce();
+			if (this.unseen.size === 0 || Date.now() + wait > this.deadline) break;
 			await pause(this.ctx, wait);
-			wait = Math.min(wait * 1.5, LONGEST_PAUSE_MS);
+			// Without trouble there were only more jobs than one look can read.
+			if (this.trouble) wait = Math.min(wait * 1.5, LONGEST_PAUSE_MS);
 		}
-		for (const { id } of this.unseen) this.fail(id, this.trouble ?? this.notRead(id));
+		for (const id of [...this.unseen]) this.end(id, this.trouble ?? this.notRead(id));
 	}
 
-	fail(id: string, reason: NodeApiError | NodeOperationError) {
-		this.ended.set(id, reason);
+	private async lookOnce() {
+		const jobs = [...this.unseen].map((id) => this.pending.get(id)!);
+		const { ended, pending, unseen, trouble } = await lookAtJobs(this.ctx, jobs, LOOK_MS);
+		for (const [id, job] of pending) this.pending.set(id, job);
+		for (const [id, waited] of ended) this.end(id, waited);
+		// Those that were tried come last the next time.
+		this.unseen = new Set([...pending.keys()].filter((id) => unseen.has(id)));
+		this.trouble = trouble;
+	}
+
+	end(id: string, waited: Waited) {
+		this.ended.set(id, waited);
 		this.pending.delete(id);
+		this.unseen.delete(id);
 	}
 
 	private notRead(id: string) {

@@ -17,7 +17,7 @@ import {
 } from './park';
 import { returnJob, type WaitSettings } from './returnJob';
 import { SeenJobs } from './seenJobs';
-import { waitForJobs, type KnownJob } from './waitForJobs';
+import { longest, waitForJobs, type KnownJob, type WaitOptions } from './waitForJobs';
 
 /** An input item and the job that it waits for. */
 export interface WaitingItem {
@@ -51,7 +51,7 @@ function checkSettings(ctx: IExecuteFunctions, results: ItemResults, wanted: Wai
 async function poll(
 	ctx: IExecuteFunctions,
 	seen: SeenJobs,
-	settings: WaitSettings,
+	options: WaitOptions,
 	deadline: number,
 ) {
 	addHint(
@@ -60,10 +60,9 @@ async function poll(
 	);
 	const jobs = [...seen.pending.values()];
 	const timeout = Math.max(0, deadline - Date.now()) / 1000;
-	for (const [id, waited] of await waitForJobs(ctx, jobs, { ...settings, timeout }, false)) {
+	for (const [id, waited] of await waitForJobs(ctx, jobs, { ...options, timeout }, false)) {
 		if (waited instanceof NodeOperationError) continue;
-		seen.ended.set(id, waited);
-		seen.pending.delete(id);
+		seen.end(id, waited);
 	}
 }
 
@@ -71,18 +70,18 @@ async function poll(
 async function openOrPoll(
 	ctx: IExecuteFunctions,
 	seen: SeenJobs,
-	settings: WaitSettings,
+	options: WaitOptions,
 	until: Date,
 ) {
 	const workflowIds = new Set([...seen.pending.values()].map((job) => job.workflow_id));
 	try {
 		const channel = await openChannel(ctx, workflowIds, until);
-		if (!channel) await poll(ctx, seen, settings, until.getTime());
+		if (!channel) await poll(ctx, seen, options, until.getTime());
 		return channel;
 	} catch (error) {
 		if (!(error instanceof NodeApiError || error instanceof NodeOperationError))
 			throw error as Error;
-		for (const id of [...seen.pending.keys()]) seen.fail(id, error);
+		for (const id of [...seen.pending.keys()]) seen.end(id, error);
 		return undefined;
 	}
 }
@@ -125,15 +124,17 @@ function parkedOf(
 
 /**
  * Waits for jobs without holding a worker: n8n parks the execution until the last of them is finished, or the time
- * limit of the first item. Jobs that are finished already are returned at once.
+ * longest time that an item asks for. Jobs that are finished already are returned at once.
  */
 export async function waitByWebhook(
 	ctx: IExecuteFunctions,
 	results: ItemResults,
 	wanted: WaitingItem[],
 ): Promise<void> {
-	const [{ settings }] = wanted as [WaitingItem];
-	const until = new Date(Date.now() + settings.timeout * 1000);
+	const options = wanted
+		.map(({ settings }) => settings)
+		.reduce<WaitOptions>(longest, wanted[0]!.settings);
+	const until = new Date(Date.now() + options.timeout * 1000);
 	const jobs = [...new Map(wanted.map(({ job }) => [job.id, job])).values()];
 	const seen = new SeenJobs(ctx, jobs, until.getTime());
 	try {
@@ -146,7 +147,7 @@ export async function waitByWebhook(
 	}
 	let channel: WaitChannel | undefined;
 	try {
-		if (seen.pending.size > 0) channel = await openOrPoll(ctx, seen, settings, until);
+		if (seen.pending.size > 0) channel = await openOrPoll(ctx, seen, options, until);
 		// A job may have finished before the channel was there.
 		if (channel) await seen.lookAgain();
 		await returnAll(ctx, results, wanted, seen);
