@@ -93,7 +93,7 @@ await test('waiting by webhook in a real n8n', async (t) => {
 		const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
 		const id = await startWait([jobId]);
 		await until('waiting', id);
-		await emulator.options({ retrySeconds: Array<number>(60).fill(1) });
+		await emulator.options({ retrySeconds: Array<number>(600).fill(1) });
 		const restarted = world.restartN8n();
 		await delay(1_500);
 		await emulator.changeJob(jobId, { status: 'STOPPED' });
@@ -144,7 +144,7 @@ await test('waiting by webhook in a real n8n', async (t) => {
 	});
 
 	await t.test('it resumes after the API key was replaced', async () => {
-		await emulator.options({ retrySeconds: Array<number>(60).fill(1) });
+		await emulator.options({ retrySeconds: Array<number>(600).fill(1) });
 		const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
 		const id = await startWait([jobId]);
 		await until('waiting', id);
