@@ -18,13 +18,16 @@ try {
 		process.once(signal, () => void close().then(() => process.exit(0)));
 	}
 	console.log(`Unstructured API emulator on ${url}`);
+	console.log(`  product            ${settings.product}`);
 	console.log(`  API key            ${key}`);
 	console.log(`  a job takes        ${settings.jobSeconds} s`);
-	console.log(`  takes files        ${SEEDED.localFiles} (Local files to elements)`);
-	console.log(
-		`                     ${SEEDED.localFilesWithEmbeddings} (with chunks and embeddings)`,
-	);
-	console.log(`  reads a bucket     ${SEEDED.bucketToPinecone} (Bucket to Pinecone)`);
+	if (settings.product === 'pipelines') {
+		console.log(`  takes files        ${SEEDED.localFiles} (Local files to elements)`);
+		console.log(
+			`                     ${SEEDED.localFilesWithEmbeddings} (with chunks and embeddings)`,
+		);
+		console.log(`  reads a bucket     ${SEEDED.bucketToPinecone} (Bucket to Pinecone)`);
+	}
 } catch (error) {
 	console.error(explain(error));
 	process.exitCode = 1;

@@ -1,8 +1,10 @@
 import { WELL_FORMED } from './http/authenticate.mjs';
-import { DEFAULT_KEY, DEFAULT_OPTIONS, DEFAULT_PORT } from './platform/options.mjs';
+import { KEYS, PRODUCTS, type Product } from './http/products.mjs';
+import { DEFAULT_OPTIONS, DEFAULT_PORT } from './platform/options.mjs';
 
 export interface Settings {
 	port: number;
+	product: Product;
 	key: string;
 	/** Seconds. */
 	jobSeconds: number;
@@ -12,7 +14,7 @@ export interface Settings {
 export class SettingError extends Error {}
 
 /**
- * Reads PORT, API_KEY and JOB_SECONDS.
+ * Reads PORT, PRODUCT, API_KEY and JOB_SECONDS.
  * @throws SettingError
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
@@ -24,9 +26,13 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 	if (!(jobSeconds >= 0)) {
 		throw new SettingError(`JOB_SECONDS must be a number of seconds, not "${env.JOB_SECONDS}"`);
 	}
-	const key = env.API_KEY ?? DEFAULT_KEY;
+	const product = PRODUCTS.find((one) => one === (env.PRODUCT ?? 'pipelines'));
+	if (!product) {
+		throw new SettingError(`PRODUCT must be ${PRODUCTS.join(' or ')}, not "${env.PRODUCT}"`);
+	}
+	const key = env.API_KEY ?? KEYS[product];
 	if (!WELL_FORMED.test(key)) {
 		throw new SettingError('API_KEY must be 8 or more printable characters without blanks');
 	}
-	return { port, key, jobSeconds };
+	return { port, product, key, jobSeconds };
 }

@@ -6,7 +6,8 @@ import type { Channel } from '../../local/emulator/platform/channels.mjs';
 import type { NewDeliveries } from '../../local/emulator/control/deliveries.mjs';
 import type { Delivery } from '../../local/emulator/platform/deliveries.mjs';
 import type { Fault } from '../../local/emulator/faults/plan.mjs';
-import { DEFAULT_KEY, type EmulatorOptions } from '../../local/emulator/platform/options.mjs';
+import type { EmulatorOptions } from '../../local/emulator/platform/options.mjs';
+import { KEYS, type Product } from '../../local/emulator/http/products.mjs';
 import type { LoggedRequest } from '../../local/emulator/wire/requestLog.mjs';
 import type { Workflow } from '../../local/emulator/platform/workflows.mjs';
 
@@ -84,12 +85,16 @@ export function controlEmulator(url: string) {
 	};
 }
 
-/** Runs the emulator as a process of its own: what it saw is what came over the wire. */
-export async function startEmulator(key = DEFAULT_KEY) {
+/**
+ * Runs the emulator as a process of its own: what it saw is what came over the wire.
+ * @param product `transform` for an account that has the routes of jobs alone
+ */
+export async function startEmulator(given?: string, product: Product = 'pipelines') {
+	const key = given ?? KEYS[product];
 	const { EMULATOR_BUNDLE } = process.env;
 	const main = EMULATOR_BUNDLE ? [EMULATOR_BUNDLE] : ['--import', 'tsx', 'local/emulator/main.mts'];
 	const child = spawn(process.execPath, main, {
-		env: { ...process.env, PORT: '0', API_KEY: key },
+		env: { ...process.env, PORT: '0', PRODUCT: product, API_KEY: key },
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	const ended = once(child, 'exit').then(([code]) => {

@@ -50,7 +50,10 @@ const KEYS = keysOf<Required<NewDeliveries>>({
 function receiverOf(state: EmulatorState, { channelId, url, secret }: NewDeliveries): Receiver {
 	const channel = channelId === undefined ? undefined : state.channels.get(channelId);
 	if (channelId !== undefined && !channel) throw new HttpError(404, 'Channel not found');
-	const to = { url: url ?? channel?.url, secret: secret ?? channel?.secret };
+	const to = {
+		url: url ?? channel?.url,
+		secret: secret ?? (channel && state.channels.signingSecret(channel)),
+	};
 	if (to.url === undefined) throw new HttpError(400, 'Needs a channelId of a webhook, or a url');
 	return { ...to, url: to.url };
 }

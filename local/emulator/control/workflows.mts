@@ -14,6 +14,7 @@ const KEYS = keysOf<Required<NewWorkflows>>({ workflows: true, count: true, pref
 
 const WORKFLOW_KEYS = keysOf<Required<GivenWorkflow>>({
 	id: true,
+	key: true,
 	name: true,
 	sources: true,
 	destinations: true,

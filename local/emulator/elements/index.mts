@@ -1,57 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
 import type { ReceivedFile } from '../wire/receiveForm.mjs';
-import { parseCsv } from './csv.mjs';
-import { elementId, paragraphs, type Found, type Parser } from './element.mjs';
-import { parseEmail } from './email.mjs';
-import { parseHtml } from './html.mjs';
-import { parseMarkdown } from './markdown.mjs';
-import { parsePdf } from './pdf.mjs';
+import { chunk } from './chunk.mjs';
+import { elementId, type Found } from './element.mjs';
+import { extract, type ExtractedShape } from './extract.mjs';
+import { parseFile } from './parseFile.mjs';
 
-const parseText: Parser = (content) => paragraphs(content.toString('utf8'));
-
-const PARSERS: Record<string, Parser> = {
-	'.txt': parseText,
-	'.md': parseMarkdown,
-	'.html': parseHtml,
-	'.htm': parseHtml,
-	'.csv': parseCsv,
-	'.eml': parseEmail,
-	'.pdf': parsePdf,
-	'text/plain': parseText,
-	'text/markdown': parseMarkdown,
-	'text/html': parseHtml,
-	'text/csv': parseCsv,
-	'message/rfc822': parseEmail,
-	'application/pdf': parsePdf,
-};
-
-/** What is done with a file. */
+/** A node of a workflow, as far as it makes something of a file. */
 export interface Step {
 	type: string;
+	subtype: string;
 	settings?: Record<string, unknown> | null;
 }
 
-/** Larger files are described, not parsed: uploads may be of any size. */
-const LARGEST_PARSED_BYTES = 32 * 1024 * 1024;
 const EMBEDDING_LENGTH = 8;
-
-async function find(file: ReceivedFile): Promise<Found[]> {
-	const parser = PARSERS[extname(file.fileName).toLowerCase()] ?? PARSERS[file.contentType];
-	const described = { type: 'UncategorizedText', text: `${file.fileName}: ${file.size} bytes` };
-	if (!parser || file.size > LARGEST_PARSED_BYTES) return [described];
-	return await parser(await readFile(file.path));
-}
-
-/** Why a file fails, in its parser's words, as when it is not what its name says; null when it is read well. */
-export async function failureOf(file: ReceivedFile): Promise<string | null> {
-	try {
-		await find(file);
-		return null;
-	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
-	}
-}
 
 /** Numbers that depend on the text alone, between -1 and 1. */
 const embedding = (id: string) =>
@@ -60,23 +20,35 @@ const embedding = (id: string) =>
 		(_, i) => Math.round((parseInt(id.slice(i * 4, i * 4 + 4), 16) / 32767.5 - 1) * 1e6) / 1e6,
 	);
 
-/** The elements of a file that did not fail, as they are after these nodes of the workflow. */
-export async function elementsOf(file: ReceivedFile, nodes: Step[]) {
-	const after = (type: string) => nodes.some((node) => node.type === type);
-	const found = await find(file);
-	return found.map(({ type, text, metadata }, position) => {
+/**
+ * The output of a file that did not fail, as it is after these nodes of the workflow.
+ * @param shape of extracted data, whatever the extractor's node says; null for what it says
+ * @returns a list of elements; of some extractors one object
+ */
+export async function outputOf(file: ReceivedFile, nodes: Step[], shape: ExtractedShape | null) {
+	const step = (type: string) => nodes.findLast((node) => node.type === type);
+	const common = { filename: file.fileName, filetype: file.contentType, languages: ['eng'] };
+	const toElement = ({ type, text, metadata }: Found, position: number) => {
 		const id = elementId(text, position);
 		return {
-			type: after('chunk') ? 'CompositeElement' : type,
+			type,
 			element_id: id,
 			text,
-			metadata: {
-				filename: file.fileName,
-				filetype: file.contentType,
-				languages: ['eng'],
-				...metadata,
-			},
-			...(after('embed') && { embeddings: embedding(id) }),
+			metadata: { ...common, ...metadata },
+			...(step('embed') && { embeddings: embedding(id) }),
 		};
-	});
+	};
+	const found = await parseFile(file);
+	const chunker = step('chunk');
+	const parts = chunker ? chunk(found, chunker.subtype, chunker.settings ?? {}) : found;
+	const elements = parts.map(toElement);
+	const extractor = step('structured_data_extractor');
+	if (!extractor) return elements;
+	const extracted = extract(found, extractor.settings ?? {}, shape);
+	if (!extracted.first) return extracted.data;
+	const { first, alone } = extracted;
+	return [
+		...first.map((one) => ({ ...one, metadata: { ...common, ...one.metadata } })),
+		...(alone ? [] : elements),
+	];
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FaultAction } from './plan.mjs';
+import { sendScripted } from './scripted.mjs';
 import { asText, contentTypeOf, never } from './text.mjs';
 import { receiveForm } from '../wire/receiveForm.mjs';
 import type { RequestLog } from '../wire/requestLog.mjs';
@@ -77,8 +78,6 @@ export async function onBody(
 	await read(state, request);
 	if (fault.reset) request.raw.socket.resetAndDestroy();
 	if (fault.status === undefined) return await never();
-	return reply
-		.code(fault.status)
-		.headers({ 'content-type': contentTypeOf(fault.body), ...fault.headers })
-		.send(asText(fault.body));
+	await sendScripted(reply, fault);
+	return reply;
 }

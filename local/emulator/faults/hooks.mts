@@ -15,8 +15,8 @@ export function addFaultHooks(server: FastifyInstance, state: FaultSource) {
 	const current = new WeakMap<FastifyRequest, FaultAction>();
 	server.addHook('onRequest', async (request) => {
 		if (!request.url.startsWith(API_PREFIX)) return;
-		const [path = ''] = request.url.slice(API_PREFIX.length).split('?');
-		const fault = state.faults.take(request.method, path);
+		const [path = '', query] = request.url.slice(API_PREFIX.length).split('?');
+		const fault = state.faults.take(request.method, path, query);
 		if (!fault) return;
 		current.set(request, fault);
 		await onArrival(state, request, fault);

@@ -12,9 +12,14 @@ export const HANGS = ['unread', 'read', 'handled'] as const;
 export interface FaultAction {
 	/** Answer with this status instead, after the request was read whole: its parts are in the log. */
 	status?: number;
+	/** A `content-length` that is more than there is: the connection ends too early. */
 	headers?: Record<string, string>;
 	/** A text is sent as it is, anything else as JSON. */
 	body?: unknown;
+	/** Instead of `body`: bytes. */
+	base64?: string;
+	/** After the body, this text so many times, and then the end. It's made while it is sent. */
+	repeat?: { text: string; times: number; end?: string };
 	/** Answer `status` and close before the body was read, as a proxy does that refuses an upload. */
 	early?: boolean;
 	/**
@@ -41,6 +46,8 @@ export interface Fault extends FaultAction {
 	method?: string;
 	/** Regular expression on the path below `/api/v1`, e.g. `/run$`. Any path unless told. */
 	path?: string;
+	/** Regular expression on the query, e.g. `file_id=a-1f2e3d4c`. Any query unless told. */
+	query?: string;
 	/** How many requests it meets; 1 unless told, null for all. */
 	times?: number | null;
 	/** How many matching requests pass before. */
@@ -60,12 +67,13 @@ export class Faults {
 	}
 
 	/** The fault for a request; each use counts. */
-	take(method: string, path: string): FaultAction | undefined {
+	take(method: string, path: string, query = ''): FaultAction | undefined {
 		for (const fault of this.waiting) {
 			const fits =
 				fault.left > 0 &&
 				(!fault.method || fault.method === method) &&
-				(!fault.path || new RegExp(fault.path).test(path));
+				(!fault.path || new RegExp(fault.path).test(path)) &&
+				(!fault.query || new RegExp(fault.query).test(query));
 			if (!fits) continue;
 			if (fault.pass > 0) {
 				fault.pass--;

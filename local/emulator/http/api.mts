@@ -4,6 +4,7 @@ import { authenticate } from './authenticate.mjs';
 import { checked, makeBackend, PREFIX } from './backend.mjs';
 import { readBody } from './body.mjs';
 import { readContract } from './contract.mjs';
+import { hasRoute, type Product } from './products.mjs';
 import { HttpError } from '../wire/httpError.mjs';
 import { receiveForm } from '../wire/receiveForm.mjs';
 import type { Reply } from '../routes/handler.mjs';
@@ -55,7 +56,7 @@ async function perform(
 }
 
 /** Serves the API below `/api/v1`: the key first, then the route, then validation, then the operation. */
-export async function addApi(server: FastifyInstance, state: EmulatorState) {
+export async function addApi(server: FastifyInstance, state: EmulatorState, product: Product) {
 	const backend = await makeBackend(state);
 
 	async function answer(request: FastifyRequest, path: string): Promise<Reply> {
@@ -90,6 +91,7 @@ export async function addApi(server: FastifyInstance, state: EmulatorState) {
 			handler: async (request, reply) => {
 				authenticate(request.headers['unstructured-api-key'], state.key);
 				const [path, search] = request.url.split('?');
+				if (!hasRoute(product, path.slice(PREFIX.length))) throw new HttpError(404, 'Not Found');
 				const collection = slashed(path);
 				if (collection) {
 					return reply.redirect(`${PREFIX}${collection}${search ? `?${search}` : ''}`, 307);

@@ -8,7 +8,8 @@ import { addApi } from './api.mjs';
 import { addControl } from '../control/index.mjs';
 import { addFaultHooks } from '../faults/hooks.mjs';
 import { HttpError } from '../wire/httpError.mjs';
-import { DEFAULT_KEY, DEFAULT_PORT, type EmulatorOptions } from '../platform/options.mjs';
+import { KEYS, type Product } from './products.mjs';
+import { DEFAULT_PORT, type EmulatorOptions } from '../platform/options.mjs';
 import { EmulatorState } from '../platform/state.mjs';
 
 /** Milliseconds from a change of a job's state to its events, at most. */
@@ -25,6 +26,9 @@ export interface Emulator {
 export interface StartOptions extends Partial<EmulatorOptions> {
 	/** 0 for any free one. */
 	port?: number;
+	/** `pipelines` unless told. */
+	product?: Product;
+	/** The product's own unless told. */
 	key?: string;
 }
 
@@ -33,7 +37,8 @@ export interface StartOptions extends Partial<EmulatorOptions> {
  * @throws the system's error (`code` EADDRINUSE) when the port is taken
  */
 export async function startEmulator(options: StartOptions = {}): Promise<Emulator> {
-	const { port = DEFAULT_PORT, key = DEFAULT_KEY, ...behaviour } = options;
+	const { port = DEFAULT_PORT, product = 'pipelines', ...rest } = options;
+	const { key = KEYS[product], ...behaviour } = rest;
 	const folder = await mkdtemp(join(tmpdir(), 'unstructured-emulator-'));
 	const state = new EmulatorState(key, folder, behaviour);
 	const server = fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 });
@@ -58,7 +63,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
 	server.setNotFoundHandler((_request, reply) => reply.code(404).send({ detail: 'Not Found' }));
 	state.log.listen(server);
 	addFaultHooks(server, state);
-	await addApi(server, state);
+	await addApi(server, state, product);
 	addControl(server, state);
 	const ticks = setInterval(() => state.tick(), TICK);
 	const close = async () => {

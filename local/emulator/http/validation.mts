@@ -15,6 +15,7 @@ const WORDS: Record<string, (error: Finding) => Pick<ValidationEntry, 'type' | '
 		type: 'enum',
 		msg: `Input should be ${(params.allowedValues as unknown[]).map((value) => `'${String(value)}'`).join(', ')}`,
 	}),
+	not: () => ({ type: 'enum', msg: 'Input should be a type that the list can be asked for' }),
 	format: ({ params }) =>
 		params.format === 'uuid'
 			? { type: 'uuid_parsing', msg: 'Input should be a valid UUID, invalid character found' }
@@ -22,16 +23,16 @@ const WORDS: Record<string, (error: Finding) => Pick<ValidationEntry, 'type' | '
 					type: `${String(params.format)}_parsing`,
 					msg: `Input should be a valid ${String(params.format)}`,
 				},
-	type: ({ params, data }) =>
-		params.type === 'integer' && typeof data === 'string'
+	type: ({ params, data }) => {
+		// Of a value that may be null, pydantic names the other type.
+		const [type] = [params.type].flat().join().split(',');
+		return type === 'integer' && typeof data === 'string'
 			? {
 					type: 'int_parsing',
 					msg: 'Input should be a valid integer, unable to parse string as an integer',
 				}
-			: {
-					type: `${String(params.type)}_type`,
-					msg: `Input should be a valid ${String(params.type)}`,
-				},
+			: { type: `${type}_type`, msg: `Input should be a valid ${type}` };
+	},
 	minLength: ({ params }) => ({
 		type: 'string_too_short',
 		msg: `String should have at least ${String(params.limit)} characters`,

@@ -5,6 +5,8 @@ export interface EmailConfig {
 	recipient_email: string;
 	reply_to?: string | null;
 	cc?: string[] | null;
+	/** Who sends it, as answers say. */
+	provider?: string;
 }
 
 /** What may be said of a channel; what is null or left out stays as it is. */
@@ -53,10 +55,14 @@ const told = (given: GivenChannel) =>
 export class Channels {
 	private readonly channels = new Map<string, Channel>();
 
+	/** Id of a channel -> what its deliveries are signed with when it has no secret. Nobody is told. */
+	private readonly hidden = new Map<string, string>();
+
 	constructor(private readonly clock: Clock) {}
 
 	clear() {
 		this.channels.clear();
+		this.hidden.clear();
 	}
 
 	create(workflowId: string | null, given: GivenChannel & { event_types: string[] }): Channel {
@@ -82,6 +88,15 @@ export class Channels {
 
 	update(channel: Channel, given: GivenChannel) {
 		Object.assign(channel, told(given), { updated_at: this.clock.stamp() });
+		if (channel.secret === '') delete channel.secret;
+	}
+
+	/** What deliveries to it are signed with: its secret, or a random one of the platform (docs/api-notes.md 8.4). */
+	signingSecret({ id, secret }: Channel): string {
+		if (secret !== undefined) return secret;
+		const hidden = this.hidden.get(id) ?? randomBytes(24).toString('base64');
+		this.hidden.set(id, hidden);
+		return hidden;
 	}
 
 	verify(channel: Channel) {
@@ -95,6 +110,7 @@ export class Channels {
 
 	delete(id: string) {
 		this.channels.delete(id);
+		this.hidden.delete(id);
 	}
 
 	deleteOfWorkflow(workflowId: string) {

@@ -3,6 +3,8 @@ import type { Clock } from './clock.mjs';
 
 export interface Connector {
 	id: string;
+	/** Another name that it's found by. */
+	key?: string;
 	name: string;
 	/** Such as `s3`; any word. */
 	type: string;
@@ -12,7 +14,7 @@ export interface Connector {
 	updated_at: string | null;
 }
 
-export type GivenConnector = Pick<Connector, 'name' | 'type' | 'config'> & { id?: string };
+export type GivenConnector = Pick<Connector, 'name' | 'type' | 'config' | 'key'> & { id?: string };
 
 interface Check {
 	id: string;
@@ -52,14 +54,23 @@ export class Connectors {
 		for (const seed of this.seeds) this.create(seed);
 	}
 
-	create({ id = randomUUID(), name, type, config }: GivenConnector): Connector {
-		const connector = { id, name, type, config, created_at: this.clock.stamp(), updated_at: null };
+	create({ id = randomUUID(), key, name, type, config }: GivenConnector): Connector {
+		const connector = {
+			id,
+			...(key !== undefined && { key }),
+			name,
+			type,
+			config,
+			created_at: this.clock.stamp(),
+			updated_at: null,
+		};
 		this.connectors.set(id, connector);
 		return connector;
 	}
 
+	/** By its id or its key. */
 	get(id: string) {
-		return this.connectors.get(id);
+		return this.connectors.get(id) ?? this.list().find(({ key }) => key === id);
 	}
 
 	list(): Connector[] {

@@ -98,7 +98,10 @@ export class Deliveries {
 		const { signal } = this.stopped;
 		const channel = this.receiver(delivery);
 		if (!channel) return;
-		const attempt = await this.attempt(delivery, { url: channel.url!, secret: channel.secret });
+		const attempt = await this.attempt(delivery, {
+			url: channel.url!,
+			secret: this.channels.signingSecret(channel),
+		});
 		const wait = this.options.retrySeconds[delivery.attempts.length - 1];
 		if (taken(attempt) || wait === undefined || signal.aborted) return;
 		this.due.set(delivery, this.clock.now() + wait * 1000);

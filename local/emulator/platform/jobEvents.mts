@@ -4,6 +4,7 @@ import type { Job } from './job.mjs';
 export const EVENTS = [
 	'job.scheduled',
 	'job.in_progress',
+	'job.progress',
 	'job.completed',
 	'job.stopped',
 	'job.failed',
@@ -15,8 +16,9 @@ export interface JobEvent {
 	job: Job;
 }
 
-/** `job.completed` -> `COMPLETED`. */
-export const statusOf = (event: string) => event.replace(/^job\./, '').toUpperCase();
+/** `job.completed` -> `COMPLETED`. A job that makes progress is IN_PROGRESS. */
+export const statusOf = (event: string) =>
+	event.replace(/^job\.(progress$)?/, (_, progress) => (progress ? 'in_' : '')).toUpperCase();
 
 const END_STATES = ['COMPLETED', 'FAILED', 'STOPPED'];
 

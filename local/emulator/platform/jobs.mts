@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { duration, type Clock } from './clock.mjs';
-import { failureOf } from '../elements/index.mjs';
+import { failureOf } from '../elements/parseFile.mjs';
 import type { ReceivedFile } from '../wire/receiveForm.mjs';
 import { jobFiles, normalStatus, type Job, type JobFile } from './job.mjs';
 import type { EmulatorOptions } from './options.mjs';

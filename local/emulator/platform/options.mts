@@ -1,3 +1,5 @@
+import type { ExtractedShape } from '../elements/extract.mjs';
+
 /** How the emulator behaves. All of it can be set for a test by `POST /_emulator/reset`. */
 export interface EmulatorOptions {
 	/** Seconds from a job's start to its end. */
@@ -10,6 +12,12 @@ export interface EmulatorOptions {
 	downloadBeforeEnd: number;
 	/** Seconds that must lie between two launches of on-demand jobs. */
 	launchSpacing: number;
+	/** How extracted data comes, whatever the node says: see elements/extract.mts. Null for what the node says. */
+	extractedShape: ExtractedShape | null;
+	/** Take an extractor with a schema and guidance; some pages say that it has only one of them. */
+	guidanceWithSchema: boolean;
+	/** Calls of the status of a job's files in a minute; more are 429. */
+	fileStatusPerMinute: number;
 	/** Seconds that the check of a connector's connection takes. */
 	checkSeconds: number;
 	/** Send job events to the notification channels. */
@@ -26,11 +34,13 @@ export const DEFAULT_OPTIONS: EmulatorOptions = {
 	omitOptionalJobKeys: false,
 	downloadBeforeEnd: 404,
 	launchSpacing: 1,
+	extractedShape: null,
+	guidanceWithSchema: true,
+	fileStatusPerMinute: 12,
 	checkSeconds: 0.5,
 	deliverEvents: true,
 	retrySeconds: [5, 300],
 	receiverSeconds: 15,
 };
 
-export const DEFAULT_KEY = 'unstructured-emulator-key';
 export const DEFAULT_PORT = 8765;

@@ -4,6 +4,8 @@ import { PARTITION, withIds, type IdentifiedNode, type WorkflowNode } from './no
 
 export interface Workflow {
 	id: string;
+	/** Another name that it's found by. */
+	key?: string;
 	name: string;
 	/** Ids of source connectors; empty for a workflow that takes files with the run. */
 	sources: string[];
@@ -65,8 +67,9 @@ export class Workflows {
 		return workflow;
 	}
 
+	/** By its id or its key. */
 	get(id: string) {
-		return this.workflows.get(id);
+		return this.workflows.get(id) ?? this.list().find(({ key }) => key === id);
 	}
 
 	update(workflow: Workflow, changes: GivenWorkflow) {

@@ -1,6 +1,7 @@
 import type { GivenChannel } from '../platform/channels.mjs';
 import { HttpError } from '../wire/httpError.mjs';
 
+const SHORTEST_SECRET = 24;
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 const valueError = (field: string, text: string, input: unknown = null) =>
@@ -16,6 +17,20 @@ function checkUrl(text: string) {
 	throw valueError('url', 'the URL must use https', text);
 }
 
+/** An empty one removes the secret of a channel that is there. */
+function checkSecret(secret: string | null | undefined, isNew: boolean) {
+	if (secret === undefined || secret === null || (secret === '' && !isNew)) return;
+	if (secret.length >= SHORTEST_SECRET) return;
+	throw new HttpError(422, [
+		{
+			type: 'string_too_short',
+			loc: ['body', 'secret'],
+			msg: `String should have at least ${SHORTEST_SECRET} characters`,
+			input: '*****',
+		},
+	]);
+}
+
 /** What the kinds of channels need, and what they have no use for. @throws HttpError 422 */
 export function checkChannel(type: string, given: GivenChannel, isNew: boolean) {
 	const { url, secret, email_config: email } = given;
@@ -25,6 +40,7 @@ export function checkChannel(type: string, given: GivenChannel, isNew: boolean) 
 		if (secret) throw valueError('secret', 'an email channel has no secret');
 		return;
 	}
+	checkSecret(secret, isNew);
 	if (email) throw valueError('email_config', 'a webhook channel has no email_config');
 	if (isNew && !url) throw valueError('url', 'a webhook channel needs a url');
 	if (url) checkUrl(url);

@@ -8,6 +8,8 @@ import { findWorkflow } from './workflows.mjs';
 const MOST_CHANNELS = 50;
 /** The one well-formed code that is wrong. */
 const WRONG_CODE = '000000';
+/** Which words there are is not documented. */
+const PROVIDER = 'emulator';
 
 const scopeOf = (call: Call) => (call.params.workflow_id ? findWorkflow(call).id : null);
 
@@ -27,7 +29,7 @@ const toJson = (channel: Channel) => ({
 	enabled: channel.enabled,
 	description: channel.description,
 	...(channel.url !== undefined && { url: channel.url }),
-	...(channel.email_config && { email_config: channel.email_config }),
+	...(channel.email_config && { email_config: { ...channel.email_config, provider: PROVIDER } }),
 	created_at: channel.created_at,
 	updated_at: channel.updated_at,
 });
@@ -35,7 +37,10 @@ const toJson = (channel: Channel) => ({
 const listChannels: Handler = (call) => {
 	const items = call.state.channels
 		.ofScope(scopeOf(call))
-		.filter(({ channel_type: type }) => type === call.query.channel_type);
+		.filter(
+			({ channel_type: type, enabled }) =>
+				type === call.query.channel_type && enabled === (call.query.enabled ?? enabled),
+		);
 	return ok({ items: items.map(toJson) });
 };
 

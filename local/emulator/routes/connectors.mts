@@ -1,5 +1,6 @@
 import type { Connector, GivenConnector } from '../platform/connectors.mjs';
 import { HttpError } from '../wire/httpError.mjs';
+import { checkKey } from './checkKey.mjs';
 import { ok, type Call, type Handler } from './handler.mjs';
 
 /** The operations of one kind of connectors. @param kind as operations are named, `Source` or `Destination` */
@@ -37,8 +38,9 @@ function handlersOf(kind: 'Source' | 'Destination'): Record<string, Handler> {
 			return ok(type === undefined ? all : all.filter((connector) => connector.type === type));
 		},
 		[`create${kind}`]: (call) => {
-			const { name, type, config } = call.body as GivenConnector;
-			return ok(storeOf(call).create({ name, type, config }));
+			const { name, type, config, key } = call.body as GivenConnector;
+			checkKey(storeOf(call), key);
+			return ok(storeOf(call).create({ name, type, config, key: key ?? undefined }));
 		},
 		[`get${kind}`]: (call) => ok(find(call)),
 		[`update${kind}`]: (call) =>

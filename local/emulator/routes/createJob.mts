@@ -1,4 +1,5 @@
 import { HttpError } from '../wire/httpError.mjs';
+import { parseSchema } from '../elements/schema.mjs';
 import { inputFiles } from '../wire/receiveForm.mjs';
 import type { WorkflowNode } from '../platform/nodes.mjs';
 import type { EmulatorState } from '../platform/state.mjs';
@@ -38,6 +39,30 @@ function requestedNodes(text: string): WorkflowNode[] {
 	return template.nodes;
 }
 
+/** @throws HttpError 422 for an extractor that cannot work; what the platform answers is not documented */
+function checkExtractors({ options }: EmulatorState, nodes: WorkflowNode[]) {
+	for (const { type, name, settings } of nodes) {
+		if (type !== 'structured_data_extractor') continue;
+		const { json_schema: schema, extraction_guidance: guidance } =
+			(settings?.schema_to_extract as Record<string, unknown> | undefined) ?? {};
+		if (schema === undefined && guidance === undefined) {
+			throw new HttpError(
+				422,
+				`${name}: schema_to_extract needs json_schema or extraction_guidance`,
+			);
+		}
+		if (schema !== undefined && guidance !== undefined && !options.guidanceWithSchema) {
+			throw new HttpError(422, `${name}: schema_to_extract needs exactly one of its two keys`);
+		}
+		if (schema === undefined) continue;
+		try {
+			parseSchema(schema);
+		} catch (error) {
+			throw new HttpError(422, `${name}: ${(error as Error).message}`);
+		}
+	}
+}
+
 function limitRate(state: EmulatorState) {
 	const now = state.clock.now();
 	if (now - state.lastLaunch < state.options.launchSpacing * 1000) {
@@ -49,6 +74,7 @@ function limitRate(state: EmulatorState) {
 /** Starts an on-demand job, in a workflow that is in no list. */
 export const createJob: Handler = ({ state, body, form }) => {
 	const nodes = requestedNodes((body as { request_data: string }).request_data);
+	checkExtractors(state, nodes);
 	const files = inputFiles(form);
 	if (files.length > MOST_FILES) {
 		throw new HttpError(422, `A job takes at most ${MOST_FILES} files.`);

@@ -28,6 +28,11 @@ export const getJobDetails: Handler = async (call) => {
 			success: state === 'COMPLETED' ? files - failure : 0,
 			failure,
 		})),
+		summary: {
+			total_docs: files,
+			total_docs_succeeded: state === 'COMPLETED' ? files - failure : 0,
+			total_docs_failed: failure,
+		},
 	});
 };
 

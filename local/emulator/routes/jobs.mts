@@ -1,9 +1,10 @@
-import { elementsOf } from '../elements/index.mjs';
+import { outputOf } from '../elements/index.mjs';
 import { HttpError } from '../wire/httpError.mjs';
 import { normalStatus, type Job, type JobFile } from '../platform/job.mjs';
 import { createJob } from './createJob.mjs';
 import { findJob } from './findJob.mjs';
 import { ok, type Call, type Handler } from './handler.mjs';
+import { getJobFileStatus } from './jobFileStatus.mjs';
 import { getJobDetails, getJobFailedFiles } from './jobDetails.mjs';
 
 const cancelJob: Handler = (call) => {
@@ -51,6 +52,7 @@ export const jobHandlers: Record<string, Handler> = {
 	createJob,
 	getJob: (call) => ok(call.state.jobs.toJson(findJob(call))),
 	getJobDetails,
+	getJobFileStatus,
 	getJobFailedFiles,
 	cancelJob,
 	downloadJobOutput: async (call) => {
@@ -58,6 +60,6 @@ export const jobHandlers: Record<string, Handler> = {
 		const last = job.nodes.at(-1)?.id;
 		const nodeId = typeof call.query.node_id === 'string' ? call.query.node_id : last;
 		const upTo = job.nodes.findIndex(({ id }) => id === nodeId) + 1;
-		return ok(await elementsOf(file, job.nodes.slice(0, upTo)));
+		return ok(await outputOf(file, job.nodes.slice(0, upTo), call.state.options.extractedShape));
 	},
 };

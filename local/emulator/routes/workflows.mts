@@ -2,8 +2,9 @@ import { HttpError } from '../wire/httpError.mjs';
 import { inputFiles } from '../wire/receiveForm.mjs';
 import type { WorkflowNode } from '../platform/nodes.mjs';
 import type { EmulatorState } from '../platform/state.mjs';
-import { TEMPLATES } from '../platform/templates.mjs';
 import type { GivenWorkflow, Workflow } from '../platform/workflows.mjs';
+import { TEMPLATES } from '../platform/templates.mjs';
+import { checkKey } from './checkKey.mjs';
 import { ok, type Call, type Handler } from './handler.mjs';
 
 interface WorkflowInput {
@@ -12,9 +13,11 @@ interface WorkflowInput {
 	source_id?: string | null;
 	destination_id?: string | null;
 	workflow_nodes?: WorkflowNode[] | null;
-	template_id?: string | null;
 	schedule?: string | null;
+	template_id?: string | null;
 	reprocess_all?: boolean | null;
+	state?: string | null;
+	key?: string | null;
 }
 
 const CRON: Record<string, string> = {
@@ -48,19 +51,25 @@ function changes(input: WorkflowInput): GivenWorkflow {
 	if (input.template_id) {
 		const template = TEMPLATES.find(({ id }) => id === input.template_id);
 		if (!template) throw new HttpError(404, `Template ${input.template_id} not found`);
-		changed.workflow_nodes = template.nodes;
+		changed.workflow_nodes = template.nodes.map((node) => ({ ...node, id: undefined }));
 	}
+	if (input.state) changed.status = input.state;
 	return changed;
 }
 
-/** What becomes of a connector that is not there is not documented. */
-function checkConnectors({ sources, destinations }: EmulatorState, input: WorkflowInput) {
-	if (input.source_id && !sources.get(input.source_id)) {
-		throw new HttpError(404, `Source with id ${input.source_id} not found`);
-	}
-	if (input.destination_id && !destinations.get(input.destination_id)) {
+/** The connectors by their ids, also where the request has a key. Of one that is not there nothing is documented. */
+function withConnectorIds({ sources, destinations }: EmulatorState, input: WorkflowInput) {
+	const source = input.source_id ? sources.get(input.source_id) : null;
+	if (source === undefined) throw new HttpError(404, `Source with id ${input.source_id} not found`);
+	const destination = input.destination_id ? destinations.get(input.destination_id) : null;
+	if (destination === undefined) {
 		throw new HttpError(404, `Destination with id ${input.destination_id} not found`);
 	}
+	return {
+		...input,
+		...(source && { source_id: source.id }),
+		...(destination && { destination_id: destination.id }),
+	};
 }
 
 /** The workflow of the path. */
@@ -104,18 +113,19 @@ const listWorkflows: Handler = ({ state, query }) => {
 };
 
 const createWorkflow: Handler = ({ state, body }) => {
-	const input = body as WorkflowInput;
+	const input = withConnectorIds(state, body as WorkflowInput);
 	if (input.workflow_type === 'template' && !input.template_id) {
 		throw new HttpError(422, 'template_id is required for a workflow of type template');
 	}
-	checkConnectors(state, input);
-	return ok(state.workflows.create(changes(input)));
+	checkKey(state.workflows, input.key);
+	const workflow = state.workflows.create(changes(input));
+	if (input.key) workflow.key = input.key;
+	return ok(workflow);
 };
 
 const updateWorkflow: Handler = (call) => {
 	const workflow = findWorkflow(call);
-	const input = call.body as WorkflowInput;
-	checkConnectors(call.state, input);
+	const input = withConnectorIds(call.state, call.body as WorkflowInput);
 	return ok(call.state.workflows.update(workflow, changes(input)));
 };
 

@@ -69,7 +69,6 @@ describe('a value that is not valid', () => {
 		(body.detail as Array<{ loc: unknown[]; type: string }>).map(({ loc, type }) => [loc, type]);
 
 	it.each([
-		['/workflows/nope', [[['path', 'workflow_id'], 'uuid_parsing']]],
 		['/jobs/nope/details', [[['path', 'job_id'], 'uuid_parsing']]],
 		[
 			'/workflows/?page=0&page_size=101&sort_by=size',
@@ -96,7 +95,7 @@ describe('a value that is not valid', () => {
 
 	it('in a body: all are named', async () => {
 		const { status, body } = await api.postJson('/workflows/', {
-			source_id: 'x',
+			source_id: { id: 'x' },
 			workflow_nodes: [{ name: 'a', type: 'b' }],
 		});
 		expect(status).toBe(422);
@@ -104,7 +103,7 @@ describe('a value that is not valid', () => {
 			expect.arrayContaining([
 				[['body', 'name'], 'missing'],
 				[['body', 'workflow_type'], 'missing'],
-				[['body', 'source_id'], 'uuid_parsing'],
+				[['body', 'source_id'], 'string_type'],
 				[['body', 'workflow_nodes', 0, 'subtype'], 'missing'],
 			]),
 		);

@@ -125,6 +125,7 @@ it.each([
 });
 
 it.each([
+	['secret', '', 'string_too_short'],
 	['secret', 'x'.repeat(23), 'string_too_short'],
 	['secret', 'x'.repeat(24), undefined],
 	['secret', 'x'.repeat(75), undefined],
@@ -142,5 +143,24 @@ it.each([
 	const { status, body } = await api.postJson('/notifications/channels', given);
 	expect(status).toBe(type ? 422 : 201);
 	if (type) expect(body.detail).toMatchObject([{ type }]);
-	expect(JSON.stringify(body)).not.toContain(given.secret);
+	if (given.secret) expect(JSON.stringify(body)).not.toContain(given.secret);
+});
+
+it('a list is of those that are enabled, or are not, when it asks for them', async () => {
+	const create = async (enabled: boolean) =>
+		(await api.postJson('/notifications/channels', { ...WEBHOOK, enabled })).body.id;
+	const on = await create(true);
+	const off = await create(false);
+	const ids = async (query: string) =>
+		(
+			await api.call<{ items: Json[] }>(`/notifications/channels?channel_type=webhook${query}`)
+		).body.items.map(({ id }) => id);
+	expect(await ids('')).toEqual([on, off]);
+	expect(await ids('&enabled=true')).toEqual([on]);
+	expect(await ids('&enabled=false')).toEqual([off]);
+});
+
+it('may want to hear of the progress of jobs', async () => {
+	const body = { ...WEBHOOK, event_types: ['job.progress'] };
+	expect(await api.postJson('/notifications/channels', body)).toMatchObject({ status: 201, body });
 });

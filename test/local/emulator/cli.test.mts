@@ -34,6 +34,7 @@ it('says in one line what is wrong with a setting', async () => {
 it.each([
 	['PORT', '70000', 'PORT must be a number from 0 to 65535, not "70000"'],
 	['JOB_SECONDS', 'soon', 'JOB_SECONDS must be a number of seconds, not "soon"'],
+	['PRODUCT', 'extract', 'PRODUCT must be pipelines or transform, not "extract"'],
 	['API_KEY', 'short', 'API_KEY must be 8 or more printable characters without blanks'],
 ])('does not start with %s=%s', (name, value, message) => {
 	expect(() => readSettings({ [name]: value })).toThrow(message);
@@ -42,9 +43,16 @@ it.each([
 it('takes its settings from the environment, or its own', () => {
 	expect(readSettings({})).toEqual({
 		port: 8765,
+		product: 'pipelines',
 		key: 'unstructured-emulator-key',
 		jobSeconds: 2,
 	});
-	const env = { PORT: '0', API_KEY: 'another-key', JOB_SECONDS: '0.5' };
-	expect(readSettings(env)).toEqual({ port: 0, key: 'another-key', jobSeconds: 0.5 });
+	const env = { PORT: '0', PRODUCT: 'transform', API_KEY: 'another-key', JOB_SECONDS: '0.5' };
+	expect(readSettings(env)).toEqual({
+		port: 0,
+		product: 'transform',
+		key: 'another-key',
+		jobSeconds: 0.5,
+	});
+	expect(readSettings({ PRODUCT: 'transform' }).key).toBe('unstructured-emulator-transform-key');
 });

@@ -115,6 +115,6 @@ describe.each([
 
 it('knows none of the other kind', async () => {
 	expect((await api.call(`/sources/${SEEDED.pinecone}`)).status).toBe(404);
-	expect((await api.call('/sources/nope')).status).toBe(422);
+	expect((await api.call('/sources/nope')).status).toBe(404);
 	expect((await api.post(`/destinations/${UNKNOWN}/connection-check`)).status).toBe(404);
 });

@@ -105,12 +105,23 @@ it('tell of on-demand jobs as well', async () => {
 	expect((await api.emulator.deliveries())[0].jobId).toBe(body.id);
 });
 
-it('have no signature without a secret', async () => {
-	await listen({ secret: undefined });
+it('are signed with a secret of their own that nobody is told, when the channel has none', async () => {
+	const channel = await listen({ secret: undefined });
 	await run();
-	const [{ headers }] = await receiver.arrived(1);
-	expect(headers).toMatchObject({ 'webhook-id': expect.stringMatching(/^msg_/) as string });
-	expect(headers).not.toHaveProperty('webhook-signature');
+	const [{ headers, body }] = await receiver.arrived(1);
+	expect(headers['webhook-signature']).toMatch(/^v1,/);
+	expect(() => verify({ headers, body } as Received)).toThrow();
+	expect((await api.emulator.channels())[0]).not.toHaveProperty('secret');
+	const path = `/notifications/channels/${channel}`;
+	await api.postJson(path, { secret: SECRET }, 'PATCH');
+	await run(SEEDED.localFilesWithEmbeddings);
+	const [, given] = await receiver.arrived(2);
+	expect(verify(given)).toMatchObject({ type: 'job.scheduled' });
+	await api.postJson(path, { secret: '' }, 'PATCH');
+	await api.launch();
+	const [, , removed] = await receiver.arrived(3);
+	expect(removed.headers['webhook-signature']).toMatch(/^v1,/);
+	expect(() => verify(removed)).toThrow();
 });
 
 it('are not sent when an option says so', async () => {
