@@ -1,4 +1,4 @@
-import { keyForms } from '../support/keyHunt.mjs';
+import { keyForms, PLANTED } from '../support/keyHunt.mjs';
 import { runScriptWhole } from '../support/processes.mjs';
 
 const KEY = 'Secret"key/with+signs=0123456789';
@@ -29,14 +29,18 @@ it('every failure was provoked, and n8n has logged', () => {
 		'must start with https://',
 		'user name or password',
 		'*****',
+		'u:*****@h',
 		'Running node',
 	]) {
 		expect([said, printed.includes(said)]).toEqual([said, true]);
 	}
 });
 
-it('the key is in no error, item, log line or record of an execution', () => {
-	for (const form of keyForms(KEY)) {
+it.each([
+	['the key', KEY],
+	["others' secrets", PLANTED],
+])('%s: in no error, item, log line or record of an execution', (_what, secret) => {
+	for (const form of keyForms(secret)) {
 		const at = printed.indexOf(form);
 		expect(at === -1 ? '' : printed.slice(Math.max(0, at - 300), at + 100)).toBe('');
 	}

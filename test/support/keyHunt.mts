@@ -3,23 +3,47 @@ import type { Fault } from './faultyProxy.mjs';
 import { answers, resetAfter, resetBefore, truncated, wrongType } from './networkFaults.mjs';
 import { byId, jobParameters, LOCAL_FILES } from './node.mjs';
 
+/** In the secrets of others, and nowhere else. */
+export const PLANTED = 'Pl4nted0123456789';
+/** What a server may quote of a connector, a node, or a channel. */
+const OTHERS = [
+	`postgresql://u:${PLANTED}@h`,
+	`AccountName=a;AccountKey=${PLANTED}==`,
+	`Driver={x};Pwd=${PLANTED}`,
+	`https://h/x?api_key=${PLANTED}&sig=${PLANTED}`,
+	`Bearer ${PLANTED}`,
+	`{"provider_api_key": "${PLANTED}", "secret": "${PLANTED}"}`,
+	`-----BEGIN PRIVATE KEY-----\n${PLANTED}\n-----END PRIVATE KEY-----`,
+];
+
 /** What servers do that send the key back wherever they can, or fail otherwise. */
 export function keyFaults(key: string, otherUrl: string): Record<string, Fault> {
-	const echo = { detail: `the key ${key}`, id: `id ${key}`, status: key, workflow_name: key };
+	const echo = { id: `id ${key}`, status: key, workflow_name: key };
+	const refusal = { ...echo, detail: `the key ${key}; ${OTHERS.join('; ')}` };
 	const headers = { 'x-echo': key, 'retry-after': '99999' };
-	const list = { detail: [{ loc: ['body', key], msg: key, type: key, input: key, ctx: { key } }] };
+	const list = {
+		detail: [
+			{
+				loc: ['body', key],
+				msg: `${key} ${OTHERS.join(' ')}`,
+				type: key,
+				input: key,
+				ctx: { key },
+			},
+		],
+	};
 	const page = `<html>${key}</html>`;
 	return {
 		...Object.fromEntries(
 			[400, 401, 402, 403, 404, 409, 413, 422, 429, 500, 502, 503, 504].map((status) => [
 				String(status),
-				answers(status, echo, headers),
+				answers(status, refusal, headers),
 			]),
 		),
 		list: answers(422, list),
 		page: answers(502, page),
 		signIn: answers(200, page),
-		accepted: answers(202, { detail: `No new job run for ${key}` }),
+		accepted: answers(202, { detail: `No new job run for ${key} ${OTHERS[0]}` }),
 		echoed: answers(200, { ...echo, [key]: key }),
 		redirect: answers(307, page, { location: `${otherUrl}/?key=${encodeURIComponent(key)}` }),
 		resetBefore,

@@ -111,7 +111,7 @@ export async function readFileOutput(
 	const request = {
 		qs: { file_id: fileId, ...(nodeId && { node_id: nodeId }) },
 		subject: { noun: 'output of the file', id: fileId },
-		// Right after it is finished a job may not have its output yet (docs/api-notes.md).
+		// Right after it is finished a job may not have its output yet (docs/api-notes.md 5.9).
 		retryStatus: 404,
 	};
 	return await download(ctx, `${jobPath(jobId)}/download`, request, async (body) =>

@@ -81,14 +81,12 @@ export async function startJob(ctx: IExecuteFunctions, start: JobStart): Promise
 		isFinal: refusesForActive,
 		stillRunning: MAY_BE_STARTED,
 	});
-	// Nodes may have keys in them, which the server may quote.
+	const job = isAnswer(sent) && isGood(sent) ? asJob(sent.json) : undefined;
+	if (job) return { job };
+	// Nodes may have keys in them, which a server may quote.
 	const outcome = isAnswer(sent) ? hideIn(sent, secretsIn(start.fields)) : sent;
-	if (isAnswer(outcome)) {
-		const job = isGood(outcome) ? asJob(outcome.json) : undefined;
-		if (job) return { job };
-		if (refusesForActive(outcome)) {
-			return { active: redact(serverDetail(outcome), connection.apiKey) };
-		}
+	if (isAnswer(outcome) && refusesForActive(outcome)) {
+		return { active: redact(serverDetail(outcome), connection.apiKey) };
 	}
 	const brokeOff = form !== undefined && form.unsent > 0;
 	if (isOpen(outcome) && !brokeOff) {
