@@ -1,7 +1,7 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 import { call, remove } from '../transport/call';
 import type { ApiContext } from '../transport/connection';
-import { isRecord, records } from '../transport/json';
+import { isRecord } from '../transport/json';
 import { pathSegment } from '../transport/pathSegment';
 import { workflowPath } from './workflows';
 
@@ -26,19 +26,23 @@ export const isChannel = (json: unknown): json is Channel =>
 
 const isGone = (error: unknown) => error instanceof NodeApiError && error.httpCode === '404';
 
-/** All channels of a kind; the API does not page them. */
-export async function listChannels(
+/** All that the list of channels of a kind has, whatever it is; the API does not page it. Throws a NodeApiError. */
+export async function channelRows(
 	ctx: ApiContext,
 	scope: Scope,
 	kind: ChannelKind,
-): Promise<Channel[]> {
+): Promise<unknown[]> {
 	const { json } = await call(ctx, channelsPath(scope), {
 		qs: { channel_type: kind },
 		subject: { noun: scope === undefined ? 'list of channels' : 'workflow', id: scope },
 		check: (list) => isRecord(list) && Array.isArray(list.items),
 	});
-	return records((json as { items: unknown }).items).filter(isChannel);
+	return (json as { items: unknown[] }).items;
 }
+
+/** All channels of a kind. Throws a NodeApiError. */
+export const listChannels = async (ctx: ApiContext, scope: Scope, kind: ChannelKind) =>
+	(await channelRows(ctx, scope, kind)).filter(isChannel);
 
 /** Reads one channel. Throws a NodeApiError. */
 export async function getChannel(ctx: ApiContext, scope: Scope, id: string): Promise<Channel> {

@@ -1,28 +1,30 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { workflowLocator } from './workflow';
 
+export const scopeField: INodeProperties = {
+	displayName: 'Scope',
+	name: 'scope',
+	type: 'options',
+	noDataExpression: true,
+	default: 'workspace',
+	options: [
+		{
+			name: 'Workflow',
+			value: 'workflow',
+			description: 'The jobs of one workflow',
+		},
+		{
+			name: 'Workspace',
+			value: 'workspace',
+			description: 'All jobs of the workspace that the API key belongs to',
+		},
+	],
+	description: 'Whose jobs to hear of',
+};
+
 /** Whose jobs a notification channel tells of. */
 export const scopeFields: INodeProperties[] = [
-	{
-		displayName: 'Scope',
-		name: 'scope',
-		type: 'options',
-		noDataExpression: true,
-		default: 'workspace',
-		options: [
-			{
-				name: 'Workflow',
-				value: 'workflow',
-				description: 'The jobs of one workflow',
-			},
-			{
-				name: 'Workspace',
-				value: 'workspace',
-				description: 'All jobs of the workspace that the API key belongs to',
-			},
-		],
-		description: 'Whose jobs to hear of',
-	},
+	scopeField,
 	{ ...workflowLocator, displayOptions: { show: { scope: ['workflow'] } } },
 ];
 

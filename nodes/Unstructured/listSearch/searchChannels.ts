@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { CHANNEL_KINDS, listChannels } from '../api/channels';
+import { CHANNEL_KINDS, channelRows } from '../api/channels';
 import { locatorText } from '../fields/locator';
 import { isRecord } from '../transport/json';
 import { choices, isWanted, note, wantedText } from './choices';
@@ -21,7 +21,7 @@ export async function searchChannels(
 	const scope = isOfWorkflow ? locatorText(chosen) : undefined;
 	if (scope === '') return { results: [] };
 	const lists = [];
-	for (const kind of CHANNEL_KINDS) lists.push(await listChannels(this, scope, kind));
+	for (const kind of CHANNEL_KINDS) lists.push(await channelRows(this, scope, kind));
 	const noteOf = ({ description }: Record<string, unknown>) => note(description);
 	const entries = choices(this, 'list of channels', lists.flat().map(named), noteOf);
 	return { results: entries.filter(isWanted(wantedText(filter))) };

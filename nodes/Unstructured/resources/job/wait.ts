@@ -52,7 +52,7 @@ async function execute(ctx: IExecuteFunctions, results: ItemResults) {
 		}
 	}
 	if (wanted.length === 0) return;
-	const waitVia = sameForAll(ctx, optionsField(), (parameters) =>
+	const waitVia = sameForAll(ctx, { ...waitViaOption, name: 'options' }, (parameters) =>
 		parameters.in(optionsField()).choice(waitViaOption),
 	);
 	if (waitVia === 'webhook') return await waitByWebhook(ctx, results, wanted);

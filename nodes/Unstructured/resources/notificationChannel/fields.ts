@@ -1,49 +1,48 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { isTrue, splitList } from '../../items/values';
 import type { Scope } from '../../api/channels';
-import { scopeFields } from '../../fields/channel';
+import { eventsField, scopeField, scopeFields } from '../../fields/channel';
 import { chosenId, howToChoose } from '../../fields/locator';
+import { parametersOf, type Parameters } from '../../fields/parameters';
 import { refuseMask } from '../../fields/showSecrets';
 import { workflowId } from '../../fields/workflow';
 
 /** Whose channel it is. Throws a NodeOperationError for this item when the workflow is not chosen. */
 export const readScope = (ctx: IExecuteFunctions, itemIndex: number): Scope =>
-	ctx.getNodeParameter('scope', itemIndex, 'workspace') === 'workflow'
+	parametersOf(ctx, itemIndex).choice(scopeField) === 'workflow'
 		? workflowId(ctx, itemIndex)
 		: undefined;
 
+const channelField: INodeProperties = {
+	displayName: 'Channel',
+	name: 'channelId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The notification channel',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a channel...',
+			typeOptions: { searchListMethod: 'searchChannels', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. ep_0a1B2c3D4e5F6g7H8i9J0k1L2m3',
+		},
+	],
+};
+
 /** The fields that name an existing channel. */
-export const channelFields: INodeProperties[] = [
-	...scopeFields,
-	{
-		displayName: 'Channel',
-		name: 'channelId',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		description: 'The notification channel',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a channel...',
-				typeOptions: { searchListMethod: 'searchChannels', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. ep_0a1B2c3D4e5F6g7H8i9J0k1L2m3',
-			},
-		],
-	},
-];
+export const channelFields: INodeProperties[] = [...scopeFields, channelField];
 
 /** The chosen channel's id. Throws a NodeOperationError for this item when there is none. */
 export function readChannelId(ctx: IExecuteFunctions, itemIndex: number): string {
-	const given = ctx.getNodeParameter('channelId', itemIndex, '', { extractValue: true }) as unknown;
-	return chosenId(ctx, given, 'channel', { itemIndex, description: howToChoose('Channel') });
+	const id = parametersOf(ctx, itemIndex).id(channelField);
+	return chosenId(ctx, id, 'channel', { itemIndex, description: howToChoose('Channel') });
 }
 
 /** What can be said of a channel beside its kind; A to Z, as n8n wants it. */
@@ -103,22 +102,29 @@ export const urlField: INodeProperties = {
 	description: 'Webhook only: the HTTPS address that is called for each event',
 };
 
-const given = (value: unknown) => value !== undefined && value !== '';
-
-/** The body for what was filled in, and nothing else. */
-export function channelBody(fields: IDataObject): IDataObject {
-	const { description, enabled, events, secret, url, recipientEmail, replyTo, cc } = fields;
+/** The body for those fields that were filled in, and nothing else. */
+export function channelBody(fields: Parameters): IDataObject {
+	const texts: Array<[string, INodeProperties]> = [
+		['url', urlField],
+		['description', descriptionField],
+		['secret', secretField],
+	];
+	const ofEmail: Array<[string, INodeProperties]> = [
+		['recipient_email', recipientField],
+		['reply_to', replyToField],
+	];
+	const filled = (some: Array<[string, INodeProperties]>) =>
+		Object.fromEntries(
+			some.flatMap(([key, field]) => (fields.has(field) ? [[key, fields.text(field)]] : [])),
+		);
 	const email: IDataObject = {
-		...(given(recipientEmail) && { recipient_email: String(recipientEmail).trim() }),
-		...(given(replyTo) && { reply_to: String(replyTo).trim() }),
-		...(given(cc) && { cc: splitList(cc) }),
+		...filled(ofEmail),
+		...(fields.has(ccField) && { cc: fields.texts(ccField) }),
 	};
 	return {
-		...(given(url) && { url: String(url).trim() }),
-		...(Array.isArray(events) && { event_types: events }),
-		...(given(description) && { description }),
-		...(given(enabled) && { enabled: isTrue(enabled) }),
-		...(given(secret) && { secret }),
+		...filled(texts),
+		...(fields.has(enabledField) && { enabled: fields.boolean(enabledField) }),
+		...(fields.has(eventsField) && { event_types: chosenEvents(fields) }),
 		...(Object.keys(email).length > 0 && { email_config: email }),
 	};
 }
@@ -127,4 +133,11 @@ export function channelBody(fields: IDataObject): IDataObject {
 export function refuseChannelMask(ctx: IExecuteFunctions, itemIndex: number, body: IDataObject) {
 	refuseMask(ctx, itemIndex, 'Secret', { secret: body.secret });
 	refuseMask(ctx, itemIndex, 'URL', { url: body.url });
+}
+
+/** The chosen events, at least one. */
+export function chosenEvents(parameters: Parameters): string[] {
+	const events = parameters.texts(eventsField);
+	if (events.length > 0) return events;
+	throw parameters.refusal('No event is chosen', "Choose at least one in 'Events'.");
 }

@@ -1,7 +1,8 @@
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import { NodeOperationError, type INodeProperties } from 'n8n-workflow';
 import { changeChannel } from '../../api/channels';
 import { shownRecord } from '../../api/shownRecord';
 import { eventsField } from '../../fields/channel';
+import { parametersOf } from '../../fields/parameters';
 import { perItem } from '../../items/perItem';
 import type { Operation } from '../operation';
 import {
@@ -19,6 +20,24 @@ import {
 	urlField,
 } from './fields';
 
+const updateFields: INodeProperties = {
+	displayName: 'Update Fields',
+	name: 'updateFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [
+		ccField,
+		descriptionField,
+		enabledField,
+		{ ...eventsField, required: false },
+		recipientField,
+		replyToField,
+		secretField,
+		urlField,
+	],
+};
+
 export const update: Operation = {
 	option: {
 		name: 'Update',
@@ -26,29 +45,10 @@ export const update: Operation = {
 		action: 'Update a notification channel',
 		description: 'Change a notification channel; what is not given stays as it is',
 	},
-	fields: [
-		...channelFields,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				ccField,
-				descriptionField,
-				enabledField,
-				{ ...eventsField, required: false },
-				recipientField,
-				replyToField,
-				secretField,
-				urlField,
-			],
-		},
-	],
+	fields: [...channelFields, updateFields],
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const id = readChannelId(ctx, itemIndex);
-		const body = channelBody(ctx.getNodeParameter('updateFields', itemIndex, {}) as IDataObject);
+		const body = channelBody(parametersOf(ctx, itemIndex).in(updateFields));
 		if (Object.keys(body).length === 0) {
 			throw new NodeOperationError(ctx.getNode(), 'There is nothing to update for this item', {
 				itemIndex,

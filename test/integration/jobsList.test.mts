@@ -1,0 +1,227 @@
+import { startHostileServer } from '../support/hostileServer.mjs';
+import { filesAsItems, runEngine } from '../support/engine.mjs';
+import {
+	byId,
+	goOn,
+	jobParameters,
+	jsonItems,
+	LOCAL_FILES,
+	runParameters,
+} from '../support/node.mjs';
+import { useNode } from '../support/node.mjs';
+
+const node = useNode();
+let server: Awaited<ReturnType<typeof startHostileServer>>;
+beforeAll(async () => {
+	server = await startHostileServer();
+});
+afterAll(async () => {
+	await server.close();
+});
+
+const LIST = '^/jobs/$';
+const statuses = (outputs: Array<Array<{ json: Record<string, unknown> }>>) =>
+	outputs[0].map(({ json }) => json.error ?? json.status);
+const isList = ({ path }: { path: string }) => path.endsWith('/jobs/');
+
+/** Jobs of one workflow, all of which are finished when the last of these seconds has passed. */
+const addJobs = (count: number, last = 0.1) =>
+	node.emulator.addJobs({ count, workflowId: LOCAL_FILES, endsIn: { first: 0, last } });
+
+const waitFor = (ids: string[], options = {}) =>
+	node.run(
+		jobParameters('wait', { options: { timeout: 100, ...options } }),
+		jsonItems(...ids.map((id) => ({ id }))),
+		goOn,
+	);
+
+describe('waiting for many jobs', () => {
+	it.each([
+		['fails', { status: 500 }],
+		['is not there', { status: 404, body: { detail: 'Not Found' } }],
+		['is no list', { status: 200, body: { items: [] } }],
+		['shows nothing', { status: 200, body: [] }],
+		['has rows of another shape', { status: 200, body: [null, 5, 'x', [], {}, { id: 7 }] }],
+		['breaks off', { truncate: true }],
+		['breaks off with a reset', { reset: 'midAnswer' as const }],
+	])(
+		'ends when the list of jobs %s',
+		async (_what, fault) => {
+			const ids = await addJobs(40);
+			await node.emulator.faults({ method: 'GET', path: LIST, times: null, ...fault });
+			const { outputs } = await waitFor(ids);
+			expect(statuses(outputs)).toEqual(ids.map(() => 'COMPLETED'));
+			const seen = await node.emulator.requests('GET', /\/jobs\//);
+			// Each job is read once, and a list that does not work is asked for less and less.
+			expect(seen.filter((one) => !isList(one)).length).toBeLessThanOrEqual(ids.length);
+			if ('status' in fault && fault.status !== 200) {
+				expect(seen.filter(isList).length).toBeLessThanOrEqual(6);
+			}
+		},
+		120_000,
+	);
+
+	it('makes at most three calls per look', async () => {
+		const ids = Array.from({ length: 12 }, (_, i) => `job-${i}`);
+		let lastAt = 0;
+		const looks: number[] = [];
+		let reads = 0;
+		server.answer((_method, path) => {
+			// Calls of one look follow each other; looks are half a second apart.
+			if (Date.now() - lastAt > 300) looks.push(0);
+			looks[looks.length - 1]++;
+			lastAt = Date.now();
+			if (path.startsWith('/jobs/?') || path === '/jobs/') return '[{"id": 1}]';
+			reads++;
+			const id = path.split('/').at(-1);
+			return JSON.stringify({ id, status: reads > 12 ? 'COMPLETED' : 'IN_PROGRESS' });
+		});
+		const { outputs } = await runEngine({
+			apiUrl: server.url,
+			apiKey: 'key-0123456789',
+			parameters: jobParameters('wait', { options: { timeout: 60, pollInterval: 0.5 } }),
+			items: jsonItems(...ids.map((id) => ({ id }))),
+		});
+		expect(statuses(outputs)).toEqual(ids.map(() => 'COMPLETED'));
+		expect(Math.max(...looks)).toBeLessThanOrEqual(3);
+		// In turn: nobody is read a second time before all were read once.
+		expect(reads).toBe(24);
+	}, 60_000);
+
+	it('goes on with the others while one of them can never be read', async () => {
+		const ids = await addJobs(9);
+		await node.emulator.faults(
+			{ method: 'GET', path: LIST, times: null, status: 500 },
+			{ method: 'GET', path: `/jobs/${ids[0]}$`, times: null, status: 500 },
+		);
+		const { outputs } = await waitFor(ids, { timeout: 8 });
+		expect(statuses(outputs)).toEqual([
+			expect.stringContaining(`Job ${ids[0]} did not end within 8 seconds`),
+			...ids.slice(1).map(() => 'COMPLETED'),
+		]);
+	}, 60_000);
+});
+
+/** As large as the history of an account: 1,104 jobs with 100 files each are 64.6 MB. */
+function history(finished: string[]) {
+	const files = Array.from({ length: 100 }, (_, i) => `contract-${i}-d88db765.pdf`);
+	const outputs = files.flatMap((file_id) =>
+		Array.from({ length: 4 }, () => ({
+			file_id,
+			node_id: '93fc2ce8-e7c8-424f-a6aa-41460fc5d35d',
+			node_type: 'partition',
+			node_subtype: 'unstructured_api',
+		})),
+	);
+	const tail = `"workflow_id":"${LOCAL_FILES}","status":"COMPLETED","created_at":"2026-01-01T00:00:00Z","input_file_ids":${JSON.stringify(files)},"output_node_files":${JSON.stringify(outputs)},"job_type":"ephemeral","runtime":"PT1M23.5S"}`;
+	const old = Array.from({ length: 1_104 - finished.length }, (_, i) => `old-${i}`);
+	return `[${[...old, ...finished].map((id) => `{"id":"${id}",${tail}`).join(',')}]`;
+}
+
+describe('in an account whose list of jobs is over 64 MB', () => {
+	const ids = ['a', 'b', 'c', 'd'];
+	const list = history(ids);
+	const api = () => ({ apiUrl: server.url, apiKey: 'key-0123456789' });
+	let calls: Record<string, number>;
+	beforeEach(() => {
+		calls = {};
+		server.answer((method, path) => {
+			const kind = /^\/jobs\/(\?|$)/.test(path) ? 'list' : method;
+			calls[kind] = (calls[kind] ?? 0) + 1;
+			if (kind === 'list') return list;
+			if (method === 'POST')
+				return '{"detail":"There is a running job in progress. No new job run."}';
+			if (path.startsWith('/workflows/')) {
+				return JSON.stringify({ id: LOCAL_FILES, name: 'Contracts', sources: [] });
+			}
+			return JSON.stringify({ id: path.split('/').at(-1), status: 'COMPLETED' });
+		});
+	});
+
+	it('waits for four jobs with one call, and keeps no more than them', async () => {
+		expect(list.length).toBeGreaterThan(64 * 1024 * 1024 - 2 ** 20);
+		global.gc?.();
+		const before = process.memoryUsage().rss;
+		const { outputs } = await runEngine({
+			...api(),
+			parameters: jobParameters('wait', { options: { timeout: 100 } }),
+			items: jsonItems(...ids.map((id) => ({ id }))),
+		});
+		expect(outputs[0].map(({ json }) => [json.id, json.status])).toEqual(
+			ids.map((id) => [id, 'COMPLETED']),
+		);
+		expect(outputs[0][0].json.input_file_ids).toHaveLength(100);
+		expect(calls).toEqual({ list: 1 });
+		// Parsed whole, it takes 64 MB for the text and several times that for the objects.
+		expect((process.memoryUsage().rss - before) / 1e6).toBeLessThan(250);
+	}, 120_000);
+
+	it('gives the newest of them', async () => {
+		const { outputs, error } = await runEngine({
+			...api(),
+			parameters: { resource: 'job', operation: 'getAll', limit: 1 },
+			items: jsonItems({}),
+		});
+		expect(error).toBeUndefined();
+		expect(outputs[0]).toHaveLength(1);
+	}, 120_000);
+
+	it.each(['error', 'wait', 'attach'])(
+		'says of a refused run that a job is active: %s',
+		async (ifActive) => {
+			const { error } = await runEngine({
+				...api(),
+				parameters: runParameters({
+					workflowId: byId(LOCAL_FILES),
+					options: { ifActive, timeout: 1 },
+				}),
+				items: filesAsItems([{ name: 'a.txt', data: 'a' }]),
+			});
+			expect(error?.message).toMatch(/already has an active job/);
+			expect(error?.description).toMatch(/running job in progress/);
+		},
+		120_000,
+	);
+});
+
+describe('If a Job Is Active, where the list of jobs can not be read', () => {
+	const oneFile = filesAsItems([{ name: 'a.txt', data: 'a' }]);
+	const breakList = () =>
+		node.emulator.faults({ method: 'GET', path: LIST, times: null, status: 404 });
+
+	it.each(['error', 'wait', 'attach'])('runs a workflow that is free: %s', async (ifActive) => {
+		await breakList();
+		const { outputs, error } = await node.run(runParameters({ options: { ifActive } }), oneFile);
+		expect(error).toBeUndefined();
+		expect(outputs[0]).toMatchObject([{ json: { workflow_id: LOCAL_FILES } }]);
+		expect(await node.emulator.jobs()).toHaveLength(1);
+	});
+
+	it.each(['error', 'attach'])('says what is not known of a busy one: %s', async (ifActive) => {
+		await node.emulator.addJobs({
+			count: 1,
+			workflowId: LOCAL_FILES,
+			endsIn: { first: 60, last: 60 },
+		});
+		await breakList();
+		const { error } = await node.run(runParameters({ options: { ifActive } }), oneFile);
+		expect(error?.message).toContain('already has an active job, so none was started');
+		expect(error?.description).toContain('Which job it is could not be found out');
+		expect(await node.emulator.jobs()).toHaveLength(1);
+	});
+
+	it('waits until a busy one is free', async () => {
+		await node.emulator.addJobs({
+			count: 1,
+			workflowId: LOCAL_FILES,
+			endsIn: { first: 1, last: 1 },
+		});
+		await breakList();
+		const { error } = await node.run(
+			runParameters({ options: { ifActive: 'wait', timeout: 20 } }),
+			oneFile,
+		);
+		expect(error).toBeUndefined();
+		expect(await node.emulator.jobs()).toHaveLength(2);
+	});
+});
