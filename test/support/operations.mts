@@ -48,6 +48,14 @@ export function everyOperation(id: (resource: string) => string): OperationRow[]
 
 	return [
 		['document', 'parse', () => ({ options: { pollInterval: 0.1, timeout: 10 } })],
+		[
+			'document',
+			'extract',
+			() => ({
+				attributes: { attributes: [{ name: 'number', type: 'string' }] },
+				options: { pollInterval: 0.1, timeout: 10 },
+			}),
+		],
 		...ofConnector('source', 'sourceId'),
 		...ofConnector('destination', 'destinationId'),
 		...ofChannel('workspace'),

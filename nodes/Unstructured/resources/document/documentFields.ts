@@ -1,8 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { fileFields } from '../../fields/files';
+import { filesPerJob, filesPerJobOption } from '../../fields/filesPerJob';
 import { optionsField } from '../../fields/list';
-import { filesPerJobOption } from '../../fields/filesPerJob';
-import { pollIntervalOption, timeoutOption } from '../../fields/waiting';
+import { parametersOf, type Parameters } from '../../fields/parameters';
+import { pollIntervalOption, timeoutOption, waitSettings } from '../../fields/waiting';
+import type { WaitOptions } from '../../jobs/wait/waitForJobs';
 
 /** Which files are processed. */
 export const documentFileFields = fileFields.filter(({ name }) => name === 'binaryPropertyName');
@@ -26,3 +28,27 @@ export const documentOptionsField = (...further: INodeProperties[]): INodeProper
 			...further,
 		].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	);
+
+/** What both operations read from the options. */
+export interface DocumentSettings extends WaitOptions {
+	filesPerJob: number;
+	includeInputFields: boolean;
+}
+
+export const optionsOf = (ctx: IExecuteFunctions, itemIndex: number): Parameters =>
+	parametersOf(ctx, itemIndex).in(optionsField());
+
+/** Whether a switch among the options was added, and left on. */
+export const isAdded = (options: Parameters, field: INodeProperties) =>
+	options.has(field) && options.boolean(field);
+
+/** Reads the options of an item. Throws a NodeOperationError for one that can't be used. */
+export function documentSettings(ctx: IExecuteFunctions, itemIndex: number): DocumentSettings {
+	const { timeout, pollInterval } = waitSettings(ctx, itemIndex);
+	return {
+		timeout,
+		pollInterval,
+		filesPerJob: filesPerJob(ctx, itemIndex),
+		includeInputFields: isAdded(optionsOf(ctx, itemIndex), includeInputFieldsOption),
+	};
+}

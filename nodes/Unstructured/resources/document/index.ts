@@ -1,4 +1,5 @@
 import { defineResource } from '../operation';
+import { extract } from './extract';
 import { parse } from './parse';
 
 export const document = defineResource(
@@ -7,6 +8,6 @@ export const document = defineResource(
 		value: 'document',
 		description: 'Files in, and the text or data of each file out',
 	},
-	[parse],
+	[parse, extract],
 	'parse',
 );

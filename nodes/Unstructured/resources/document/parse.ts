@@ -1,17 +1,24 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { nodesField, readNodes } from '../../fields/definition';
 import { inputFiles } from '../../fields/inputFiles';
 import { ifActiveOwnFilesOption } from '../../fields/ifActive';
+import { outputFormatField, readOutputFormat } from '../../fields/outputFormat';
+import { parametersOf, type Parameters } from '../../fields/parameters';
 import { templateId, templateLocator } from '../../fields/template';
 import { workflowId, workflowLocator } from '../../fields/workflow';
+import type { IfActive } from '../../jobs/start/workflowRunner';
 import type { Operation } from '../operation';
-import { documentFileFields, documentOptionsField } from './documentFields';
-import { outputFormatField, readFormat } from './formats';
+import {
+	documentFileFields,
+	documentOptionsField,
+	documentSettings,
+	optionsOf,
+} from './documentFields';
 import { partitionNodes } from './jobNodes';
-import type { Processing } from './planJobs';
+import type { DocumentItem, Processing } from './planJobs';
 import { processFiles } from './processFiles';
 
-const CHUNKING = ['chunk_by_character', 'chunk_by_page', 'chunk_by_similarity', 'chunk_by_title'];
+const NO_CHUNKING = 'none';
 
 /** What the documentation's own examples use (docs/api-notes.md 6.5). */
 const MAX_CHARACTERS = 2048;
@@ -47,6 +54,8 @@ const processingField: INodeProperties = {
 	description: 'How Unstructured processes the files',
 };
 
+const jobNodesField: INodeProperties = { ...nodesField('jobNodes'), required: true };
+
 const onlyFor = (field: INodeProperties, processing: string): INodeProperties => ({
 	...field,
 	displayOptions: { show: { processing: [processing] } },
@@ -79,7 +88,7 @@ const chunkingOption: INodeProperties = {
 			value: 'chunk_by_title',
 			description: 'Begin a new chunk at each title',
 		},
-		{ name: 'None', value: 'none', description: 'Keep the elements as they are' },
+		{ name: 'None', value: NO_CHUNKING, description: 'Keep the elements as they are' },
 	],
 	description: 'How to join the elements of a file into chunks, e.g. for a vector store',
 };
@@ -98,7 +107,7 @@ const fields: INodeProperties[] = [
 	processingField,
 	onlyFor(templateLocator, 'template'),
 	onlyFor(workflowLocator, 'workflow'),
-	onlyFor({ ...nodesField('jobNodes'), required: true }, 'nodes'),
+	onlyFor(jobNodesField, 'nodes'),
 	outputFormatField('text'),
 	documentOptionsField(
 		optionOnlyFor(chunkingOption, 'auto'),
@@ -107,55 +116,45 @@ const fields: INodeProperties[] = [
 	),
 ];
 
-interface ParseOptions {
-	chunking?: unknown;
-	maxCharacters?: unknown;
-	ifActive?: unknown;
-}
-
-function chunking(ctx: IExecuteFunctions, itemIndex: number, options: ParseOptions) {
-	const { chunking: strategy = 'none', maxCharacters } = options;
-	if (strategy === 'none') return undefined;
-	if (!CHUNKING.includes(String(strategy))) {
-		throw new NodeOperationError(ctx.getNode(), "'Chunking' is not one of the list", {
-			itemIndex,
-			description: `Use one of none, ${CHUNKING.join(', ')}.`,
-		});
-	}
-	return { strategy: String(strategy), maxCharacters: Number(maxCharacters) || undefined };
+function chunking(options: Parameters) {
+	const strategy = options.has(chunkingOption) ? options.choice(chunkingOption) : NO_CHUNKING;
+	if (strategy === NO_CHUNKING) return undefined;
+	const maxCharacters = options.has(maxCharactersOption)
+		? options.number(maxCharactersOption)
+		: undefined;
+	return { strategy, maxCharacters };
 }
 
 /** What is done with the files of an item. Throws a NodeOperationError when something is missing. */
 function readProcessing(ctx: IExecuteFunctions, itemIndex: number): Processing {
-	const processing = ctx.getNodeParameter('processing', itemIndex, 'auto') as unknown;
-	const options = ctx.getNodeParameter('options', itemIndex, {}) as ParseOptions;
-	switch (processing) {
-		case 'auto':
-			return { definition: { job_nodes: partitionNodes(chunking(ctx, itemIndex, options)) } };
+	const parameters = parametersOf(ctx, itemIndex);
+	const options = optionsOf(ctx, itemIndex);
+	switch (parameters.choice(processingField)) {
 		case 'template':
 			return { definition: { template_id: templateId(ctx, itemIndex) } };
-		case 'nodes': {
-			const nodes = ctx.getNodeParameter('jobNodes', itemIndex, '') as unknown;
-			return { definition: { job_nodes: readNodes(ctx, itemIndex, nodes) } };
-		}
+		case 'nodes':
+			return {
+				definition: { job_nodes: readNodes(ctx, itemIndex, parameters.value(jobNodesField)) },
+			};
 		case 'workflow':
 			return {
 				workflowId: workflowId(ctx, itemIndex),
-				ifActive: options.ifActive === 'wait' ? 'wait' : 'error',
+				ifActive: options.choice(ifActiveOwnFilesOption) as IfActive,
 			};
 		default:
-			throw new NodeOperationError(ctx.getNode(), "'Processing' is not one of the list", {
-				itemIndex,
-				description: 'Select one, or correct the expression.',
-			});
+			return { definition: { job_nodes: partitionNodes(chunking(options)) } };
 	}
 }
 
 /** What one item asks for. Throws when a choice or a file is missing; nothing has been sent by then. */
-async function readItem(ctx: IExecuteFunctions, itemIndex: number) {
-	const processing = readProcessing(ctx, itemIndex);
+async function readItem(ctx: IExecuteFunctions, itemIndex: number): Promise<DocumentItem> {
 	const parameter = ctx.getNodeParameter('binaryPropertyName', itemIndex) as unknown;
-	return { processing, files: await inputFiles(ctx, itemIndex, parameter) };
+	return {
+		processing: readProcessing(ctx, itemIndex),
+		format: readOutputFormat(ctx, itemIndex),
+		settings: documentSettings(ctx, itemIndex),
+		files: await inputFiles(ctx, itemIndex, parameter),
+	};
 }
 
 export const parse: Operation = {
@@ -167,9 +166,6 @@ export const parse: Operation = {
 	},
 	fields,
 	execute: async (ctx, results) => {
-		await processFiles(ctx, results, {
-			readItem,
-			readResults: async (itemIndex, file) => await readFormat(ctx, itemIndex)(ctx, file),
-		});
+		await processFiles(ctx, results, readItem);
 	},
 };

@@ -1,0 +1,97 @@
+import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { mergeJob, readFailedFiles, type Job } from '../../api/jobs';
+import { jobOutcome } from '../../api/jobStatus';
+import { outputFiles, type OutputFile } from '../../jobs/output/outputFiles';
+import type { Waited } from '../../jobs/wait/waitForJobs';
+import { matchFileIds } from './lineage';
+import type { DocumentFile, DocumentJob } from './planJobs';
+
+/** Where the results of a job are, whatever became of this node. */
+const howToGet = (id: string) =>
+	`The results of job ${id} can be returned with 'Job: Get Output' and this job ID.`;
+
+const operationError = (ctx: IExecuteFunctions, message: string, description: string) =>
+	new NodeOperationError(ctx.getNode(), message, { description });
+
+const failedFile = (
+	ctx: IExecuteFunctions,
+	id: string,
+	{ originalName }: DocumentFile,
+	reason: string,
+) =>
+	operationError(
+		ctx,
+		`The file '${originalName}' could not be processed`,
+		`${reason.slice(0, 500).replace(/[.\s]*$/, '.')} It was processed by job ${id}.`,
+	);
+
+const missingOutput = (ctx: IExecuteFunctions, id: string, { originalName }: DocumentFile) =>
+	operationError(
+		ctx,
+		`Job ${id} returned no result for the file '${originalName}'`,
+		`Check the job on the Jobs page of Unstructured. ${howToGet(id)}`,
+	);
+
+/** A job that did not complete: FAILED or STOPPED, with the first reasons. */
+async function jobFailure(ctx: IExecuteFunctions, job: Job) {
+	const failed = await readFailedFiles(ctx, job.id).catch(() => []);
+	const reasons = failed.slice(0, 3).map(({ document, error }) => `${document}: ${error}`);
+	return operationError(
+		ctx,
+		`Job ${job.id} finished as ${String(job.status)}`,
+		jobOutcome(job.status) === 'stopped'
+			? 'It was canceled before it was finished. Run this node again if that was not intended.'
+			: `${reasons.length > 0 ? `Reasons: ${reasons.join('; ').slice(0, 1_000)}. ` : ''}Open the job on the Jobs page of Unstructured to see the details.`,
+	);
+}
+
+/** A file of a job, and where its output is; or why it has none. */
+export interface FileOutcome {
+	file: DocumentFile;
+	found: OutputFile | NodeOperationError;
+}
+
+/** The outcome for each file of a job. Throws a NodeApiError or NodeOperationError when the job as a whole has none. */
+export async function fileOutcomes(
+	ctx: IExecuteFunctions,
+	{ files }: DocumentJob,
+	started: Job,
+	waited: Waited,
+): Promise<FileOutcome[]> {
+	if (waited instanceof Error) throw waited;
+	const job = mergeJob(started, waited);
+	if (jobOutcome(job.status) !== 'completed') throw await jobFailure(ctx, job);
+	const outputs = await outputFiles(ctx, job.id, job, {});
+	const matched = matchFileIds(
+		outputs.map(({ fileId }) => fileId),
+		files.map(({ part }) => part.name),
+	);
+	if ('unknown' in matched) {
+		throw operationError(
+			ctx,
+			`Job ${job.id} returned the file ID '${matched.unknown}', which fits none of the files that were sent`,
+			`No result was returned, because it could belong to another file. ${howToGet(job.id)}`,
+		);
+	}
+	const byId = new Map(outputs.map((output) => [output.fileId, output]));
+	return files.map((file, place) => {
+		const output = byId.get(matched.ids.get(place) ?? '');
+		if (!output) return { file, found: missingOutput(ctx, job.id, file) };
+		if (output.failure !== undefined) {
+			return { file, found: failedFile(ctx, job.id, file, output.failure) };
+		}
+		return { file, found: { ...output, fileName: file.originalName, isNameKnown: true } };
+	});
+}
+
+/** Names the job in what went wrong with the output of one file. */
+export function namingJob(reason: unknown, { jobId, fileName }: OutputFile) {
+	if (!(reason instanceof NodeApiError || reason instanceof NodeOperationError)) return reason;
+	const text = `${reason.message} ${reason.description ?? ''}`;
+	const missing = [fileName, jobId].filter((name) => !text.includes(name));
+	if (missing.length > 0) {
+		reason.description =
+			`${reason.description ?? ''} The file '${fileName}' was processed by job ${jobId}. ${howToGet(jobId)}`.trim();
+	}
+	return reason;
+}
