@@ -59,6 +59,9 @@ export async function useBinaryMode(mode: BinaryMode) {
 	await Container.get(core.BinaryDataService).init();
 }
 
+/** n8n's storage of files. */
+export const binaryDataService = () => Container.get(core.BinaryDataService);
+
 /** What the person typed into the credential. */
 export interface Credential {
 	apiUrl: string;

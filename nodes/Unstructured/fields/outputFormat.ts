@@ -34,6 +34,11 @@ const FORMATS: INodePropertyOptions[] = [
 		description: 'One item per page, with its text as Markdown',
 	},
 	{
+		name: 'Tables',
+		value: 'tables',
+		description: 'One item per table, with its rows and a CSV file',
+	},
+	{
 		name: 'Images',
 		value: 'images',
 		description: 'One item per image that the output contains, as a file',

@@ -1,11 +1,11 @@
 import { PassThrough } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import type * as Body from '../../../nodes/Unstructured/transport/body.js';
 import { built } from '../../support/built.mjs';
 
-const { watch } = built<typeof Body>('transport/body');
+const { readBytes } = built<typeof Body>('transport/body');
 
-/** Reads a body that gets so many bytes every 50 ms, 60 times, and is watched with a window of 1 s. */
+/** Reads a body that gets so many bytes every 50 ms, 60 times, and may keep its reader waiting for 1 s. */
 async function readSlowly(bytes: number) {
 	const body = new PassThrough();
 	let left = 60;
@@ -13,9 +13,10 @@ async function readSlowly(bytes: number) {
 		if (left-- > 0) body.write(Buffer.alloc(bytes));
 		else body.end();
 	}, 50);
-	void watch(body, { idleMs: 1_000 });
 	try {
-		return (await buffer(body)).length;
+		let length = 0;
+		for await (const chunk of readBytes(body, { idleMs: 1_000 })) length += chunk.length;
+		return length;
 	} finally {
 		clearInterval(feeding);
 	}
@@ -27,4 +28,25 @@ it('a body that trickles is ended', async () => {
 
 it('a slow body may take longer than the window', async () => {
 	await expect(readSlowly(8 * 1024)).resolves.toBe(60 * 8 * 1024);
+});
+
+it('gives every byte to a reader that comes late, or is slow', async () => {
+	const body = new PassThrough();
+	body.end(Buffer.alloc(300_000, 'a'));
+	const bytes = readBytes(body, { idleMs: 300 });
+	await delay(500);
+	let length = 0;
+	for await (const chunk of bytes) {
+		length += chunk.length;
+		await delay(100);
+	}
+	expect(length).toBe(300_000);
+});
+
+it('throws to its reader what broke off the body before it was there', async () => {
+	const body = new PassThrough();
+	const bytes = readBytes(body, {});
+	body.destroy(new Error('reset'));
+	await delay(50);
+	await expect(bytes[Symbol.asyncIterator]().next()).rejects.toThrow('reset');
 });

@@ -1,5 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { metadataOf, pageOf, type Collector } from './collector';
+import { placeName } from './placeName';
 import { storeFile } from './storeFile';
 
 const EXTENSIONS: Record<string, string> = {
@@ -34,13 +35,12 @@ interface Encoded {
 
 function typeOf(base64: string, told: unknown): string {
 	if (typeof told === 'string' && /^[\w.+-]+\/[\w.+-]+$/.test(told)) return told.toLowerCase();
-	return BEGINNINGS.find(([begin]) => base64.startsWith(begin))?.[1] ?? 'application/octet-stream';
+	const begins = base64.slice(0, 100).replace(/\s+/g, '');
+	return BEGINNINGS.find(([begin]) => begins.startsWith(begin))?.[1] ?? 'application/octet-stream';
 }
 
-function nameOf({ fileName, page, number, type }: Encoded) {
-	const place = page === null ? '' : `-page-${page}`;
-	return `${fileName()}${place}-image-${number}.${EXTENSIONS[type] ?? 'bin'}`;
-}
+const nameOf = ({ fileName, page, number, type }: Encoded) =>
+	placeName(fileName(), page, `image-${number}`, EXTENSIONS[type] ?? 'bin');
 
 /** The bytes of base64. Undefined when it isn't base64 as a whole: Node.js would skip what it can't decode. */
 function decode(base64: string): Buffer | undefined {

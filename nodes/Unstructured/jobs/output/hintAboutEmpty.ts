@@ -16,6 +16,7 @@ const TEXTS: Record<OutputFormat, [what: string, result: string]> = {
 	file: ['elements', 'Its list of elements is empty.'],
 	images: ['images', `No item is returned for it.${WITHOUT_ITEM}`],
 	pages: ['pages', `No item is returned for it.${WITHOUT_ITEM}`],
+	tables: ['tables', `No item is returned for it.${WITHOUT_ITEM}`],
 	text: ['text', "Its 'text' is empty."],
 };
 

@@ -7,6 +7,7 @@ import { isRecord } from '../../transport/json';
 import { collectData } from './collectData';
 import { collectElements } from './collectElements';
 import { collectImages } from './collectImages';
+import { collectTables } from './collectTables';
 import { collectPages, collectText } from './collectText';
 import type { Collector, ReadOptions } from './collector';
 import type { OutputFile } from './outputFiles';
@@ -20,6 +21,7 @@ export type OutputFormat =
 	| 'file'
 	| 'images'
 	| 'pages'
+	| 'tables'
 	| 'text';
 
 /** What one file became. The items are not paired yet: only the caller knows with which input item. */
@@ -52,6 +54,7 @@ const COLLECTORS: Record<
 	file: () => collectElements({ asOneItem: true }),
 	images: (ctx) => collectImages(ctx),
 	pages: () => collectPages(),
+	tables: (ctx) => collectTables(ctx),
 	text: () => collectText(),
 };
 

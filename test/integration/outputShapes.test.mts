@@ -1,0 +1,331 @@
+import { parse } from 'csv-parse/sync';
+import type { IBinaryData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { response, startDownloadServer } from '../support/downloadServer.mjs';
+import { runEngine, type EngineRun } from '../support/engine.mjs';
+import { useBinaryMode, type BinaryMode } from '../support/n8n.mjs';
+import { goOn, jobParameters, jsonItems } from '../support/node.mjs';
+import { storedBytes, storedText } from '../support/storedFiles.mjs';
+
+/** What each format makes of the shapes that an output may have. */
+let server: Awaited<ReturnType<typeof startDownloadServer>>;
+beforeAll(async () => {
+	server = await startDownloadServer();
+});
+afterAll(() => server.close());
+beforeEach(() => server.files('a-1234567f.pdf'));
+
+const getOutput = (parameters: INodeParameters, rest: Partial<EngineRun> = {}) =>
+	runEngine({
+		apiUrl: server.url,
+		apiKey: 'key-0123456789',
+		parameters: jobParameters('getOutput', parameters),
+		items: jsonItems({ id: 'job-1' }),
+		...rest,
+	});
+/** The items of an output in a format, without the fields that tell from where they are. */
+async function itemsOf(output: unknown, outputFormat: string) {
+	server.answer(response(typeof output === 'string' ? output : JSON.stringify(output)));
+	const { outputs, error, run } = await getOutput({ outputFormat });
+	expect(error).toBeUndefined();
+	const items = outputs[0].map(({ json: { file_id, file_name, ...json }, ...item }) => {
+		expect({ file_id, file_name }).toEqual({ file_id: 'a-1234567f.pdf', file_name: 'a.pdf' });
+		return { ...item, json };
+	});
+	const hints = run.data.resultData.runData.Unstructured[0].hints ?? [];
+	return { items, json: items.map(({ json }) => json), hints: hints.map(({ message }) => message) };
+}
+const jsonOf = async (output: unknown, format: string) => (await itemsOf(output, format)).json;
+
+const DATA = { invoice: 'A-1', total: 12.5, lines: [{ text: 'Bolt', count: 2 }] };
+const document = (data: unknown) => ({
+	type: 'DocumentData',
+	element_id: 'd',
+	text: '',
+	metadata: { extracted_data: data },
+});
+const paragraph = { type: 'NarrativeText', text: 'Some text', metadata: { page_number: 3 } };
+const block = (data: unknown) => `\`\`\`json\n${JSON.stringify(data, null, 2)}\n\`\`\``;
+
+describe.each<[string, unknown, unknown[]]>([
+	['one object', DATA, [DATA]],
+	['a list with one object', [DATA], [DATA]],
+	['an object around it', { extracted_data: DATA }, [{ extracted_data: DATA }]],
+	['an element', [document(DATA)], [document(DATA)]],
+	['an element without a list', document(DATA), [document(DATA)]],
+	['JSON as a text', [document(JSON.stringify(DATA))], [document(JSON.stringify(DATA))]],
+])('data of an extractor in the shape of %s', (_what, output, elements) => {
+	it('is returned as elements, as it is', async () => {
+		expect(await jsonOf(output, 'elements')).toEqual(elements);
+	});
+
+	it('is returned as data beside the elements', async () => {
+		expect(await jsonOf(output, 'file')).toEqual([{ elements, data: DATA }]);
+	});
+
+	it('is returned as data', async () => {
+		expect(await jsonOf(output, 'extractedData')).toEqual([{ data: DATA }]);
+	});
+
+	it('is returned as a code block', async () => {
+		expect(await jsonOf(output, 'text')).toEqual([{ text: block(DATA), page_count: null }]);
+	});
+});
+
+it('returns data beside text', async () => {
+	const output = [document(DATA), paragraph];
+	expect(await jsonOf(output, 'extractedData')).toEqual([{ data: DATA }]);
+	expect(await jsonOf(output, 'text')).toEqual([
+		{ text: `${block(DATA)}\n\nSome text`, page_count: 3 },
+	]);
+	expect(await jsonOf(output, 'pages')).toEqual([{ page_number: 3, text: 'Some text' }]);
+});
+
+it.each([
+	['no data', [paragraph]],
+	['null', [document(null), paragraph]],
+	['an empty object', {}],
+	['an empty list', []],
+])('returns null where an extractor found nothing: %s', async (_what, output) => {
+	const { json, hints } = await itemsOf(output, 'extractedData');
+	expect(json).toEqual([{ data: null }]);
+	expect(hints).toEqual([expect.stringContaining("no extracted data in the file 'a.pdf'")]);
+});
+
+it.each([
+	['of its own', { formula: 'H2O', elements: [{ symbol: 'H' }, { symbol: 'O' }] }],
+	['with texts', { name: 'Door', elements: [{ type: 'handle', text: 'brass' }] }],
+	['of numbers', { elements: [1, 2] }],
+	['that is empty, beside others', { total: 0, elements: [] }],
+])('keeps data whole that has a list of elements %s', async (_what, data) => {
+	expect(await jsonOf(data, 'elements')).toEqual([data]);
+	expect(await jsonOf(data, 'extractedData')).toEqual([{ data }]);
+});
+
+it('reads an object around elements, whatever else stands in it', async () => {
+	const element = { ...paragraph, element_id: '1' };
+	expect(await jsonOf({ elements: [paragraph] }, 'elements')).toEqual([paragraph]);
+	expect(await jsonOf({ version: 2, elements: [element] }, 'elements')).toEqual([element]);
+});
+
+it.each([
+	['NaN', '[{"type":"Text","text":"NaN","n":NaN,"i":Infinity,"m":-Infinity}]'],
+	['a byte order mark', '\ufeff[{"type":"Text","text":"NaN","n":null,"i":null,"m":null}]'],
+	['lines', '{"type":"Text","text":"NaN","n":NaN,"i":null,"m":null}\n{"a":1}\n'],
+])('reads %s', async (what, output) => {
+	const element = { type: 'Text', text: 'NaN', n: null, i: null, m: null };
+	expect(await jsonOf(output, 'elements')).toEqual(
+		what === 'lines' ? [element, { a: 1 }] : [element],
+	);
+});
+
+it('drops null, and keeps other members as data', async () => {
+	const output = [null, 5, [1, 2], true, 'a text', paragraph];
+	const kept = [{ data: 5 }, { data: [1, 2] }, { data: true }, { text: 'a text' }, paragraph];
+	expect(await jsonOf(output, 'elements')).toEqual(kept);
+	const [{ elements }] = await jsonOf(output, 'file');
+	expect(elements).toEqual(kept);
+	const [{ text }] = await jsonOf(output, 'text');
+	expect(text).not.toMatch(/null|\[object/);
+	expect(text).toContain('a text\n\nSome text');
+});
+
+it('returns the text of each page', async () => {
+	const at = (page: number | undefined, text: string) => ({
+		type: 'NarrativeText',
+		text,
+		metadata: { page_number: page },
+	});
+	const output = [
+		at(1, 'one'),
+		at(2, 'two'),
+		at(1, 'foot'),
+		at(undefined, 'lost'),
+		{ type: 'PageBreak', text: '' },
+	];
+	expect(await jsonOf(output, 'pages')).toEqual([
+		{ page_number: 1, text: 'one\n\nfoot' },
+		{ page_number: 2, text: 'two' },
+		{ page_number: null, text: 'lost' },
+	]);
+	expect(await jsonOf(output, 'text')).toEqual([
+		{ text: 'one\n\ntwo\n\nfoot\n\nlost', page_count: 2 },
+	]);
+});
+
+describe('tables', () => {
+	const table = (html: string, type = 'Table') => ({
+		type,
+		text: 'flat',
+		metadata: { page_number: 2, text_as_html: html },
+	});
+	const csvOf = async ({ binary }: Partial<INodeExecutionData>) =>
+		await storedText(binary?.data as IBinaryData);
+
+	it.each<[BinaryMode]>([['filesystem'], ['default']])(
+		'are rows, in which spans are repeated, and CSV files: %s mode',
+		async (mode) => {
+			await useBinaryMode(mode);
+			const html =
+				'<table><tr><th colspan="2">Year</th></tr><tr><td rowspan="2">2,023</td><td/></tr><tr><td>say "x"</td></tr></table>';
+			const { items } = await itemsOf(
+				[table(html), paragraph, table(html, 'CompositeElement')],
+				'tables',
+			);
+			const rows = [
+				['Year', 'Year'],
+				['2,023', ''],
+				['2,023', 'say "x"'],
+			];
+			expect(items.map(({ json }) => json)).toEqual([
+				{ page_number: 2, rows, html },
+				{ page_number: 2, rows, html },
+			]);
+			expect(items.map(({ binary }) => binary?.data.fileName)).toEqual([
+				'a.pdf-page-2-table-1.csv',
+				'a.pdf-page-2-table-2.csv',
+			]);
+			const csv = await csvOf(items[0]);
+			expect(csv).toBe('Year,Year\r\n"2,023",\r\n"2,023","say ""x"""\r\n');
+			expect(parse(csv)).toEqual(rows);
+			expect(items[0].binary?.data.mimeType).toBe('text/csv');
+		},
+	);
+
+	it('has one cell where the output has only a text', async () => {
+		const { items } = await itemsOf([{ type: 'Table', text: 'a b', metadata: {} }], 'tables');
+		expect(items[0].json).toEqual({ page_number: null, rows: [['a b']], html: null });
+	});
+
+	it('does no formula', async () => {
+		const cells = [
+			'=1+1',
+			'+1-2',
+			'@SUM(A1)',
+			'-2+3',
+			'-e5',
+			'-5',
+			'+1,234.50',
+			'-3.2%',
+			'-$5',
+			'-',
+		];
+		const html = `<table><tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr></table>`;
+		const { items } = await itemsOf([table(html)], 'tables');
+		expect(items[0].json.rows).toEqual([cells]);
+		expect(parse(await csvOf(items[0]))).toEqual([
+			["'=1+1", "'+1-2", "'@SUM(A1)", "'-2+3", "'-e5", '-5', '+1,234.50', '-3.2%', '-$5', '-'],
+		]);
+	});
+});
+
+describe('images', () => {
+	const png = Buffer.from('89504e470d0a1a0a00ff10', 'hex');
+	const image = (metadata: object, text = 'A cat') => ({ type: 'Image', text, metadata });
+
+	it.each<[BinaryMode]>([['filesystem'], ['default']])(
+		'are returned byte for byte: %s mode',
+		async (mode) => {
+			await useBinaryMode(mode);
+			const base64 = png.toString('base64');
+			const { items } = await itemsOf(
+				[
+					image({ image_base64: base64, image_mime_type: 'image/jpeg', page_number: 4 }),
+					paragraph,
+					image({ image_base64: `data:image/gif;base64,${base64}` }),
+					image({ image_base64: base64.replace(/(.{4})/g, '$1\n') }),
+					image({}),
+				],
+				'images',
+			);
+			expect(items.map(({ json }) => json)).toEqual([
+				{ page_number: 4, text: 'A cat' },
+				{ page_number: null, text: 'A cat' },
+				{ page_number: null, text: 'A cat' },
+			]);
+			expect(items.map(({ binary }) => [binary?.data.fileName, binary?.data.mimeType])).toEqual([
+				['a.pdf-page-4-image-1.jpg', 'image/jpeg'],
+				['a.pdf-image-2.gif', 'image/gif'],
+				['a.pdf-image-3.png', 'image/png'],
+			]);
+			for (const { binary } of items) {
+				expect(await storedBytes(binary?.data as IBinaryData)).toEqual(png);
+			}
+		},
+	);
+
+	it('that are no base64 are an error, and no other image', async () => {
+		server.answer(response(JSON.stringify([image({ image_base64: 'not base64!' })])));
+		const { error } = await getOutput({ outputFormat: 'images' });
+		expect(error?.message).toBe("Image 1 of the file 'a.pdf' is not valid base64");
+		expect(server.seen).toHaveLength(1);
+	});
+});
+
+describe('a file without a result', () => {
+	it.each([
+		['text', [{ text: '', page_count: null }], "Its 'text' is empty"],
+		['file', [{ elements: [] }], 'list of elements is empty'],
+		['binary', [{}], 'JSON file is empty'],
+		['elements', [], "turn on 'Always Output Data'"],
+		['pages', [], "turn on 'Always Output Data'"],
+		['tables', [], "turn on 'Always Output Data'"],
+		['images', [], "turn on 'Always Output Data'"],
+	])('is named in a hint: %s', async (format, expected, says) => {
+		const { json, hints } = await itemsOf([], format);
+		expect(json).toEqual(expected);
+		expect(hints).toEqual([expect.stringContaining("in the file 'a.pdf'")]);
+		expect(hints[0]).toContain(says);
+	});
+
+	it('is named together with others', async () => {
+		server.files('a-1234567f.pdf', 'b-1234567f.pdf');
+		server.answer(response('[]'));
+		const { run } = await getOutput({ outputFormat: 'tables' });
+		expect(run.data.resultData.runData.Unstructured[0].hints).toMatchObject([
+			{ message: expect.stringContaining("in the files 'a.pdf', 'b.pdf'") as unknown },
+		]);
+	});
+});
+
+describe('File IDs', () => {
+	const IDS = ['Smith, John.pdf', 'report.pdf', 'a,b,c.pdf'];
+	const asked = async (fileIds: unknown) => {
+		server.files(...IDS);
+		server.answer(response('[]'));
+		await getOutput({ outputFormat: 'file', options: { fileIds } as INodeParameters }, goOn);
+		return server.seen.map((path) => new URL(path, 'http://x').searchParams.get('file_id'));
+	};
+
+	it.each<[unknown, string[]]>([
+		['', IDS],
+		['Smith, John.pdf', ['Smith, John.pdf']],
+		['report.pdf, Smith, John.pdf,a,b,c.pdf', ['report.pdf', 'Smith, John.pdf', 'a,b,c.pdf']],
+		['report.pdf,report.pdf', ['report.pdf']],
+		[
+			['Smith, John.pdf', 'report.pdf'],
+			['Smith, John.pdf', 'report.pdf'],
+		],
+		['={{ ["a,b,c.pdf"] }}', ['a,b,c.pdf']],
+		[[], IDS],
+		[null, IDS],
+		[[{ id: 1 }], []],
+		[{}, []],
+	])('%j is %j', async (fileIds, ids) => {
+		expect(await asked(fileIds)).toEqual(ids);
+	});
+});
+
+it('tells no name that two files would share, or that lost its date', async () => {
+	const named = async (...ids: string[]) => {
+		server.files(...ids);
+		server.answer(response('[]'));
+		const { outputs } = await getOutput({ outputFormat: 'file' });
+		return outputs[0].map(({ json }) => json.file_name);
+	};
+	const dates = ['report-20240131.pdf', 'report-20240201.pdf'];
+	expect(await named(...dates)).toEqual(dates);
+	expect(await named('report-20240131.pdf')).toEqual(['report-20240131.pdf']);
+	expect(await named('notes-0a1b2c3d.txt', 'data-12345678.csv')).toEqual(['notes.txt', 'data.csv']);
+	const twins = ['notes-0a1b2c3d.txt', 'notes-1a1b2c3d.txt'];
+	expect(await named(...twins)).toEqual(twins);
+});
