@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { cleanApiKey } from '../nodes/Unstructured/transport/apiKey';
 
 /**
  * The key and address of an Unstructured account. The node's `credentialTest` checks it, because only
@@ -31,7 +32,7 @@ export class UnstructuredApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'The key shown on the API Keys page of your Unstructured account. Keys of the Partition Endpoint and of Transform do not work here',
+				'The key of your Pipelines or Transform account, as its API Keys page shows it. A key works only with the API URL next to it.',
 		},
 		{
 			displayName: 'API URL',
@@ -40,7 +41,7 @@ export class UnstructuredApi implements ICredentialType {
 			required: true,
 			default: 'https://platform.unstructuredapp.io',
 			description:
-				'The "Unstructured API Endpoint" shown on the API Keys page, with or without "/api/v1". Change it only if your account shows another one',
+				'The URL on the API Keys page. Pipelines calls it "Unstructured API Endpoint". Transform (https://transform.unstructured.io/api-keys) calls it "API URL".',
 		},
 	];
 
@@ -49,10 +50,12 @@ export class UnstructuredApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const key = String(credentials.apiKey ?? '').trim();
 		return {
 			...requestOptions,
-			headers: { ...requestOptions.headers, 'unstructured-api-key': key },
+			headers: {
+				...requestOptions.headers,
+				'unstructured-api-key': cleanApiKey(credentials.apiKey),
+			},
 		};
 	}
 }

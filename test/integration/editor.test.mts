@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { ICredentialTestFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { startEmulator, type Emulator } from '../support/emulator.mjs';
 import { credentialTestContext, listSearchContext } from '../support/contexts.mjs';
+import { startTransformServer } from '../support/transformServer.mjs';
 import { Unstructured } from '../support/n8n.mjs';
 
 const { methods } = new Unstructured();
@@ -35,11 +36,27 @@ describe('the credential test', () => {
 		expect(await test(emulator.url)).toMatchObject({ status: 'OK' });
 	});
 
+	it.each([403, 404] as const)(
+		'accepts a Transform account (%d for workflows)',
+		async (missing) => {
+			const transform = await startTransformServer(emulator.url, missing);
+			try {
+				expect(await test(transform.url)).toMatchObject({ status: 'OK' });
+				expect(await test(transform.url, 'another-key-0123456789')).toMatchObject({
+					status: 'Error',
+					message: expect.stringMatching(/^Unstructured does not know this API key/) as string,
+				});
+			} finally {
+				await transform.close();
+			}
+		},
+	);
+
 	it.each([
 		[
 			'a wrong key',
 			() => [emulator.url, 'another-key-0123456789'],
-			/^Unstructured does not know this API key\. .*Partition Endpoint/,
+			/^Unstructured does not know this API key\. .*Pipelines account.*Transform account/,
 		],
 		['a malformed key', () => [emulator.url, 'a key'], /^The API key does not have the form/],
 		['no key', () => [emulator.url, ''], /^The API key is missing/],
@@ -61,7 +78,6 @@ describe('the credential test', () => {
 			() => ['https://api.unstructuredapp.io/general/v0/general'],
 			/Partition Endpoint/,
 		],
-		['Transform', () => ['https://transform.unstructured.io'], /Transform/],
 	])('explains %s', async (_what, given, message) => {
 		const [apiUrl = '', apiKey] = given();
 		const result = await test(apiUrl, apiKey);

@@ -34,26 +34,30 @@ describe('an answer that starts no job is explained, and the file is sent once',
 		[
 			500,
 			{ detail: 'Internal server error' },
-			/could not answer \(status 500\), so it is not certain/,
+			/could not answer \(status 500\), so a job may or may not have started/,
 		],
 		[
 			502,
 			'<html><h1>502 Bad Gateway</h1></html>',
-			/could not answer \(status 502\), so it is not certain/,
+			/could not answer \(status 502\), so a job may or may not have started/,
 		],
-		[503, '', /could not answer \(status 503\), so it is not certain/],
-		[202, {}, /started no job/],
-		[202, [], /started no job/],
-		[200, 'all good', /could not be read, so it is not certain/],
-		[200, '<html>Please sign in</html>', /web page instead of data, so it is not certain/],
+		[503, '', /could not answer \(status 503\), so a job may or may not have started/],
+		[202, {}, /named no job, so a job may or may not have started/],
+		[202, [], /named no job, so a job may or may not have started/],
+		[200, 'all good', /could not be read, so a job may or may not have started/],
+		[
+			200,
+			'<html>Please sign in</html>',
+			/web page instead of data, so a job may or may not have started/,
+		],
 	])('%d %j', async (status, body, message) => {
 		const read = await run({ ...RUN, status, body });
 		expect(read.message).toMatch(message);
 		expect(read.description).not.toMatch(/<h/);
 		expect(read.description.length).toBeGreaterThan(20);
 		// Trying again could start a second job.
-		const isUnclear = read.message.includes('not certain');
-		expect(read.description.includes('Before you run it again')).toBe(isUnclear);
+		const isUnclear = read.message.includes('may or may not');
+		expect(read.description.includes('Before running this again')).toBe(isUnclear);
 		expect(isUnclear && /try again/i.test(read.description)).toBe(false);
 		expect(await runs()).toHaveLength(1);
 		expect(await node.emulator.jobs()).toHaveLength(0);
@@ -156,7 +160,7 @@ describe('a connection that dies', () => {
 			workflowId: runParameters().workflowId?.['value' as never],
 		});
 		const { error } = await running;
-		expect(error?.message).toMatch(/not certain whether a job was started|No job was started/);
+		expect(error?.message).toMatch(/a job may or may not have started|No job was started/);
 		expect(error?.description).toContain(id);
 	});
 });

@@ -1,6 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
+import { NodeApiError, type IDataObject } from 'n8n-workflow';
 import { call } from '../transport/call';
 import type { ApiContext } from '../transport/connection';
+import { NOTHING_FOUND } from '../transport/errors';
 import { hasId, isRecord, records } from '../transport/json';
 import { membersTo } from '../transport/listMembers';
 import { pathSegment } from '../transport/pathSegment';
@@ -165,4 +166,32 @@ export async function readFailedFiles(ctx: ApiContext, id: string): Promise<IDat
 		...maskSecrets(file),
 		...('document' in file && { document: file.document }),
 	}));
+}
+
+/** The routes that turned out to be missing, so that an execution calls each of them once. */
+const missing = new WeakMap<ApiContext, Set<string>>();
+
+/**
+ * What may be missing on a Transform account: details and failed files. A 403 or 404 counts as nothing there
+ * (docs/api-notes.md 1.9). Throws a NodeApiError for anything else.
+ * @param route by which a missing one is remembered
+ */
+export async function ifAvailable<T>(
+	ctx: ApiContext,
+	route: string,
+	read: () => Promise<T>,
+	otherwise: T,
+): Promise<T> {
+	const routes = missing.get(ctx) ?? new Set();
+	missing.set(ctx, routes);
+	if (routes.has(route)) return otherwise;
+	try {
+		return await read();
+	} catch (error) {
+		if (!(error instanceof NodeApiError) || !/^40[34]$/.test(error.httpCode ?? '')) {
+			throw error as NodeApiError;
+		}
+		if (error.message === NOTHING_FOUND || error.httpCode === '403') routes.add(route);
+		return otherwise;
+	}
 }

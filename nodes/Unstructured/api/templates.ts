@@ -1,5 +1,7 @@
+import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { call } from '../transport/call';
 import type { ApiContext } from '../transport/connection';
+import { hasId, records } from '../transport/json';
 import { pathSegment } from '../transport/pathSegment';
 
 export const TEMPLATES_PATH = '/templates/';
@@ -13,4 +15,30 @@ export async function listTemplates(ctx: ApiContext): Promise<unknown[]> {
 		check: Array.isArray,
 	});
 	return json as unknown[];
+}
+
+/** A template with its nodes. Throws a NodeApiError. */
+export async function readTemplate(ctx: ApiContext, id: string): Promise<IDataObject> {
+	const { json } = await call(ctx, templatePath(id), {
+		subject: { noun: 'template', id },
+		check: hasId,
+	});
+	return json as IDataObject;
+}
+
+/**
+ * The nodes of a template, as a workflow of its own takes them: the API makes no workflow from a template
+ * (docs/api-notes.md 6.3). Throws a NodeApiError or NodeOperationError.
+ */
+export async function templateNodes(ctx: ApiContext, id: string): Promise<IDataObject[]> {
+	const nodes = records((await readTemplate(ctx, id)).nodes);
+	if (nodes.length === 0) {
+		throw new NodeOperationError(ctx.getNode(), `The template '${id}' has no nodes`, {
+			description: "Choose another template, or set 'Definition' to 'Nodes (JSON)'.",
+		});
+	}
+	// The IDs are those of the template's own nodes.
+	return nodes.map((node) =>
+		Object.fromEntries(Object.entries(node).filter(([key]) => key !== 'id')),
+	);
 }

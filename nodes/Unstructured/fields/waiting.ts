@@ -67,7 +67,7 @@ const detailsOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to add "processing_status" and "failed_files" to a job that has ended: it may be COMPLETED although some files failed',
+		'Whether to add "processing_status", "summary" and "failed_files" to a finished job: it may be COMPLETED although some files failed',
 };
 
 /** Options of everything that waits for jobs. */

@@ -3,8 +3,8 @@ import { chosenId } from './locator';
 import { parametersOf } from './parameters';
 
 const UUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
-/** The id behind the last `workflow…/` of an address, else the first id in it. */
-const WORKFLOW_URL = `^https?:\\/\\/(?:.*workflows?[^/=]*[/=])?.*?(${UUID})`;
+/** The ID behind the last `workflow…/` of a URL. The page of a connector or a job has an ID, too. */
+const WORKFLOW_URL = `^\\s*[hH][tT][tT][pP][sS]?:\\/\\/.*[wW]orkflows?[^/=]*[/=](?:(?!source|destination)[a-z_-]+\\/)?(${UUID})`;
 
 /** Chooses a workflow: from the list, by ID, or by the address of its page in Unstructured. */
 export const workflowLocator: INodeProperties = {
@@ -47,6 +47,14 @@ export const workflowLocator: INodeProperties = {
 			],
 		},
 	],
+};
+
+/** Narrows a list to a workflow. */
+export const workflowFilter: INodeProperties = {
+	...workflowLocator,
+	name: 'workflow',
+	required: false,
+	description: 'Return only jobs of this workflow',
 };
 
 /** The chosen workflow's id. Throws a NodeOperationError for this item when there is none. */

@@ -9,13 +9,16 @@ export interface Answer {
 	json: unknown;
 	/** The body as text: whole for a 2xx, else its first 64 KiB. */
 	text: string;
+	/** When the request was begun and when the head of the answer came, in Unix milliseconds of this machine. */
+	sentAt: number;
+	receivedAt: number;
 }
 
 /** No complete answer came. */
 export interface NoAnswer {
 	/** A Node.js or axios code such as `ECONNRESET`, or an empty string. */
 	code: string;
-	/** No byte of the request left this machine. */
+	/** No byte of the request reached the server: no connection to it was made. */
 	neverSent: boolean;
 	message: string;
 	/** A file that could not be read to its end; the request broke off with it, so the server never had it whole. */

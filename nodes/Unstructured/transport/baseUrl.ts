@@ -1,16 +1,25 @@
 const DEFAULT_API_URL = 'https://platform.unstructuredapp.io';
 
-/** Hosts that people paste although the workflow API is not there (docs/api-notes.md 1.1, 1.2). */
+/** Where both kinds of accounts show the URL and the key, by the labels of their pages (docs/api-notes.md 1.2, 1.3). */
+export const WHERE_TO_COPY =
+	'For a Pipelines account, copy "Unstructured API Endpoint" and the key from the API Keys page. For a Transform account, copy "API URL" and "API Key" from https://transform.unstructured.io/api-keys.';
+
+/** Hosts that people paste although no API for jobs is there (docs/api-notes.md 1.1). */
 const OTHER_HOSTS: Array<[pattern: RegExp, what: string]> = [
-	[/^platform\.unstructured\.io$/, 'the Unstructured web interface'],
+	[/^(platform|developer)\.unstructured\.io$/, 'the Unstructured web interface'],
 	[/^api\.unstructured(app)?\.io$/, 'the Partition Endpoint, another Unstructured product'],
-	[/(^|[.-])transform\.unstructured\.io$/, 'Transform, another Unstructured product'],
 ];
+
+/** Web page, API version 2, MCP server: all of them belong to one account, whose jobs are at one base. */
+const TRANSFORM_HOST = /(^|\.)transform\.unstructured\.io$/;
+const TRANSFORM_JOBS_HOST = 'platform-api.transform.unstructured.io';
 
 export interface BaseUrl {
 	/** Absolute, with the `/api/v1` prefix and without a trailing slash. */
 	url: string;
 	host: string;
+	/** Whether it is the host of Transform accounts. */
+	isTransform: boolean;
 }
 
 /** Why an API URL can't be used, in words for the person who typed it. */
@@ -23,41 +32,56 @@ export interface UnusableUrl {
 export const isLoopback = (hostname: string) =>
 	hostname === '[::1]' || /(^|\.)localhost$/.test(hostname) || /^127(\.\d+){3}$/.test(hostname);
 
+const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9_-]+(\.[a-z0-9_-]+)*)$/;
+
+/** A URL from what was pasted: quotes around it go, and a scheme is added. Undefined when it can't be one. */
+function parse(typed: string): URL | undefined {
+	const bare = typed.replace(/^[\s"'`<\u200b\ufeff]+|[\s"'`>\u200b\ufeff]+$/g, '');
+	const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(bare);
+	// "https:/host" would otherwise become the host "https".
+	if (!hasScheme && /^https?[:;/\\]/i.test(bare)) return undefined;
+	const withScheme = hasScheme ? bare : `https://${bare || DEFAULT_API_URL.slice(8)}`;
+	if (!URL.canParse(withScheme)) return undefined;
+	const url = new URL(withScheme);
+	url.hostname = url.hostname.replace(/\.+$/, '');
+	return url.host === '' || HOST.test(url.hostname) ? url : undefined;
+}
+
 /**
- * Turns the credential's API URL into the base of all calls. Taken with or without scheme, trailing slash,
- * `/api/v1`, query or fragment; a path prefix is kept. Plain `http:` is refused except on loopback, so that
- * the key never crosses a network in the clear.
+ * Turns the credential's API URL into the base of all calls. Accepted with or without scheme, trailing slash, `/api/v1`,
+ * query or fragment; a path prefix is kept. Any URL of Transform leads to the base of its jobs. Plain `http:` is refused
+ * except on loopback, so that the key never crosses a network in the clear.
  */
 export function resolveBaseUrl(apiUrl: string): BaseUrl | UnusableUrl {
-	const typed = apiUrl.trim() || DEFAULT_API_URL;
-	const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
-	if (!URL.canParse(withScheme)) {
+	const parsed = parse(apiUrl);
+	if (!parsed) {
 		return {
 			// What stands before an "@" may be a secret.
-			reason: `The API URL '${typed.replace(/^.*@/s, '…@').slice(0, 200)}' is not a web address`,
-			fix: `Use the "Unstructured API Endpoint" of your account, e.g. ${DEFAULT_API_URL}`,
+			reason: `The API URL '${apiUrl.trim().replace(/^.*@/s, '…@').slice(0, 200)}' is not a web address`,
+			fix: `Enter one URL such as ${DEFAULT_API_URL}. ${WHERE_TO_COPY}`,
 		};
 	}
-	const { protocol, host, hostname, pathname, username, password } = new URL(withScheme);
+	const { protocol, host, hostname, pathname, username, password } = parsed;
 	if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname))) {
 		return {
 			reason: `The API URL must start with https://, but it starts with ${protocol}//`,
-			fix: 'Change the API URL in the credential to https://, so that the API key is never sent in the clear',
+			fix: 'Change the API URL in the credential to https://, so the API key is never sent in the clear.',
 		};
 	}
 	if (username || password) {
 		return {
 			reason: 'The API URL contains a user name or password',
-			fix: 'Remove everything between "://" and "@" from the API URL in the credential',
+			fix: 'Remove everything between "://" and "@" from the API URL in the credential.',
 		};
 	}
 	const other = OTHER_HOSTS.find(([pattern]) => pattern.test(hostname));
 	if (other) {
-		return {
-			reason: `The API URL ${host} is the address of ${other[1]}`,
-			fix: `Use the "Unstructured API Endpoint" shown on the API Keys page, e.g. ${DEFAULT_API_URL}`,
-		};
+		return { reason: `The API URL ${host} belongs to ${other[1]}`, fix: WHERE_TO_COPY };
+	}
+	if (TRANSFORM_HOST.test(hostname)) {
+		const url = `https://${TRANSFORM_JOBS_HOST}/api/v1`;
+		return { url, host: TRANSFORM_JOBS_HOST, isTransform: true };
 	}
 	const prefix = pathname.replace(/\/+$/, '').replace(/\/api\/v1(\/.*)?$/, '');
-	return { url: `${protocol}//${host}${prefix}/api/v1`, host };
+	return { url: `${protocol}//${host}${prefix}/api/v1`, host, isTransform: false };
 }

@@ -122,7 +122,7 @@ export function streamOf(chunks: AsyncIterable<Buffer>, like: BodyStream): BodyS
 /** Undefined when it isn't JSON, or nested deeper than n8n could carry. */
 export function parseAnswer(text: string): unknown {
 	try {
-		return isTooDeep(text) ? undefined : JSON.parse(text);
+		return isTooDeep(text) ? undefined : JSON.parse(text.replace(/^\uFEFF/, ''));
 	} catch {
 		return undefined;
 	}

@@ -4,6 +4,7 @@ import { connect, type ApiContext } from './connection';
 import { apiError, type Subject } from './errors';
 import { hideIn } from './redact';
 import type { ReadBody } from './exchange';
+import { pipelinesOnlyError } from './products';
 import type { RetryLimits } from './retry';
 import { secretsIn } from './secrets';
 import { outcomeError, send } from './send';
@@ -51,6 +52,8 @@ export async function call(ctx: ApiContext, path: string, options: CallOptions):
 		makes,
 		mayBeEmpty = false,
 	} = options;
+	const missing = await pipelinesOnlyError(ctx, connection, path);
+	if (missing) throw missing;
 	const end = Date.now() + totalMs;
 	const request = () => {
 		const timeoutMs = Math.min(READ_TIMEOUT_MS, Math.max(1_000, end - Date.now()));
@@ -66,6 +69,8 @@ export async function call(ctx: ApiContext, path: string, options: CallOptions):
 	const answered = isAnswer(outcome) && isGood(outcome);
 	if (answered && mayBeEmpty && outcome.text.trim() === '') return outcome;
 	if (answered && outcome.json !== undefined && (!check || check(outcome.json))) return outcome;
+	const absent = await pipelinesOnlyError(ctx, connection, path, outcome);
+	if (absent) throw absent;
 	const shown = isAnswer(outcome) ? hideIn(outcome, secretsIn(body)) : outcome;
 	const error = outcomeError(ctx, connection, shown, subject);
 	if (makes === undefined || (!isOpen(outcome) && !answered)) throw error;
@@ -83,6 +88,8 @@ export async function call(ctx: ApiContext, path: string, options: CallOptions):
  */
 export async function remove(ctx: ApiContext, path: string, subject: Subject): Promise<void> {
 	const connection = await connect(ctx);
+	const missing = await pipelinesOnlyError(ctx, connection, path);
+	if (missing) throw missing;
 	const request = () => ({ method: 'DELETE' as const, path, timeoutMs: READ_TIMEOUT_MS });
 	// The answer may be any JSON or empty (docs/api-notes.md 2.5), but no web page of a proxy.
 	const isDone = (answer: Answer) =>
@@ -97,5 +104,6 @@ export async function remove(ctx: ApiContext, path: string, subject: Subject): P
 	if (isAnswer(outcome)) {
 		if (isDone(outcome) || (mayBeDone && outcome.statusCode === 404)) return;
 	}
-	throw outcomeError(ctx, connection, outcome, subject);
+	const absent = await pipelinesOnlyError(ctx, connection, path, outcome);
+	throw absent ?? outcomeError(ctx, connection, outcome, subject);
 }

@@ -5,7 +5,9 @@ import {
 	type ILoadOptionsFunctions,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import { resolveBaseUrl } from './baseUrl';
+import { cleanApiKey } from './apiKey';
+import { resolveBaseUrl, type UnusableUrl } from './baseUrl';
+import { loopbackProxy } from './proxy';
 
 /** The contexts from which the API is called. */
 export type ApiContext =
@@ -18,8 +20,33 @@ export type ApiContext =
 export interface Connection {
 	baseUrl: string;
 	host: string;
+	/** Whether it is known to be a Transform account, by its host. */
+	isTransform: boolean;
 	apiKey: string;
 }
+
+const PROBE_TIMEOUT_MS = 5_000;
+/** One check per execution: the environment of n8n does not change meanwhile. */
+const checks = new WeakMap<ApiContext, Promise<UnusableUrl | undefined>>();
+
+async function checkProxy(ctx: ApiContext, baseUrl: string) {
+	const check =
+		checks.get(ctx) ??
+		loopbackProxy(
+			baseUrl,
+			async (url) =>
+				await ctx.helpers.httpRequest({
+					url,
+					timeout: PROBE_TIMEOUT_MS,
+					disableFollowRedirect: true,
+				}),
+		);
+	checks.set(ctx, check);
+	return await check;
+}
+
+const unusable = (ctx: ApiContext, { reason, fix }: UnusableUrl) =>
+	new NodeOperationError(ctx.getNode(), reason, { description: fix });
 
 /** Reads the credential. Throws a NodeOperationError that says what to change when its URL can't be used. */
 export async function connect(ctx: ApiContext): Promise<Connection> {
@@ -27,8 +54,9 @@ export async function connect(ctx: ApiContext): Promise<Connection> {
 		'unstructuredApi',
 	);
 	const base = resolveBaseUrl(apiUrl);
-	if ('reason' in base) {
-		throw new NodeOperationError(ctx.getNode(), base.reason, { description: base.fix });
-	}
-	return { baseUrl: base.url, host: base.host, apiKey: apiKey.trim() };
+	if ('reason' in base) throw unusable(ctx, base);
+	const proxied = await checkProxy(ctx, base.url);
+	if (proxied) throw unusable(ctx, proxied);
+	const { url: baseUrl, host, isTransform } = base;
+	return { baseUrl, host, isTransform, apiKey: cleanApiKey(apiKey) };
 }

@@ -7,7 +7,7 @@ import { apiError, named, type Subject } from './errors';
 import { open, readAnswer, type OpenAnswer } from './exchange';
 import { describeRejection } from './rejection';
 import { retryDelayMs, type RetryLimits } from './retry';
-import { outcomeError } from './send';
+import { outcomeError, serverNow } from './send';
 
 const LIMITS: RetryLimits = { attempts: 5, totalMs: 300_000 };
 const HEAD_TIMEOUT_MS = 60_000;
@@ -98,7 +98,7 @@ function delayOf(
 		},
 		LIMITS,
 		Math.random(),
-		Date.now(),
+		answer ? serverNow(answer) : Date.now(),
 	);
 }
 

@@ -1,5 +1,7 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 import type { Answer, NoAnswer } from './answer';
+import { WHERE_TO_COPY } from './baseUrl';
+import { NO_TUNNEL } from './rejection';
 import { isRecord } from './json';
 import { redact } from './redact';
 import { maskSecrets, maskText } from './secrets';
@@ -55,8 +57,14 @@ export function serverDetail({ json, text }: Pick<Answer, 'json' | 'text'>): str
 	return line.length > LONGEST_DETAIL ? `${line.slice(0, LONGEST_DETAIL)}…` : line;
 }
 
-const CHECK_URL =
-	'Compare the API URL in the credential with the "Unstructured API Endpoint" on the API Keys page of your account';
+const CHECK_URL = `Check the API URL in the credential. ${WHERE_TO_COPY}`;
+
+/** Sentences one after the other, each with one period; empty ones are left out. */
+export const joinSentences = (...sentences: string[]) =>
+	sentences
+		.filter(Boolean)
+		.map((sentence, i, { length }) => (i < length - 1 ? sentence.replace(/\.?$/, '.') : sentence))
+		.join(' ');
 
 /** How an error text calls it. */
 export const named = ({ noun, id }: Subject) =>
@@ -66,27 +74,28 @@ function explainUnauthorized(detail: string): Omit<Explanation, 'httpCode'> {
 	if (/malformed/i.test(detail)) {
 		return {
 			message: 'The API key does not have the form of an Unstructured key',
-			description:
-				'Copy the key again from the API Keys page of your Unstructured account, whole and without blanks, and paste it into the credential',
+			description: `Copy the whole key again and paste it into the credential. ${WHERE_TO_COPY}`,
 		};
 	}
 	if (/missing/i.test(detail)) {
 		return {
 			message: 'The API key is missing',
-			description:
-				'Paste the key from the API Keys page of your Unstructured account into the credential',
+			description: `Paste the key into the credential. ${WHERE_TO_COPY}`,
 		};
 	}
 	return {
 		message: 'Unstructured does not know this API key',
-		description: `The key may be mistyped, revoked, or made for another Unstructured product (keys of the Partition Endpoint and of Transform do not work here) or another API URL. Copy the key and the URL again from the API Keys page of your account`,
+		description: `A key belongs to one product, so it only works with the API URL that is shown next to it. Copy both again. ${WHERE_TO_COPY}`,
 	};
 }
+
+/** Of an unknown route, as against an unknown record. */
+export const NOTHING_FOUND = 'Nothing was found at the API URL';
 
 function explainNotFound(detail: string, subject: Subject): Omit<Explanation, 'httpCode'> {
 	// Exactly this text is the answer to an unknown route, not to an unknown id (docs/api-notes.md 1.6).
 	if (detail === 'Not Found' || !detail) {
-		return { message: 'Nothing was found at the API URL', description: CHECK_URL };
+		return { message: NOTHING_FOUND, description: CHECK_URL };
 	}
 	return {
 		message: `${named(subject)} was not found`,
@@ -106,6 +115,11 @@ function explainStatus(statusCode: number, detail: string, subject: Subject) {
 		403: {
 			message: 'The API key has no permission for this',
 			description: `${named(subject)} may belong to another workspace, or the key's role does not allow it. Use a key of the workspace that it belongs to`,
+		},
+		407: {
+			message: 'The proxy requires a user name and a password',
+			description:
+				'Nothing was sent to Unstructured. Set both in the proxy URL of n8n, for example HTTPS_PROXY=http://user:password@proxy:8080, and restart n8n.',
 		},
 		413: {
 			message: 'The upload is too large for Unstructured',
@@ -127,6 +141,13 @@ function explainStatus(statusCode: number, detail: string, subject: Subject) {
 		return {
 			message: `Unstructured could not answer (status ${statusCode})`,
 			description: 'This usually passes. Try again in a few minutes',
+		};
+	}
+	if (statusCode === 304) {
+		return {
+			message: 'A cache responded that nothing has changed (status 304)',
+			description:
+				'This node asks for no such response. Check proxies and caches between n8n and Unstructured.',
 		};
 	}
 	if (statusCode >= 300 && statusCode < 400) {
@@ -159,13 +180,19 @@ export function explainAnswer(answer: Answer, subject: Subject): Explanation {
 		};
 	}
 	const { message, description } = explainStatus(statusCode, detail, subject);
-	const said = detail && detail !== 'Not Found' ? `. Unstructured said: ${detail}` : '';
-	const page = isWebPage ? '. The answer was a web page, perhaps from a proxy in between' : '';
-	return { message, description: `${description}${said}${page}`, httpCode };
+	const said = detail && detail !== 'Not Found' ? `Unstructured said: ${detail}` : '';
+	const page = isWebPage ? 'The answer was a web page, perhaps from a proxy in between' : '';
+	return { message, description: joinSentences(description, said, page), httpCode };
 }
 
 /** Explains why no (complete) answer came. Error codes stay out of `message`: n8n would replace the whole text. */
 export function explainNoAnswer({ code, neverSent, message }: NoAnswer, host: string): Explanation {
+	if (NO_TUNNEL.test(message)) {
+		return {
+			message: `The proxy made no connection to ${host}`,
+			description: `Nothing was sent to Unstructured. Check the proxy settings of n8n, and whether the proxy allows ${host} (${message}).`,
+		};
+	}
 	const reasons: Array<[RegExp, string, string]> = [
 		[
 			/^(ENOTFOUND|EAI_AGAIN)$/,

@@ -28,6 +28,9 @@ export interface OpenAnswer {
 	body: BodyStream;
 	/** Unix milliseconds at which the body must be complete. */
 	deadline: number;
+	/** When the request was begun and when this head came, in Unix milliseconds. */
+	sentAt: number;
+	receivedAt: number;
 }
 
 /**
@@ -41,7 +44,7 @@ export async function open(
 	baseUrl: string,
 	request: ApiRequest,
 ): Promise<OpenAnswer | NoAnswer> {
-	const started = Date.now();
+	const sentAt = Date.now();
 	const options: IHttpRequestOptions = {
 		method: request.method,
 		url: `${baseUrl}${request.path}`,
@@ -58,11 +61,15 @@ export async function open(
 		.call(ctx, 'unstructuredApi', options)
 		.catch(describeRejection);
 	if (!('statusCode' in response)) return response;
+	const body = response.body as BodyStream;
+	const receivedAt = Date.now();
 	return {
 		statusCode: response.statusCode,
 		headers: response.headers,
-		body: response.body as BodyStream,
-		deadline: Math.max(started + request.timeoutMs, Date.now() + 1_000),
+		body,
+		deadline: Math.max(sentAt + request.timeoutMs, receivedAt + 1_000),
+		sentAt,
+		receivedAt,
 	};
 }
 
@@ -72,12 +79,12 @@ export async function readAnswer(
 	{ apiKey: secret }: Connection,
 	opened: OpenAnswer,
 ): Promise<Answer | NoAnswer> {
-	const { statusCode, headers, deadline } = opened;
+	const { statusCode, headers, deadline, sentAt, receivedAt } = opened;
 	const ok = statusCode >= 200 && statusCode < 300;
 	const body = await readBody(opened.body, { ok, deadline, secret, signal: cancelSignal(ctx) });
 	return 'broken' in body
 		? { code: body.broken, neverSent: false, message: 'The answer broke off' }
-		: { statusCode, headers, ...body };
+		: { statusCode, headers, ...body, sentAt, receivedAt };
 }
 
 /** Reads the body of a response; `readAnswer` keeps all of it. */

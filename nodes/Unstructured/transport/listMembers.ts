@@ -70,9 +70,9 @@ function parse(text: string, secret: string): unknown {
 export const membersTo =
 	(start: () => (member: unknown) => boolean): ReadBody =>
 	async (ctx, connection, opened): Promise<Answer | NoAnswer> => {
-		const { statusCode, headers, deadline } = opened;
+		const { statusCode, headers, deadline, sentAt, receivedAt } = opened;
 		if (statusCode < 200 || statusCode >= 300) return await readAnswer(ctx, connection, opened);
-		const list: Answer = { statusCode, headers, json: [], text: '' };
+		const list: Answer = { statusCode, headers, json: [], text: '', sentAt, receivedAt };
 		const unreadable: Answer = { ...list, json: undefined };
 		const broken = (code: string) => ({
 			code,
@@ -102,3 +102,6 @@ export const membersTo =
 		const text = redactAll(head.toString('utf8'), [connection.apiKey]);
 		return { ...list, text, json: parseAnswer(text) };
 	};
+
+/** Reads no more than is needed to see that a response is a list. */
+export const peekList: ReadBody = membersTo(() => () => false);

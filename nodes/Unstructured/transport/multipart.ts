@@ -29,6 +29,9 @@ export class MultipartForm implements Iterable<[string, string | FilePart]> {
 	/** Bytes of files that were not handed over yet. While there are some, no server has the whole request. */
 	unsent = 0;
 
+	/** When the last byte of the files was handed over, in Unix milliseconds. Nothing is made from the form before. */
+	handedOverAt: number | undefined;
+
 	private readonly files: FilePart[] = [];
 
 	/** By their place: the file that is sent, and the one that comes next. */
@@ -85,6 +88,7 @@ export class MultipartForm implements Iterable<[string, string | FilePart]> {
 			// n8n's database gives a file in one piece: another one beside it would be one more in memory.
 			const isPiece = chunk.length <= AHEAD_BYTES;
 			if (next && isPiece && left < AHEAD_BYTES) this.open(next, place + 1);
+			if (this.unsent === chunk.length) this.handedOverAt = Date.now();
 			yield chunk;
 			this.unsent -= chunk.length;
 		}

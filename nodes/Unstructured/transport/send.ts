@@ -7,6 +7,10 @@ import { apiError, explainAnswer, explainNoAnswer, type Subject } from './errors
 import { exchange, type ApiRequest, type ReadBody } from './exchange';
 import { retryAfterMs, retryDelayMs, type RetryLimits } from './retry';
 
+/** The server's own clock, which `Retry-After` dates go by; this machine's without a `Date` header. Unix milliseconds. */
+export const serverNow = ({ headers }: Answer) =>
+	Date.parse(String(headers.date ?? '')) || Date.now();
+
 /** It would be as large again. */
 const isTooLarge = (outcome: Answer | NoAnswer) => !isAnswer(outcome) && outcome.code === TOO_LARGE;
 
@@ -57,7 +61,7 @@ export async function send(
 			},
 			limits,
 			Math.random(),
-			Date.now(),
+			isAnswer(outcome) ? serverNow(outcome) : Date.now(),
 		);
 		if (delay === undefined) return outcome;
 		onRetry?.(outcome);
@@ -80,7 +84,7 @@ export function outcomeError(
 	const error = apiError(ctx.getNode(), explanation, connection.apiKey);
 	if (isAnswer(outcome)) {
 		const asked = String(outcome.headers['retry-after'] ?? '');
-		error.context.retryAfterMs = retryAfterMs(asked, Date.now());
+		error.context.retryAfterMs = retryAfterMs(asked, serverNow(outcome));
 	}
 	return error;
 }

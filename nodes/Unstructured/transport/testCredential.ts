@@ -4,9 +4,13 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
+import { isAnswer, isGood, type Answer, type NoAnswer } from './answer';
+import { cleanApiKey } from './apiKey';
 import { resolveBaseUrl } from './baseUrl';
 import { readBody, type BodyStream } from './body';
 import { explainAnswer, explainNoAnswer, type Explanation } from './errors';
+import { peekList } from './peekList';
+import { loopbackProxy } from './proxy';
 import { redact } from './redact';
 import { describeRejection } from './rejection';
 
@@ -23,23 +27,16 @@ const failed = ({ message, description }: Explanation, key: string): INodeCreden
 	message: redact(`${message}. ${description}`, key),
 });
 
-/** Checks a credential with the cheapest call that needs the key: one workflow of the list (docs/api-notes.md 1.7). */
-export async function testCredential(
-	this: ICredentialTestFunctions,
-	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-): Promise<INodeCredentialTestResult> {
-	const key = String(credential.data?.apiKey ?? '').trim();
-	const base = resolveBaseUrl(String(credential.data?.apiUrl ?? ''));
-	if ('reason' in base) return failed({ message: base.reason, description: base.fix }, key);
+type Request = ICredentialTestFunctions['helpers']['request'];
 
-	// The only way to the network that n8n gives a credential test.
-	const { request } = this.helpers;
-	const deadline = Date.now() + TIMEOUT_MS;
+/** Sends a GET and reads the answer: of a 2xx no more than whether it is a list. */
+async function getList(request: Request, uri: string, key: string): Promise<Answer | NoAnswer> {
+	const sentAt = Date.now();
+	const deadline = sentAt + TIMEOUT_MS;
 	try {
-		const response = (await request({
+		const { statusCode, headers, body } = (await request({
 			method: 'GET',
-			uri: `${base.url}/workflows/`,
-			qs: { page: 1, page_size: 1 },
+			uri,
 			headers: { accept: 'application/json', 'unstructured-api-key': key },
 			timeout: TIMEOUT_MS,
 			followRedirect: false,
@@ -47,22 +44,46 @@ export async function testCredential(
 			resolveWithFullResponse: true,
 			useStream: true,
 		})) as FullResponse;
-		const { statusCode, headers } = response;
 		const ok = statusCode >= 200 && statusCode < 300;
-		const body = await readBody(response.body, { ok, deadline, secret: key });
-		if ('broken' in body) {
-			const { broken: code } = body;
-			const message = 'The answer broke off';
-			return failed(explainNoAnswer({ code, neverSent: false, message }, base.host), key);
+		const read = ok
+			? await peekList(body, { deadline })
+			: await readBody(body, { ok, deadline, secret: key });
+		if ('broken' in read) {
+			return { code: read.broken, neverSent: false, message: 'The answer broke off' };
 		}
-		if (ok && Array.isArray(body.json)) {
-			return { status: 'OK', message: 'Connection successful' };
-		}
-		return failed(
-			explainAnswer({ statusCode, headers, ...body }, { noun: 'list of workflows' }),
-			key,
-		);
+		return { statusCode, headers, ...read, sentAt, receivedAt: Date.now() };
 	} catch (error) {
-		return failed(explainNoAnswer(describeRejection(error), base.host), key);
+		return describeRejection(error);
 	}
+}
+
+/**
+ * Checks a credential with the cheapest calls that need the key: one workflow of the list, or the beginning of the list of
+ * jobs for an account that has no workflows (docs/api-notes.md 1.7).
+ */
+export async function testCredential(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+): Promise<INodeCredentialTestResult> {
+	const key = cleanApiKey(credential.data?.apiKey);
+	const base = resolveBaseUrl(String(credential.data?.apiUrl ?? ''));
+	if ('reason' in base) return failed({ message: base.reason, description: base.fix }, key);
+	// The only way to the network that n8n gives a credential test.
+	const { request } = this.helpers;
+	const proxied = await loopbackProxy(base.url, async (uri) => (await request({ uri })) as unknown);
+	if (proxied) return failed({ message: proxied.reason, description: proxied.fix }, key);
+
+	const jobs = `${base.url}/jobs/`;
+	const workflows = `${base.url}/workflows/?page=1&page_size=1`;
+	let outcome = await getList(request, base.isTransform ? jobs : workflows, key);
+	const mayBeTransform =
+		!base.isTransform && isAnswer(outcome) && [403, 404].includes(outcome.statusCode);
+	if (mayBeTransform) outcome = await getList(request, jobs, key);
+	if (isAnswer(outcome) && isGood(outcome) && outcome.json !== undefined) {
+		return { status: 'OK', message: 'Connection successful' };
+	}
+	const explanation = isAnswer(outcome)
+		? explainAnswer(outcome, { noun: 'list of jobs' })
+		: explainNoAnswer(outcome, base.host);
+	return failed(explanation, key);
 }

@@ -5,6 +5,13 @@ import { CASES } from '../../support/cases.mjs';
 
 const { locatorText } = built<typeof Locator>('fields/locator');
 
+it.each([NaN, Infinity, { value: NaN }, null, undefined, true, [], {}])(
+	'finds no ID in %p',
+	(value) => {
+		expect(locatorText(value)).toBe('');
+	},
+);
+
 it('gives a text of any value of a locator', () => {
 	fc.assert(
 		fc.property(fc.oneof(fc.jsonValue(), fc.record({ value: fc.jsonValue() })), (value) => {

@@ -30,6 +30,29 @@ it('finds the ID of a workflow in any address of its page', () => {
 	);
 });
 
+const ID = 'f0a1b2c3-4d5e-6f7a-8b9c-0d1e2f3a4b5c';
+
+it.each([
+	`HTTPS://platform.unstructured.io/workflows/${ID}`,
+	` https://platform.unstructured.io/workflows/${ID}`,
+	`https://platform.unstructured.io/workflows/edit/${ID}?tab=1`,
+	`https://platform.unstructured.io/jobs?workflowId=${ID}`,
+])('accepts %j', (url) => {
+	expect(valid.test(url)).toBe(true);
+	expect(extract.exec(url)?.[1]).toBe(ID);
+});
+
+it.each([
+	`https://platform.unstructured.io/sources/${ID}`,
+	`https://platform.unstructured.io/destinations/${ID}`,
+	`https://platform.unstructured.io/workflows/sources/${ID}`,
+	`https://platform.unstructured.io/jobs/${ID}`,
+	`ftp://platform.unstructured.io/workflows/${ID}`,
+])('rejects %j', (url) => {
+	expect(valid.test(url)).toBe(false);
+	expect(extract.exec(url)).toBeNull();
+});
+
 it('takes any text for an address of a workflow or not, in no time', () => {
 	const text = fc.oneof(
 		fc.string({ unit: 'binary', maxLength: 2_000 }),

@@ -19,8 +19,37 @@ describe('resolveBaseUrl', () => {
 		['http://localhost:8765', 'http://localhost:8765/api/v1'],
 		['http://127.0.0.1:8765/api/v1', 'http://127.0.0.1:8765/api/v1'],
 		['http://[::1]:8765', 'http://[::1]:8765/api/v1'],
+		['"https://my.host"', 'https://my.host/api/v1'],
+		['<https://my.host/>', 'https://my.host/api/v1'],
+		['\u200bhttps://my.host\ufeff', 'https://my.host/api/v1'],
+		['https://my.host.', 'https://my.host/api/v1'],
+		['HTTPS://MY.HOST/', 'https://my.host/api/v1'],
+		['localhost.example.com:1234', 'https://localhost.example.com:1234/api/v1'],
+		['https.example.com', 'https://https.example.com/api/v1'],
+		[
+			'https://not-transform.unstructured.io.example',
+			'https://not-transform.unstructured.io.example/api/v1',
+		],
 	])('takes %j', (typed, url) => {
-		expect(resolveBaseUrl(typed)).toMatchObject({ url });
+		expect(resolveBaseUrl(typed)).toMatchObject({ url, isTransform: false });
+	});
+
+	it.each([
+		'https://transform.unstructured.io',
+		'https://transform.unstructured.io/api-keys',
+		'https://transform.unstructured.io/api/v2',
+		'https://transform.unstructured.io/api/v2/parse?x=1#y',
+		'https://platform-api.transform.unstructured.io/api/v1/',
+		'https://platform-api.transform.unstructured.io',
+		'https://mcp.transform.unstructured.io/',
+		'https://TRANSFORM.unstructured.io./',
+		'transform.unstructured.io',
+		'platform-api.transform.unstructured.io/api/v1',
+		' mcp.transform.unstructured.io ',
+	])('leads %j to the jobs of Transform', (typed) => {
+		const host = 'platform-api.transform.unstructured.io';
+		const url = `https://${host}/api/v1`;
+		expect(resolveBaseUrl(typed)).toEqual({ url, host, isTransform: true });
 	});
 
 	it.each([
@@ -34,8 +63,14 @@ describe('resolveBaseUrl', () => {
 		['https://platform.unstructured.io', 'the Unstructured web interface'],
 		['https://api.unstructuredapp.io/general/v0/general', 'Partition Endpoint'],
 		['https://api.unstructured.io', 'Partition Endpoint'],
-		['https://transform.unstructured.io/api/v2', 'Transform'],
-		['https://platform-api.transform.unstructured.io', 'Transform'],
+		['https://developer.unstructured.io', 'the Unstructured web interface'],
+		['https://platform.unstructured.io.', 'the Unstructured web interface'],
+		['http://transform.unstructured.io', 'must start with https://'],
+		['https://a.example,https://b.example', 'not a web address'],
+		['http:/localhost:8765', 'not a web address'],
+		['https:my.host', 'not a web address'],
+		['https:\\\\my.host', 'not a web address'],
+		['https://my host', 'not a web address'],
 	])('refuses %j and says why', (typed, reason) => {
 		expect(resolveBaseUrl(typed)).toMatchObject({
 			reason: expect.stringContaining(reason) as string,

@@ -55,13 +55,13 @@ describe('explainAnswer', () => {
 			401,
 			{ detail: 'API key is invalid, please provide a valid API key in the header.' },
 			/does not know this API key/,
-			/Partition Endpoint/,
+			/Pipelines account.*Transform account/,
 		],
 		[
 			401,
 			{ detail: 'API key is malformed, please type the API key correctly in the header.' },
 			/does not have the form/,
-			/Copy the key again/,
+			/Copy the whole key again/,
 		],
 		[
 			401,
@@ -71,7 +71,7 @@ describe('explainAnswer', () => {
 		],
 		[402, {}, /payment/, /billing/],
 		[403, { detail: 'Forbidden' }, /no permission/, /'w-1' may belong to another workspace/],
-		[404, { detail: 'Not Found' }, /Nothing was found at the API URL/, /Compare the API URL/],
+		[404, { detail: 'Not Found' }, /Nothing was found at the API URL/, /Check the API URL/],
 		[
 			404,
 			{ detail: 'Workflow not found' },
@@ -95,7 +95,7 @@ describe('explainAnswer', () => {
 		],
 		[502, '<html><h1>502 Bad Gateway</h1></html>', /could not answer \(status 502\)/, /web page/],
 		[307, '', /leads to another address/, /Redirects are not followed/],
-		[200, '<html>Sign in</html>', /web page instead of data/, /Compare the API URL/],
+		[200, '<html>Sign in</html>', /web page instead of data/, /Check the API URL/],
 		[200, 'hello', /could not be read/, /not the JSON/],
 		[418, {}, /status 418/, /Check the values/],
 	])('explains %d %j', (statusCode, body, message, description) => {

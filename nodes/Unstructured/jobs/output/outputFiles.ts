@@ -1,6 +1,6 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { sameFiles, shownNames } from '../../api/fileIds';
-import { getJob, mergeJob, readFailedFiles, type Job } from '../../api/jobs';
+import { getJob, ifAvailable, mergeJob, readFailedFiles, type Job } from '../../api/jobs';
 import { isFinal } from '../../api/jobStatus';
 import { isRecord } from '../../transport/json';
 import { chosenFileIds } from './chosenFileIds';
@@ -65,7 +65,10 @@ export async function outputFiles(
 				"Only results of files that were uploaded can be fetched; a workflow with a source or destination connector delivers them to its destination. If you know the file IDs, enter them in 'File IDs' in the options",
 		});
 	}
-	const reasons = failures(fileIds, await readFailedFiles(ctx, id));
+	const reasons = failures(
+		fileIds,
+		await ifAvailable(ctx, 'failed-files', async () => await readFailedFiles(ctx, id), []),
+	);
 	const names = shownNames([...new Set([...all, ...fileIds])]);
 	return fileIds.map((fileId) => ({
 		jobId: id,

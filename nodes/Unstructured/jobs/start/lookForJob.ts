@@ -1,107 +1,190 @@
 import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 import { sameFiles } from '../../api/fileIds';
-import { createdAt, getJob, listJobs, type Job } from '../../api/jobs';
+import { asJob, jobPath, listJobs, type Job } from '../../api/jobs';
 import { workflowPath } from '../../api/workflows';
-import { isAnswer, type Answer, type NoAnswer } from '../../transport/answer';
+import { isAnswer, isGood, type Answer, type NoAnswer } from '../../transport/answer';
 import { call } from '../../transport/call';
 import { pause, throwIfCancelled } from '../../transport/cancel';
 import type { Connection } from '../../transport/connection';
 import { apiError, serverDetail, type Subject } from '../../transport/errors';
-import { cleanFileName } from '../../transport/fileNames';
-import type { FilePart } from '../../transport/multipart';
 import { outcomeError } from '../../transport/send';
+import { claimJob, isClaimed, mayBeAnothers, type PendingStart } from './claims';
+import { creation, ServerClock } from './serverClock';
 
-/** A job that is a little older than the request is named in the error, should the server's clocks differ. */
-const CLOCK_MARGIN_MS = 30_000;
 const LOOK_PAUSES_MS = [250, 1_000, 2_500];
+/** Each one halves what is not known of the server's clock: from a second to some milliseconds. */
+const MOST_CLOCK_READINGS = 9;
+/** Jobs that are named in an error, and jobs that are read because the list does not show their files. */
+const MOST_NAMED = 5;
+const MOST_READ = 20;
+/** Of the newest. */
+const MOST_ROWS = 200;
 
 /** What to do when it is not certain whether a job was started. */
 export const HOW_TO_CHECK =
-	"Before you run it again, look at the newest jobs with 'Job: Get Many' or on the Jobs page of Unstructured";
+	"Before running this again, check the latest jobs with 'Job: Get Many', or on the Jobs page in Unstructured.";
 
-/** What goes on when the execution is stopped before that is certain. */
+/** What may be running when the execution is stopped before that is certain. */
 export const MAY_BE_STARTED = `A job may have been started. ${HOW_TO_CHECK}`;
 
-/** A job that was asked for, by what it can be told from others. */
-export interface StartedJob {
+/** A start that has ended in doubt. */
+export interface Doubt {
 	/** What is run, for error texts. */
 	subject: Subject;
-	/** The workflow that runs; undefined for an on-demand job, which has one of its own. */
-	workflowId?: string;
-	files: FilePart[];
-	/** Unix milliseconds on the server's clock, right before the request: a job made earlier is not ours. */
-	since: number;
-	/** Jobs that this execution started before. */
-	ownJobs: ReadonlySet<string>;
+	start: PendingStart;
+	outcome: Answer | NoAnswer;
+	/** When that was known, in Unix milliseconds of this machine. */
+	endedAt: number;
 }
 
-/** An on-demand job's workflow is made for it alone; a job of a workflow that exists is somebody else's. */
-async function isOfOwnWorkflow(ctx: IExecuteFunctions, { workflow_id: id }: Job) {
-	if (typeof id !== 'string') return false;
+/** A job that may be ours, with the IDs of its files. */
+interface Candidate {
+	job: Job;
+	fileIds: string[];
+}
+
+/** Reads a job, and the server's clock with it. */
+async function readJob(ctx: IExecuteFunctions, id: string, clock: ServerClock): Promise<Job> {
+	const answer = await call(ctx, jobPath(id), { subject: { noun: 'job', id }, check: asJob });
+	clock.observe(answer);
+	return answer.json as Job;
+}
+
+const fileIdsOf = ({ input_file_ids: ids }: Job) => (Array.isArray(ids) ? ids.map(String) : []);
+
+/** An on-demand job's workflow is made for it alone. A job of a workflow that can be read is another client's. */
+async function isOfOwnWorkflow(
+	ctx: IExecuteFunctions,
+	{ isTransform }: Connection,
+	{ workflow_id: id }: Job,
+) {
+	if (typeof id !== 'string' || isTransform) return true;
 	try {
 		await call(ctx, workflowPath(id), { subject: { noun: 'workflow', id } });
 		return false;
 	} catch (error) {
-		if (error instanceof NodeApiError && error.httpCode === '404') return true;
+		// A Transform account whose host does not tell it has no such route either.
+		if (error instanceof NodeApiError && /^40[34]$/.test(error.httpCode ?? '')) return true;
 		throw error as NodeApiError;
 	}
 }
 
-async function isOurs(ctx: IExecuteFunctions, job: Job, { files, workflowId }: StartedJob) {
-	const { input_file_ids: ids } = job.input_file_ids ? job : await getJob(ctx, job.id);
-	const names = files.map(({ name }) => cleanFileName(name));
-	const hasOurFiles = sameFiles(Array.isArray(ids) ? ids.map(String) : [], names);
-	return hasOurFiles && (workflowId !== undefined || (await isOfOwnWorkflow(ctx, job)));
+/** How a job's creation lies to the moments of a start: `sure` is after its last byte and before its end. */
+function timeOf({ start, endedAt }: Doubt, job: Job, clock: ServerClock) {
+	const made = creation(job);
+	const sent = clock.at(start.handedOverAt() ?? endedAt);
+	const ended = clock.at(endedAt);
+	if (!made || !sent || !ended) return 'unknown';
+	if (made.latest < sent.earliest) return 'before';
+	if (made.earliest > ended.latest) return 'later';
+	const precision = made.latest - made.earliest;
+	const isAfter = made.earliest >= Math.floor(sent.latest / precision) * precision;
+	return isAfter ? 'sure' : 'unclear';
 }
 
-/** Jobs since the request: new ones with our files, and any others that may be ours. */
-async function findNewJobs(ctx: IExecuteFunctions, start: StartedJob) {
-	const ours: Job[] = [];
-	const others: Job[] = [];
-	const filter = start.workflowId ? { workflow_id: start.workflowId } : {};
-	for (const job of await listJobs(ctx, filter)) {
-		if (start.ownJobs.has(job.id) || !(createdAt(job) >= start.since - CLOCK_MARGIN_MS)) continue;
-		const isNew = createdAt(job) >= start.since;
-		(isNew && (await isOurs(ctx, job, start)) ? ours : others).push(job);
+/** The jobs that may be ours: not older, not of anyone that this process knows, with our files. */
+async function findCandidates(
+	ctx: IExecuteFunctions,
+	connection: Connection,
+	doubt: Doubt,
+	clock: ServerClock,
+) {
+	const { baseUrl, workflowId, fileNames } = doubt.start;
+	const open = await listJobs(ctx, workflowId ? { workflow_id: workflowId } : {}, {
+		isWanted: (job) => asJob(job) !== undefined && !isClaimed(baseUrl, job.id),
+		most: MOST_ROWS,
+	});
+	if (open[0]) await readJob(ctx, open[0].id, clock);
+	const candidates: Candidate[] = [];
+	let read = 0;
+	for (const row of open) {
+		if (candidates.length === MOST_NAMED) break;
+		if (timeOf(doubt, row, clock) === 'before') continue;
+		if (!row.input_file_ids && ++read > MOST_READ) break;
+		const job = row.input_file_ids ? row : await readJob(ctx, row.id, clock);
+		const fileIds = fileIdsOf(job);
+		// A job that does not show its files may be ours, but nothing says so.
+		const isUnknown = !job.input_file_ids && fileNames.length > 0;
+		if (!isUnknown && !sameFiles(fileIds, fileNames)) continue;
+		if (workflowId || (await isOfOwnWorkflow(ctx, connection, job)))
+			candidates.push({ job, fileIds });
 	}
-	return { ours, others };
+	return candidates;
 }
 
-const wordsOf = (outcome: Answer | NoAnswer) =>
-	isAnswer(outcome)
-		? serverDetail(outcome) && `Unstructured said: ${serverDetail(outcome)}`
+/** Our job, where the candidates single it out; undefined where anything speaks against it. */
+async function singleOut(
+	ctx: IExecuteFunctions,
+	doubt: Doubt,
+	[candidate, ...others]: Candidate[],
+	clock: ServerClock,
+): Promise<Job | undefined> {
+	if (!candidate || others.length > 0) return undefined;
+	const { job, fileIds } = candidate;
+	if (!sameFiles(fileIds, doubt.start.fileNames)) return undefined;
+	for (let reading = 0; timeOf(doubt, job, clock) === 'unclear'; reading++) {
+		if (reading === MOST_CLOCK_READINGS) return undefined;
+		await pause(ctx, clock.bestPause(Date.now()), MAY_BE_STARTED);
+		await readJob(ctx, job.id, clock);
+	}
+	const isOurs =
+		timeOf(doubt, job, clock) === 'sure' &&
+		!isClaimed(doubt.start.baseUrl, job.id) &&
+		!mayBeAnothers(doubt.start, fileIds);
+	return isOurs ? job : undefined;
+}
+
+/** A good answer that can be read, but has no ID of a job. */
+const namesNoJob = (outcome: Answer | NoAnswer) =>
+	isAnswer(outcome) && isGood(outcome) && outcome.json !== undefined;
+
+const wordsOf = (outcome: Answer | NoAnswer) => {
+	const said = isAnswer(outcome)
+		? serverDetail(outcome)
 		: [outcome.code, outcome.message].filter(Boolean).join(': ');
+	return said && `${isAnswer(outcome) ? 'Unstructured said' : 'Cause'}: ${said}`;
+};
 
 /**
- * After an end that leaves it open whether a job was started: the one new job with our files. Throws a NodeApiError that
- * says what was found and how to check, but never to simply try again.
+ * After an end that leaves it open whether a job was started: the one job that is certainly ours. It was made after our last
+ * byte by the server's clock, has all our names, and was neither given to nor named by another execution. Otherwise throws a
+ * NodeApiError with the candidates and how to check, and never starts a second one.
  */
 export async function lookForJob(
 	ctx: IExecuteFunctions,
 	connection: Connection,
-	start: StartedJob,
-	outcome: Answer | NoAnswer,
+	doubt: Doubt,
 ): Promise<Job> {
-	let found = 'No new job was found';
+	const { baseUrl } = doubt.start;
+	const clock = new ServerClock();
+	if (isAnswer(doubt.outcome)) clock.observe(doubt.outcome);
+	let found = 'No new job was found.';
 	try {
 		for (const ms of LOOK_PAUSES_MS) {
 			await pause(ctx, ms, MAY_BE_STARTED);
-			const { ours, others } = await findNewJobs(ctx, start);
-			if (ours.length === 1) return ours[0]!;
-			const ids = [...ours, ...others].map(({ id }) => id).slice(0, 5);
-			if (ids.length > 0) found = `These recent jobs were found: ${ids.join(', ')}`;
+			const candidates = await findCandidates(ctx, connection, doubt, clock);
+			const job = await singleOut(ctx, doubt, candidates, clock);
+			if (job) return job;
+			const ids = candidates.map(({ job: { id } }) => id).filter((id) => !isClaimed(baseUrl, id));
+			found =
+				ids.length > 0 ? `These jobs may be the one: ${ids.join(', ')}.` : 'No new job was found.';
+			// The last word is an error that names them.
+			if (ms === LOOK_PAUSES_MS.at(-1)) for (const id of ids) claimJob(baseUrl, id);
 		}
 	} catch (error) {
 		throwIfCancelled(ctx, MAY_BE_STARTED);
 		if (!(error instanceof NodeApiError)) throw error as NodeApiError;
-		found = `The list of jobs could not be read either (${error.message})`;
+		found = `The jobs could not be read either (${error.message}).`;
 	}
-	const cause = outcomeError(ctx, connection, outcome, start.subject);
+	const { outcome, subject } = doubt;
+	const cause = namesNoJob(outcome)
+		? 'Unstructured accepted the request but named no job'
+		: outcomeError(ctx, connection, outcome, subject).message;
 	throw apiError(
 		ctx.getNode(),
 		{
-			message: `${cause.message}, so it is not certain whether a job was started`,
-			description: [found, HOW_TO_CHECK, wordsOf(outcome)].filter(Boolean).join('. '),
+			message: `${cause}, so a job may or may not have started`,
+			description: [found, HOW_TO_CHECK, wordsOf(outcome)].filter(Boolean).join(' '),
 			...(isAnswer(outcome) && { httpCode: String(outcome.statusCode) }),
 		},
 		connection.apiKey,

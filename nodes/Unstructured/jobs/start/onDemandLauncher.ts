@@ -1,10 +1,10 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import type { Job } from '../../api/jobs';
-import { templatePath, TEMPLATES_PATH } from '../../api/templates';
+import { templatePath } from '../../api/templates';
 import { call } from '../../transport/call';
 import { pause } from '../../transport/cancel';
+import { peekList } from '../../transport/listMembers';
 import type { FilePart } from '../../transport/multipart';
-import { serverClock } from './serverClock';
 import { startJob } from './startJob';
 
 /** A file and the input item that it is from. */
@@ -49,44 +49,42 @@ export function splitIntoJobs(
 export class OnDemandLauncher {
 	private lastLaunch = -Infinity;
 
-	private readonly ownJobs = new Set<string>();
-
 	constructor(private readonly ctx: IExecuteFunctions) {}
 
 	/** Throws a NodeApiError or NodeOperationError that says what to do. */
 	async launch(wanted: OnDemandJob): Promise<Job> {
-		const clock = await this.preflight(wanted.definition);
+		await this.preflight(wanted.definition);
 		await pause(this.ctx, this.lastLaunch + LAUNCH_SPACING_MS - Date.now());
 		try {
-			return await this.start(wanted, clock());
+			return await this.start(wanted);
 		} finally {
 			this.lastLaunch = Date.now();
 		}
 	}
 
-	/** One cheap read before an upload: a wrong key or template shows here. Gives the server's clock. */
+	/**
+	 * One cheap read before an upload, in which a wrong key, URL or template shows. Of the jobs, which every kind of account
+	 * has, the beginning of a short list is enough.
+	 */
 	private async preflight(definition: JobDefinition) {
-		const template = 'template_id' in definition ? definition.template_id : undefined;
-		const { headers } = template
-			? await call(this.ctx, templatePath(template), {
-					subject: { noun: 'template', id: template },
-				})
-			: await call(this.ctx, TEMPLATES_PATH, { subject: { noun: 'list of templates' } });
-		return serverClock(headers.date);
+		if ('template_id' in definition) {
+			const id = definition.template_id;
+			await call(this.ctx, templatePath(id), { subject: { noun: 'template', id } });
+		} else {
+			const qs = { status: 'SCHEDULED' };
+			await call(this.ctx, '/jobs/', { qs, subject: { noun: 'list of jobs' }, read: peekList });
+		}
 	}
 
-	private async start({ definition, files }: OnDemandJob, since: number): Promise<Job> {
+	private async start({ definition, files }: OnDemandJob): Promise<Job> {
 		const started = await startJob(this.ctx, {
 			path: '/jobs/',
 			subject: { noun: 'template or the nodes' },
 			fields: { request_data: JSON.stringify(definition) },
 			files,
-			since,
-			ownJobs: this.ownJobs,
 		});
 		// Its workflow is made for it alone, so that no other job can be in its way.
 		if ('active' in started) throw new NodeOperationError(this.ctx.getNode(), started.active);
-		this.ownJobs.add(started.job.id);
 		return started.job;
 	}
 }

@@ -1,22 +1,29 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { asJob, type Job } from '../../api/jobs';
-import { isAnswer, isGood, isOpen, type Answer } from '../../transport/answer';
-import { connect } from '../../transport/connection';
-import { apiError, serverDetail, type Explanation } from '../../transport/errors';
+import { isAnswer, isGood, isOpen, type Answer, type NoAnswer } from '../../transport/answer';
+import { connect, type Connection } from '../../transport/connection';
+import { apiError, serverDetail, type Explanation, type Subject } from '../../transport/errors';
 import type { ApiRequest } from '../../transport/exchange';
-import { MultipartForm } from '../../transport/multipart';
+import { cleanFileName } from '../../transport/fileNames';
+import { MultipartForm, type FilePart } from '../../transport/multipart';
 import { hideIn, redact } from '../../transport/redact';
 import type { RetryLimits } from '../../transport/retry';
 import { secretsIn } from '../../transport/secrets';
 import { outcomeError, send } from '../../transport/send';
-import { lookForJob, MAY_BE_STARTED, type StartedJob } from './lookForJob';
+import { beginStart, claimJob, endStart, type PendingStart } from './claims';
+import { lookForJob, MAY_BE_STARTED } from './lookForJob';
 
 /** What a start came to: a job, or the word that the workflow already has an active one. */
 export type Started = { job: Job } | { active: string };
 
 /** A job to start. */
-export interface JobStart extends StartedJob {
+export interface JobStart {
 	path: string;
+	/** What is run, for error texts. */
+	subject: Subject;
+	/** The workflow that runs; undefined for an on-demand job, which has one of its own. */
+	workflowId?: string;
+	files: FilePart[];
 	/** What is sent beside the files, e.g. `request_data`. */
 	fields?: Record<string, string>;
 }
@@ -57,46 +64,82 @@ function explainBrokenUpload({ message, description, httpCode }: Explanation): E
 	};
 }
 
-const explainNoJob = (answer: Answer, { subject }: JobStart): Explanation => ({
-	message: 'Unstructured accepted the request but started no job',
-	description: `Check the ${subject.noun} in Unstructured, then run this node again${serverDetail(answer) && `. Unstructured said: ${serverDetail(answer)}`}`,
-	httpCode: String(answer.statusCode),
-});
+/** What came of the one POST, with what it was told by. */
+interface Sent {
+	outcome: Answer | NoAnswer;
+	/** The job that it names. */
+	job: Job | undefined;
+	/** A whole body was handed over, so that the server may have had the request. */
+	isWhole: boolean;
+}
+
+/** Whether a job may run that the outcome does not name: after any good answer without an ID, too. */
+const isInDoubt = ({ outcome, isWhole }: Sent) =>
+	isWhole && (isOpen(outcome) || (isAnswer(outcome) && isGood(outcome)));
+
+async function sendStart(
+	ctx: IExecuteFunctions,
+	connection: Connection,
+	start: JobStart,
+	use: (sent: Sent, pending: PendingStart) => Promise<Started>,
+): Promise<Started> {
+	let form: MultipartForm | undefined;
+	let begunAt: number | undefined;
+	const pending: PendingStart = {
+		baseUrl: connection.baseUrl,
+		workflowId: start.workflowId,
+		fileNames: start.files.map(({ name }) => cleanFileName(name)),
+		doubtful: [],
+		handedOverAt: () => (form && start.files.length > 0 ? form.handedOverAt : begunAt),
+	};
+	const request = (): ApiRequest => {
+		form = formOf(start);
+		begunAt = Date.now();
+		return { method: 'POST', path: start.path, body: form, timeoutMs: timeoutOf(start) };
+	};
+	beginStart(pending);
+	let isDoubtful = true;
+	try {
+		const response = await send(ctx, connection, request, {
+			repeatable: false,
+			limits: START_LIMITS,
+			isFinal: (answer) => start.workflowId !== undefined && saysActive(answer),
+			stillRunning: MAY_BE_STARTED,
+		});
+		// Nodes may have keys in them, which the server may quote.
+		const outcome = isAnswer(response) ? hideIn(response, secretsIn(start.fields)) : response;
+		const job = isAnswer(response) && isGood(response) ? asJob(response.json) : undefined;
+		const sent = { outcome, job, isWhole: form === undefined || form.unsent === 0 };
+		isDoubtful = isInDoubt(sent);
+		const started = await use(sent, pending);
+		isDoubtful = false;
+		if ('job' in started) claimJob(connection.baseUrl, started.job.id);
+		return started;
+	} finally {
+		endStart(pending, isDoubtful);
+	}
+}
 
 /**
- * Starts a job with one POST. Sent again only after 429, or when nothing of it left this machine; after an unclear
- * end it looks whether a job was started instead. Throws a NodeApiError.
+ * Starts a job with one POST. Sent again only after 429, or when no connection to the server was made; after an unclear end
+ * it checks whether a job was started instead. Throws a NodeApiError.
  */
 export async function startJob(ctx: IExecuteFunctions, start: JobStart): Promise<Started> {
 	const connection = await connect(ctx);
-	const refusesForActive = (answer: Answer) => start.workflowId !== undefined && saysActive(answer);
-	let form: MultipartForm | undefined;
-	const request = (): ApiRequest => {
-		form = formOf(start);
-		return { method: 'POST', path: start.path, body: form, timeoutMs: timeoutOf(start) };
-	};
-	const sent = await send(ctx, connection, request, {
-		repeatable: false,
-		limits: START_LIMITS,
-		isFinal: refusesForActive,
-		stillRunning: MAY_BE_STARTED,
+	return await sendStart(ctx, connection, start, async (sent, pending) => {
+		const { outcome, job } = sent;
+		if (job) return { job };
+		if (isAnswer(outcome) && start.workflowId !== undefined && saysActive(outcome)) {
+			return { active: redact(serverDetail(outcome), connection.apiKey) };
+		}
+		if (isInDoubt(sent)) {
+			const { subject } = start;
+			const doubt = { subject, start: pending, outcome, endedAt: Date.now() };
+			return { job: await lookForJob(ctx, connection, doubt) };
+		}
+		const error = outcomeError(ctx, connection, outcome, start.subject);
+		if (isAnswer(outcome) || outcome.unreadableFile || outcome.neverSent) throw error;
+		const explanation = { message: error.message, description: error.description ?? '' };
+		throw apiError(ctx.getNode(), explainBrokenUpload(explanation), connection.apiKey);
 	});
-	const job = isAnswer(sent) && isGood(sent) ? asJob(sent.json) : undefined;
-	if (job) return { job };
-	// Nodes may have keys in them, which a server may quote.
-	const outcome = isAnswer(sent) ? hideIn(sent, secretsIn(start.fields)) : sent;
-	if (isAnswer(outcome) && refusesForActive(outcome)) {
-		return { active: redact(serverDetail(outcome), connection.apiKey) };
-	}
-	const brokeOff = form !== undefined && form.unsent > 0;
-	if (isOpen(outcome) && !brokeOff) {
-		return { job: await lookForJob(ctx, connection, start, outcome) };
-	}
-	if (isAnswer(outcome) && isGood(outcome)) {
-		throw apiError(ctx.getNode(), explainNoJob(outcome, start), connection.apiKey);
-	}
-	const error = outcomeError(ctx, connection, outcome, start.subject);
-	if (isAnswer(outcome) || outcome.unreadableFile || outcome.neverSent) throw error;
-	const explanation = { message: error.message, description: error.description ?? '' };
-	throw apiError(ctx.getNode(), explainBrokenUpload(explanation), connection.apiKey);
 }

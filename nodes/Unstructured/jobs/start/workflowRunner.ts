@@ -11,7 +11,6 @@ import {
 	type Waited,
 	type WaitOptions,
 } from '../wait/waitForJobs';
-import { serverClock } from './serverClock';
 import { startJob } from './startJob';
 
 /** What to do about a job that somebody else started. */
@@ -34,8 +33,6 @@ export interface RunGroup {
 
 interface Checked {
 	name: string;
-	/** The server's time now, in Unix milliseconds. */
-	clock: () => number;
 }
 
 /** The job that is in the way of a run, or why the list that would show it could not be read. */
@@ -81,7 +78,7 @@ export class WorkflowRunner {
 	async check(group: RunGroup) {
 		const { workflowId, withFiles } = group;
 		if (this.checked.has(checkKey(group))) return;
-		const { json, headers } = await readWorkflow(this.ctx, workflowId);
+		const { json } = await readWorkflow(this.ctx, workflowId);
 		const name = typeof json.name === 'string' ? json.name : workflowId;
 		const hasSource = Array.isArray(json.sources) ? json.sources.length > 0 : withFiles === false;
 		if (hasSource && withFiles) {
@@ -104,7 +101,7 @@ export class WorkflowRunner {
 				},
 			);
 		}
-		this.checked.set(checkKey(group), { name, clock: serverClock(headers.date) });
+		this.checked.set(checkKey(group), { name });
 	}
 
 	/**
@@ -144,7 +141,7 @@ export class WorkflowRunner {
 		for (let refusals = 1; ; refusals++) {
 			if (active && ifActive === 'attach') return active;
 			if (active) await this.waitForOthersJob(active, checked.name, deadline, wait);
-			const started = await this.start(group, checked);
+			const started = await this.start(group);
 			if ('job' in started) return started.job;
 
 			// The server itself says that one is active: it may be any that is not known to have ended.
@@ -188,14 +185,12 @@ export class WorkflowRunner {
 		}
 	}
 
-	private async start({ workflowId, files, wait = this.options }: RunGroup, { clock }: Checked) {
+	private async start({ workflowId, files, wait = this.options }: RunGroup) {
 		const started = await startJob(this.ctx, {
 			path: `${workflowPath(workflowId)}/run`,
 			subject: { noun: 'workflow', id: workflowId },
 			workflowId,
 			files,
-			since: clock(),
-			ownJobs: this.ownJobs,
 		});
 		if ('job' in started) {
 			this.lastJob.set(workflowId, { job: started.job, wait });

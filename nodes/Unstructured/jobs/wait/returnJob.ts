@@ -1,8 +1,9 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { readDetails, readFailedFiles, type Job } from '../../api/jobs';
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { ifAvailable, readDetails, readFailedFiles, type Job } from '../../api/jobs';
 import { jobOutcome } from '../../api/jobStatus';
 import type { ItemResults } from '../../items/itemResults';
 import type { ApiContext } from '../../transport/connection';
+import { isRecord } from '../../transport/json';
 import type { Waited, WaitOptions } from './waitForJobs';
 
 /** How a job that has ended is given out. */
@@ -36,12 +37,22 @@ export async function jobToReturn(
 	const isFailure = ['failed', 'stopped'].includes(jobOutcome(job.status));
 	if (failOnJobFailure && isFailure) throw failure(ctx, job);
 	if (!includeDetails) return job;
-	const { processing_status: processingStatus } = await readDetails(ctx, job.id);
-	const failedFiles = await readFailedFiles(ctx, job.id);
+	const { processing_status: processingStatus, summary } = await ifAvailable(
+		ctx,
+		'details',
+		async () => await readDetails(ctx, job.id),
+		{},
+	);
 	return {
 		...job,
 		processing_status: typeof processingStatus === 'string' ? processingStatus : null,
-		failed_files: failedFiles,
+		summary: isRecord(summary) ? (summary as IDataObject) : null,
+		failed_files: await ifAvailable(
+			ctx,
+			'failed-files',
+			async () => await readFailedFiles(ctx, job.id),
+			[],
+		),
 	};
 }
 

@@ -1,8 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import { isOfWorkflow, listJobs, type JobFilter } from '../../api/jobs';
 import { isSameStatus } from '../../api/jobStatus';
 import { filtersField, limitFields, rowLimit } from '../../fields/list';
-import { parametersOf } from '../../fields/parameters';
+import { parametersOf, type Parameters } from '../../fields/parameters';
+import { workflowFilter } from '../../fields/workflow';
 import { perItem } from '../../items/perItem';
 import { hintSkipped } from '../../items/rows';
 import type { Operation } from '../operation';
@@ -28,9 +29,21 @@ const workflowField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. f0a1b2c3-4d5e-6f7a-8b9c-0d1e2f3a4b5c',
-	description:
-		"Give out only jobs of this workflow: its ID, a UUID, as 'Workflow: Get Many' gives it",
+	description: "The same by its ID alone. 'Workflow' also has a list, and accepts a URL.",
 };
+
+/** The one workflow that the filters name. Throws a NodeOperationError when they name two. */
+function workflowOf(ctx: IExecuteFunctions, itemIndex: number, filters: Parameters) {
+	const chosen = filters.id(workflowFilter);
+	const entered = filters.text(workflowField);
+	if (chosen && entered && chosen !== entered) {
+		throw new NodeOperationError(ctx.getNode(), "'Workflow' and 'Workflow ID' are not the same", {
+			itemIndex,
+			description: 'Remove one of the two from the filters.',
+		});
+	}
+	return chosen || entered;
+}
 
 export const getMany: Operation = {
 	option: {
@@ -39,10 +52,10 @@ export const getMany: Operation = {
 		action: 'Get many jobs',
 		description: 'Get jobs of the workspace, newest first',
 	},
-	fields: [...limitFields, filtersField(statusField, workflowField)],
+	fields: [...limitFields, filtersField(statusField, workflowFilter, workflowField)],
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const filters = parametersOf(ctx, itemIndex).in(filtersField());
-		const workflowId = filters.text(workflowField);
+		const workflowId = workflowOf(ctx, itemIndex, filters);
 		const status = filters.text(statusField);
 		const query: JobFilter = {
 			...(workflowId && { workflow_id: workflowId }),

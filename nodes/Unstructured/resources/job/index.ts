@@ -4,6 +4,7 @@ import { create } from './create';
 import { get } from './get';
 import { getDetails } from './getDetails';
 import { getFailedFiles } from './getFailedFiles';
+import { getFileStatus } from './getFileStatus';
 import { getMany } from './getMany';
 import { getOutput } from './getOutput';
 import { wait } from './wait';
@@ -14,6 +15,6 @@ export const job = defineResource(
 		value: 'job',
 		description: 'One run, with its status and what it made of the files',
 	},
-	[create, wait, getOutput, get, getMany, getFailedFiles, getDetails, cancel],
+	[create, wait, getOutput, get, getMany, getFailedFiles, getFileStatus, getDetails, cancel],
 	'get',
 );

@@ -1,6 +1,7 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { DESTINATION, SOURCE } from '../../api/connectors';
 import { shownRecord } from '../../api/shownRecord';
+import { templateNodes } from '../../api/templates';
 import { newWorkflowConnector, workflowConnector } from '../../fields/connector';
 import { definitionFields, readDefinition } from '../../fields/definition';
 import { optionsField } from '../../fields/list';
@@ -12,7 +13,7 @@ import { hasId } from '../../transport/json';
 import type { Operation } from '../operation';
 import { reprocessAllField, scheduleField, workflowSchedule } from './settings';
 
-function readBody(ctx: IExecuteFunctions, itemIndex: number): IDataObject {
+async function readBody(ctx: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
 	const definition = readDefinition(ctx, itemIndex, 'workflowNodes');
 	const parameters = parametersOf(ctx, itemIndex);
 	const sourceId = workflowConnector(parameters, SOURCE);
@@ -27,11 +28,15 @@ function readBody(ctx: IExecuteFunctions, itemIndex: number): IDataObject {
 			{ itemIndex, description: "Choose a 'Source', or remove 'Schedule' from the options" },
 		);
 	}
+	const name = requiredText(ctx, itemIndex, 'Name', 'name');
+	const nodes =
+		'template' in definition
+			? await templateNodes(ctx, definition.template)
+			: (definition.nodes as IDataObject[]);
 	return {
-		name: requiredText(ctx, itemIndex, 'Name', 'name'),
-		...('template' in definition
-			? { workflow_type: 'template', template_id: definition.template }
-			: { workflow_type: 'custom', workflow_nodes: definition.nodes as IDataObject[] }),
+		name,
+		workflow_type: 'custom',
+		workflow_nodes: nodes,
 		...(sourceId && { source_id: sourceId }),
 		...(destinationId && { destination_id: destinationId }),
 		...(schedule && { schedule }),
@@ -64,7 +69,7 @@ export const create: Operation = {
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const { json } = await call(ctx, '/workflows/', {
 			method: 'POST',
-			body: readBody(ctx, itemIndex),
+			body: await readBody(ctx, itemIndex),
 			subject: { noun: 'template or connector' },
 			makes: 'workflow',
 			check: hasId,

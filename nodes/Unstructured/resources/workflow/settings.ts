@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import type { Parameters } from '../../fields/parameters';
 
 export const reprocessAllField: INodeProperties = {
@@ -49,4 +49,28 @@ export function workflowSchedule(parameters: Parameters): string | null | undefi
 	const phrase = parameters.text(scheduleField);
 	if (!phrase) return undefined;
 	return phrase === NONE ? null : phrase;
+}
+
+/** Whether a workflow runs (docs/api-notes.md 6.1). */
+export const stateField: INodeProperties = {
+	displayName: 'State',
+	name: 'state',
+	type: 'options',
+	default: 'active',
+	options: [
+		{ name: 'Active', value: 'active' },
+		{ name: 'Inactive', value: 'inactive' },
+	],
+	description: 'Whether Unstructured runs the workflow. An inactive workflow keeps its settings.',
+};
+
+/** The state that a workflow is to have; undefined when nothing was said. Throws a NodeOperationError for any other word. */
+export function workflowState(ctx: IExecuteFunctions, itemIndex: number, fields: Parameters) {
+	if (!fields.has(stateField)) return undefined;
+	const state = fields.text(stateField).toLowerCase();
+	if (state === 'active' || state === 'inactive') return state;
+	throw new NodeOperationError(ctx.getNode(), "'State' is neither active nor inactive", {
+		itemIndex,
+		description: 'Check what the expression gives for this item.',
+	});
 }

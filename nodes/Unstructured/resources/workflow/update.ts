@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import { DESTINATION, SOURCE } from '../../api/connectors';
 import { shownRecord } from '../../api/shownRecord';
+import { templateNodes } from '../../api/templates';
 import { workflowPath } from '../../api/workflows';
 import { workflowConnector, workflowConnectorLocator } from '../../fields/connector';
 import { nodesField, readNodes } from '../../fields/definition';
@@ -16,7 +17,13 @@ import { perItem } from '../../items/perItem';
 import { call } from '../../transport/call';
 import { hasId } from '../../transport/json';
 import type { Operation } from '../operation';
-import { reprocessAllField, scheduleField, workflowSchedule } from './settings';
+import {
+	reprocessAllField,
+	scheduleField,
+	stateField,
+	workflowSchedule,
+	workflowState,
+} from './settings';
 
 const nameField: INodeProperties = {
 	displayName: 'Name',
@@ -41,12 +48,17 @@ const updateFields: INodeProperties = {
 		reprocessAllField,
 		scheduleField,
 		workflowConnectorLocator(SOURCE),
+		stateField,
 		{ ...templateLocator, required: false },
 	],
 };
 
-/** Nodes or a template, with the type of workflow that takes them (docs/api-notes.md 6.3). */
-function definitionOf(ctx: IExecuteFunctions, itemIndex: number, fields: Parameters): IDataObject {
+/** The nodes that are given, or those of a template, with the type of workflow that takes them (docs/api-notes.md 6.3). */
+async function definitionOf(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	fields: Parameters,
+): Promise<IDataObject> {
 	const templateId = fields.id(templateLocator);
 	const hasNodes = fields.has(nodes);
 	if (templateId && hasNodes) {
@@ -56,25 +68,28 @@ function definitionOf(ctx: IExecuteFunctions, itemIndex: number, fields: Paramet
 			{ itemIndex, description: 'Remove one of the two from the fields to update' },
 		);
 	}
-	if (templateId) return { workflow_type: 'template', template_id: templateId };
-	if (!hasNodes) return {};
-	const given = readNodes(ctx, itemIndex, fields.value(nodes)) as IDataObject[];
+	if (!templateId && !hasNodes) return {};
+	const given = templateId
+		? await templateNodes(ctx, templateId)
+		: (readNodes(ctx, itemIndex, fields.value(nodes)) as IDataObject[]);
 	return { workflow_type: 'custom', workflow_nodes: given };
 }
 
 /** What was given and nothing else; null takes a connector or the schedule away. */
-function readChanges(ctx: IExecuteFunctions, itemIndex: number): IDataObject {
+async function readChanges(ctx: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
 	const fields = parametersOf(ctx, itemIndex).in(updateFields);
 	const name = fields.text(nameField);
 	const sourceId = workflowConnector(fields, SOURCE);
 	const destinationId = workflowConnector(fields, DESTINATION);
 	const schedule = workflowSchedule(fields);
+	const state = workflowState(ctx, itemIndex, fields);
 	const changes: IDataObject = {
 		...(name && { name }),
-		...definitionOf(ctx, itemIndex, fields),
+		...(await definitionOf(ctx, itemIndex, fields)),
 		...(sourceId !== undefined && { source_id: sourceId }),
 		...(destinationId !== undefined && { destination_id: destinationId }),
 		...(schedule !== undefined && { schedule }),
+		...(state && { state }),
 		...(fields.has(reprocessAllField) && { reprocess_all: fields.boolean(reprocessAllField) }),
 	};
 	if (Object.keys(changes).length > 0) return changes;
@@ -97,7 +112,7 @@ export const update: Operation = {
 		const id = workflowId(ctx, itemIndex);
 		const { json } = await call(ctx, workflowPath(id), {
 			method: 'PUT',
-			body: readChanges(ctx, itemIndex),
+			body: await readChanges(ctx, itemIndex),
 			subject: { noun: 'workflow', id },
 			check: hasId,
 		});

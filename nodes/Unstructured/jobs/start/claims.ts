@@ -1,0 +1,55 @@
+import { sameFiles } from '../../api/fileIds';
+
+/**
+ * A start whose job is not known yet: its request is on its way, or it is in doubt. Every execution of this n8n process is in
+ * the same registry, so no two of them can take one job for theirs.
+ */
+export interface PendingStart {
+	baseUrl: string;
+	/** Undefined for an on-demand job. */
+	workflowId?: string;
+	fileNames: string[];
+	/** When the last byte was handed over, in Unix milliseconds of this machine; undefined before. */
+	handedOverAt: () => number | undefined;
+	/** Starts that were pending at the same time and have ended in doubt: a job may be theirs. */
+	doubtful: PendingStart[];
+}
+
+const MOST_CLAIMS = 20_000;
+
+const claims = new Set<string>();
+const pending = new Set<PendingStart>();
+
+const claimKey = (baseUrl: string, jobId: string) => `${baseUrl} ${jobId}`;
+
+/** Records that an execution was given this job, or has named it in an error: it is nobody else's. */
+export function claimJob(baseUrl: string, jobId: string) {
+	claims.add(claimKey(baseUrl, jobId));
+	for (const oldest of claims) {
+		if (claims.size <= MOST_CLAIMS) break;
+		claims.delete(oldest);
+	}
+}
+
+export const isClaimed = (baseUrl: string, jobId: string) => claims.has(claimKey(baseUrl, jobId));
+
+export function beginStart(start: PendingStart) {
+	pending.add(start);
+}
+
+/** @param isDoubtful whether a job of this start may still appear */
+export function endStart(start: PendingStart, isDoubtful: boolean) {
+	pending.delete(start);
+	if (isDoubtful) for (const other of pending) other.doubtful.push(start);
+}
+
+/** Whether a job with these files may be that of another start of this process. */
+export const mayBeAnothers = (start: PendingStart, fileIds: string[]) =>
+	[...pending, ...start.doubtful].some(
+		(other) =>
+			other !== start &&
+			other.baseUrl === start.baseUrl &&
+			other.workflowId === start.workflowId &&
+			other.handedOverAt() !== undefined &&
+			sameFiles(fileIds, other.fileNames),
+	);

@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/** What becomes of an answer's `Date` header: taken away, or put forward by milliseconds. */
+export type DateHeader = 'none' | number;
+
+/** The same body, with the jobs' stamps by the other clock. */
+const shiftStamps = (body: string, date: DateHeader) =>
+	body.replace(/(?<="created_at":")[^"]+/g, (stamp) =>
+		date === 'none'
+			? stamp
+			: new Date(Date.parse(stamp) + date).toISOString().replace('Z', `${stamp.slice(-4, -1)}Z`),
+	);
+
+/** The server behind it, with another clock: in its `Date` header, and in the stamps of jobs. */
+export async function startShiftedServer(target: string, date: DateHeader) {
+	const server = createServer((request, response) => {
+		const onward = httpRequest(`${target}${request.url}`, {
+			method: request.method,
+			headers: request.headers,
+			agent: false,
+		});
+		request.pipe(onward);
+		// An answer that is lost behind is lost here.
+		onward.on('error', () => request.socket.resetAndDestroy());
+		onward.on('response', (answer: IncomingMessage) => {
+			const { date: written, ...headers } = answer.headers;
+			delete headers['content-length'];
+			response.sendDate = false;
+			response.writeHead(answer.statusCode ?? 502, {
+				...headers,
+				...(date !== 'none' && {
+					date: new Date(Date.parse(written ?? '') + date).toUTCString(),
+				}),
+			});
+			void text(answer).then((body) => response.end(shiftStamps(body, date)));
+		});
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	return {
+		url: `http://127.0.0.1:${port}`,
+		close: () => {
+			server.closeAllConnections();
+			return new Promise<void>((resolve) => server.close(() => resolve()));
+		},
+	};
+}

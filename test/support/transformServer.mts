@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What a Transform account has for certain; details, failed files and everything else are not there. */
+const JOBS_ONLY = /^\/api\/v1\/jobs\/(?:[^/]+(?:\/download)?)?(?:\?.*)?$/;
+
+/** The jobs of the server behind it and no other route, as on a Transform account. It keeps what it was asked for. */
+export async function startTransformServer(target: string, missing: 403 | 404 = 404) {
+	const absent: string[] = [];
+	const server = createServer((request, response) => {
+		if (!JOBS_ONLY.test(request.url ?? '')) {
+			absent.push(`${request.method} ${request.url?.replace(/[0-9a-f-]{36}/g, '*')}`);
+			request.resume().on('end', () => {
+				response.writeHead(missing, { 'content-type': 'application/json' });
+				response.end(`{"detail":"${missing === 404 ? 'Not Found' : 'Forbidden'}"}`);
+			});
+			return;
+		}
+		const onward = httpRequest(`${target}${request.url}`, {
+			method: request.method,
+			headers: request.headers,
+			agent: false,
+		});
+		request.pipe(onward);
+		onward.on('error', () => request.socket.resetAndDestroy());
+		onward.on('response', (answer: IncomingMessage) => {
+			response.writeHead(answer.statusCode ?? 502, answer.headers);
+			answer.pipe(response);
+		});
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	return {
+		url: `http://127.0.0.1:${port}`,
+		/** The calls of routes that are not there, without IDs. */
+		absent,
+		close: () => {
+			server.closeAllConnections();
+			return new Promise<void>((resolve) => server.close(() => resolve()));
+		},
+	};
+}
