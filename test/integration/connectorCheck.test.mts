@@ -31,7 +31,7 @@ describe.each([
 		])(
 			'waits for the %s',
 			async (_what, config, { status, reason }: { status: string; reason?: RegExp }) => {
-				await node.emulator.options({ checkSeconds: 0.4 });
+				await node.emulator.options({ checkSeconds: 1.5 });
 				const id = await made({ config: JSON.stringify(config) });
 				const { outputs } = await check(id);
 				expect(outputs[0]).toMatchObject([{ json: { status }, pairedItem: { item: 0 } }]);
