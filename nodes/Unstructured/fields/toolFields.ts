@@ -44,7 +44,8 @@ const onlyInTool = (field: INodeProperties): INodeProperties => ({
 	...field,
 	displayOptions: {
 		...field.displayOptions,
-		show: { ...field.displayOptions?.show, '@tool': [true] },
+		// First: n8n shows a field at the first condition whose value is an expression, and takes its default.
+		show: { '@tool': [true], ...field.displayOptions?.show },
 	},
 });
 
