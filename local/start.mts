@@ -20,6 +20,7 @@ import { runWorkflow } from './n8n/executions.mjs';
 import { Failure, oneLine } from './n8n/failure.mjs';
 import { installN8n } from './n8n/install.mjs';
 import { claim } from './n8n/lock.mjs';
+import { endNotedProcess } from './n8n/noted.mjs';
 import { loadOwner } from './n8n/owner.mjs';
 import { putPackage } from './n8n/package.mjs';
 import { dataFolder, REPOSITORY } from './n8n/paths.mjs';
@@ -74,14 +75,15 @@ async function startServers(emulatorPort: number): Promise<Servers> {
 }
 
 async function startAll(): Promise<{ n8n: N8nServer; servers: Servers }> {
+	const userFolder = dataFolder();
+	await makeFolder(userFolder, 'N8N_LOCAL_DATA');
+	started.push(await claim(userFolder));
+	await endNotedProcess(userFolder, () => print('Ending the n8n that an earlier start has left.'));
 	const n8nPort = await freePort('N8N_PORT', 5678, 'n8n');
 	const emulatorPort = await freePort('PORT', 8765, 'the emulator');
 	if (n8nPort === emulatorPort) {
 		throw new Failure(`N8N_PORT and PORT are both ${n8nPort}: choose two ports.`);
 	}
-	const userFolder = dataFolder();
-	await makeFolder(userFolder, 'N8N_LOCAL_DATA');
-	started.push(await claim(userFolder));
 	await buildPackage(print);
 	const install = await installN8n(stop.signal, print);
 	await putPackage(REPOSITORY, userFolder);

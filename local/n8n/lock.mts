@@ -1,13 +1,19 @@
+import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { Failure } from './failure.mjs';
 
 /** A lock whose owner has died is free after this long. */
 const STALE_MS = 10_000;
 
-/** The lock is a heartbeat in `<path>.lock`; the path itself need not exist. */
-function acquire(path: string, waitSeconds: number): Promise<() => Promise<void>> {
+/** The lock is a heartbeat in a folder of its own; the path itself need not exist. */
+function acquire(
+	path: string,
+	waitSeconds: number,
+	lockfilePath = `${path}.lock`,
+): Promise<() => Promise<void>> {
 	return lock(path, {
 		realpath: false,
+		lockfilePath,
 		stale: STALE_MS,
 		retries: { retries: waitSeconds, factor: 1, minTimeout: 1000, maxTimeout: 1000 },
 		// A machine that slept misses heartbeats; ending n8n for that would help nobody.
@@ -47,7 +53,8 @@ export async function alone<T>(
  */
 export async function claim(folder: string): Promise<() => Promise<void>> {
 	try {
-		return await acquire(folder, STALE_MS / 1000 + 1);
+		// Inside: the folder around it may be closed to this user.
+		return await acquire(folder, STALE_MS / 1000 + 1, join(folder, '.lock'));
 	} catch (error) {
 		if (!isTaken(error)) throw error;
 		throw new Failure(

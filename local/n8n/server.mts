@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import getPort from 'get-port';
 import { n8nEnvironment } from './environment.mjs';
 import { Failure } from './failure.mjs';
+import { forgetProcess, noteProcess } from './noted.mjs';
 import { startProcess } from './process.mjs';
 
 /** The first start creates the database, which takes a slow machine a minute. */
@@ -51,7 +52,12 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 	const brokerPort = await getPort({ exclude: [port] });
 	const env = { ...n8nEnvironment(userFolder, port, brokerPort), ...settings };
 	const n8n = await startProcess({ install, args: ['start'], folder: userFolder, env, log });
-	const { pid, ended, close } = n8n;
+	const { pid, ended } = n8n;
+	await noteProcess(userFolder, pid);
+	const close = async () => {
+		await n8n.close();
+		await forgetProcess(userFolder);
+	};
 	const url = `http://localhost:${port}`;
 	const deadline = Date.now() + START_TIMEOUT_MS;
 	const obstacle = () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,6 +76,35 @@ await test('npm start', async (t) => {
 		started.terminate();
 		assert.match(await started.ended, /^(0|143|SIGTERM)$/);
 		await assertAllEnded();
+	});
+
+	await t.test('ends what a start that was killed has left, also on other ports', async () => {
+		const killed = npmStart(env);
+		await killed.waitFor(READY);
+		killed.kill();
+		await killed.ended;
+		const { pid } = JSON.parse(await readFile(join(folder, 'n8n.pid.json'), 'utf8')) as {
+			pid: number;
+		};
+		assert.equal((await fetch(`${url}/healthz`)).status, 200, 'n8n goes on by itself');
+		const otherPort = await getPort();
+		const next = npmStart({ ...env, N8N_PORT: String(otherPort), PORT: String(await getPort()) });
+		await next.waitFor(READY);
+		assert.match(next.output(), /Ending the n8n that an earlier start has left/);
+		assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
+		await assert.rejects(fetch(`${url}/healthz`));
+		assert.equal((await stat(folder)).mode & 0o777, 0o700);
+		next.pressCtrlC();
+		await next.ended;
+		await assertNothingLeft([folder], [n8nPort, otherPort, emulatorPort]);
+	});
+
+	await t.test('says in one line, at once, that its folder cannot be made', async () => {
+		const from = Date.now();
+		const started = npmStart({ ...env, N8N_LOCAL_DATA: '/proc/none/data' });
+		assert.equal(await started.ended, '1');
+		assert.match(started.output(), /^Cannot use the folder \/proc\/none\/data .*N8N_LOCAL_DATA/m);
+		assert.ok(Date.now() - from < 30_000);
 	});
 
 	for (const [variable, port] of [

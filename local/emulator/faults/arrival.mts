@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FaultAction } from './plan.mjs';
 import { sendScripted } from './scripted.mjs';
 import { asText, contentTypeOf, never } from './text.mjs';
-import { receiveForm } from '../wire/receiveForm.mjs';
+import { discardFiles, receiveForm } from '../wire/receiveForm.mjs';
 import type { RequestLog } from '../wire/requestLog.mjs';
 
 /** How many bytes of a body are read before a reset in its middle. */
@@ -39,7 +39,9 @@ function resetAt(request: FastifyRequest, bytes: number) {
 /** Reads the parts into the log, as far as they come and make sense. */
 async function read(state: FormStore, request: FastifyRequest) {
 	if (!request.isMultipart()) return;
-	await receiveForm(request, state.log.formOf(request), state.folder).catch(() => undefined);
+	const form = state.log.formOf(request);
+	await receiveForm(request, form, state.folder).catch(() => undefined);
+	await discardFiles(form);
 }
 
 /** What happens before the body is read. */

@@ -6,7 +6,7 @@ import { readBody } from './body.mjs';
 import { readContract } from './contract.mjs';
 import { hasRoute, type Product } from './products.mjs';
 import { HttpError } from '../wire/httpError.mjs';
-import { receiveForm } from '../wire/receiveForm.mjs';
+import { discardFiles, receiveForm } from '../wire/receiveForm.mjs';
 import type { Reply } from '../routes/handler.mjs';
 import type { EmulatorState } from '../platform/state.mjs';
 
@@ -55,20 +55,25 @@ async function perform(
 	return (await backend.handleRequest({ ...given, query, body }, request, form)) as Reply;
 }
 
+const startsJob = ({ status, body }: Reply) =>
+	status < 400 && typeof body === 'object' && body !== null && 'id' in body;
+
 /** Serves the API below `/api/v1`: the key first, then the route, then validation, then the operation. */
 export async function addApi(server: FastifyInstance, state: EmulatorState, product: Product) {
 	const backend = await makeBackend(state);
 
 	async function answer(request: FastifyRequest, path: string): Promise<Reply> {
 		const operation = backend.router.matchOperation({ method: request.method, path, headers: {} });
+		let reply: Reply;
 		try {
-			const reply = await perform(backend, state, request, operation);
-			return operation ? checked(backend, operation, reply) : reply;
+			reply = await perform(backend, state, request, operation);
 		} catch (error) {
 			if (!(error instanceof HttpError)) throw error;
-			const reply = { status: error.status, body: { detail: error.detail } };
-			return operation ? checked(backend, operation, reply) : reply;
+			reply = { status: error.status, body: { detail: error.detail } };
 		}
+		// Where there is no job, nobody reads them.
+		if (!startsJob(reply)) await discardFiles(state.log.formOf(request));
+		return operation ? checked(backend, operation, reply) : reply;
 	}
 
 	await server.register((api, _options, done) => {

@@ -27,7 +27,7 @@ function parseJson(text: string): unknown {
 }
 
 /** A body of a kind that the operation does not take. */
-const wrongKind = (takesForm: boolean) =>
+const wrongKind = (takesForm: boolean, input: unknown = null) =>
 	new HttpError(422, [
 		takesForm
 			? {
@@ -40,7 +40,7 @@ const wrongKind = (takesForm: boolean) =>
 					type: 'model_attributes_type',
 					loc: ['body'],
 					msg: 'Input should be a valid dictionary or object to extract fields from',
-					input: null,
+					input,
 				},
 	]);
 
@@ -54,6 +54,7 @@ export function readBody(request: FastifyRequest, takesForm: boolean): unknown {
 	const [type = ''] = (request.headers['content-type'] ?? '').split(';');
 	if (!/[/+]json$/i.test(type.trim())) throw wrongKind(takesForm);
 	const body = parseJson(text);
-	if (takesForm) throw wrongKind(takesForm);
+	// The validator would read a text as JSON a second time.
+	if (takesForm || typeof body !== 'object') throw wrongKind(takesForm, body);
 	return body;
 }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -36,6 +37,11 @@ const INPUT_FIELDS = ['input_files', 'input_files[]'];
 
 export const inputFiles = ({ files }: ReceivedForm) =>
 	files.filter(({ fieldName }) => INPUT_FIELDS.includes(fieldName));
+
+/** Removes the contents of files that no job has. What is known of them stays. */
+export async function discardFiles({ files }: ReceivedForm) {
+	await Promise.all(files.map(({ path }) => rm(path, { force: true })));
+}
 
 /** Writes to disk, and keeps count in the file itself: what came before a break is known as well. */
 async function keep(content: Readable, file: ReceivedFile) {
@@ -86,6 +92,7 @@ export async function receiveForm(request: FastifyRequest, form: ReceivedForm, f
 			await receivePart(part as MultipartFile, form, folder);
 		}
 	} catch {
+		await discardFiles(form);
 		throw new HttpError(400, 'There was an error parsing the body');
 	}
 }

@@ -13,6 +13,8 @@ export interface Started {
 	pressCtrlC(): void;
 	/** What a service manager does: SIGTERM to npm alone. */
 	terminate(): void;
+	/** SIGKILL to every process of the group, n8n's own group not being one of them. */
+	kill(): void;
 	/** The exit code of npm, or the signal that ended it. */
 	ended: Promise<string>;
 }
@@ -52,6 +54,9 @@ export function npmStart(env: Record<string, string>): Started {
 		waitFor,
 		pressCtrlC() {
 			if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+		},
+		kill() {
+			if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
 		},
 		terminate() {
 			child.kill('SIGTERM');

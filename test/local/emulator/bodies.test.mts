@@ -39,6 +39,13 @@ it('JSON where a form is expected', async () => {
 	expect([status, Array.isArray(body.detail)]).toEqual([422, true]);
 });
 
+it.each(['"x"', '1', 'null', '[]', 'true'])('JSON that is no object: %s', async (text) => {
+	for (const path of ['/workflows/', '/sources/', '/notifications/mark-read', RUN]) {
+		const { status, body } = await api.post(path, text, JSON_TYPE);
+		expect([path, status, Array.isArray(body.detail)]).toEqual([path, 422, true]);
+	}
+});
+
 it('a multipart body that is none', async () => {
 	const headers = { 'content-type': 'multipart/form-data; boundary=b' };
 	expect(await api.post(RUN, 'not multipart', headers)).toMatchObject({
