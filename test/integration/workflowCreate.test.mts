@@ -22,7 +22,13 @@ describe('Workflow: Create', () => {
 	it('from a template, with files that come with the run', async () => {
 		const { outputs } = await create(template);
 		expect(await bodies('POST')).toEqual([
-			{ name: 'Contracts', workflow_type: 'template', template_id: 'hi_res_partition' },
+			{
+				name: 'Contracts',
+				workflow_type: 'custom',
+				workflow_nodes: [
+					{ name: 'Partitioner', type: 'partition', subtype: 'unstructured_api', settings: {} },
+				],
+			},
 		]);
 		expect(outputs[0]).toMatchObject([
 			{ json: { name: 'Contracts', sources: [], destinations: [] }, pairedItem: { item: 0 } },
@@ -73,7 +79,7 @@ describe('Workflow: Create', () => {
 	it.each([
 		[
 			'[{"name": P}]',
-			"'Nodes' is not a list of nodes: it is not valid JSON (Unexpected token 'P')",
+			"'Nodes' is not a list of nodes: it is not valid JSON (line 1: a text needs double quotes)",
 		],
 		['', "'Nodes' is not a list of nodes: it is empty"],
 		['{"a": 1}', "'Nodes' is not a list of nodes: there is no array with nodes"],
@@ -108,7 +114,7 @@ describe('Workflow: Create', () => {
 
 	it('says what the server said of a template that is not there', async () => {
 		const { error } = await create({ templateId: byId('no_such') });
-		expect(error?.message).toBe('The template or connector was not found');
+		expect(error?.message).toBe("The template 'no_such' was not found");
 		expect(error?.description).toContain('Template no_such not found');
 	});
 

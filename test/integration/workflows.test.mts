@@ -43,7 +43,12 @@ describe('Workflow: Update', () => {
 		[
 			'the template',
 			{ templateId: byId('hi_res_partition') },
-			{ workflow_type: 'template', template_id: 'hi_res_partition' },
+			{
+				workflow_type: 'custom',
+				workflow_nodes: [
+					{ name: 'Partitioner', type: 'partition', subtype: 'unstructured_api', settings: {} },
+				],
+			},
 		],
 		[
 			'what is not empty',

@@ -3,7 +3,6 @@ import { inputFiles } from '../wire/receiveForm.mjs';
 import type { WorkflowNode } from '../platform/nodes.mjs';
 import type { EmulatorState } from '../platform/state.mjs';
 import type { GivenWorkflow, Workflow } from '../platform/workflows.mjs';
-import { TEMPLATES } from '../platform/templates.mjs';
 import { checkKey } from './checkKey.mjs';
 import { ok, type Call, type Handler } from './handler.mjs';
 
@@ -14,7 +13,6 @@ interface WorkflowInput {
 	destination_id?: string | null;
 	workflow_nodes?: WorkflowNode[] | null;
 	schedule?: string | null;
-	template_id?: string | null;
 	reprocess_all?: boolean | null;
 	state?: string | null;
 	key?: string | null;
@@ -47,11 +45,6 @@ function changes(input: WorkflowInput): GivenWorkflow {
 		changed.schedule = input.schedule
 			? { crontab_entries: [{ cron_expression: cron(input.schedule) }] }
 			: null;
-	}
-	if (input.template_id) {
-		const template = TEMPLATES.find(({ id }) => id === input.template_id);
-		if (!template) throw new HttpError(404, `Template ${input.template_id} not found`);
-		changed.workflow_nodes = template.nodes.map((node) => ({ ...node, id: undefined }));
 	}
 	if (input.state) changed.status = input.state;
 	return changed;
@@ -114,9 +107,6 @@ const listWorkflows: Handler = ({ state, query }) => {
 
 const createWorkflow: Handler = ({ state, body }) => {
 	const input = withConnectorIds(state, body as WorkflowInput);
-	if (input.workflow_type === 'template' && !input.template_id) {
-		throw new HttpError(422, 'template_id is required for a workflow of type template');
-	}
 	checkKey(state.workflows, input.key);
 	const workflow = state.workflows.create(changes(input));
 	if (input.key) workflow.key = input.key;

@@ -90,3 +90,11 @@ it('each node of a template has an id', async () => {
 	expect(new Set(await ids()).size).toBe(4);
 	expect(await ids()).toEqual(await ids());
 });
+
+it('makes no workflow of the type template: its nodes are read and sent', async () => {
+	const body = { name: 'a', workflow_type: 'template', template_id: 'hi_res_partition' };
+	expect((await api.postJson('/workflows/', body)).body.detail).toMatchObject([
+		{ type: 'enum', loc: ['body', 'workflow_type'] },
+	]);
+	expect((await api.postJson(`/workflows/${SEEDED.localFiles}`, body, 'PUT')).status).toBe(422);
+});
