@@ -67,7 +67,7 @@ it('reads any JSON, or refuses it, alike in a check and wherever it is cut', () 
 		}),
 		{ numRuns: CASES },
 	);
-});
+}, 300_000);
 
 it('refuses a list that ends too early, wherever it ends', () => {
 	fc.assert(
@@ -78,7 +78,7 @@ it('refuses a list that ends too early, wherever it ends', () => {
 		}),
 		{ numRuns: CASES },
 	);
-});
+}, 300_000);
 
 it('takes any bytes without a word of the engine', () => {
 	const unit = fc.constantFrom(...'[]{}",:\\ \n-1eNa', 'NaN', 'null', '\ufeff', '<', '"text":');
@@ -89,4 +89,4 @@ it('takes any bytes without a word of the engine', () => {
 		}),
 		{ numRuns: CASES },
 	);
-});
+}, 300_000);
