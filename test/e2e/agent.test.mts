@@ -2,16 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { IDataObject, INodeParameters, INodeTypeDescription } from 'n8n-workflow';
 import { emulatorCredential, openAiCredential } from '../../local/n8n/credentials.mjs';
-import { importExample, readExample, type Wiring } from '../../local/n8n/examples.mjs';
+import { importExample, type Wiring } from '../../local/n8n/examples.mjs';
 import { runWorkflow } from '../../local/n8n/executions.mjs';
 import type { Reply } from '../../local/openai/reply.mjs';
 import { type SeenRequest, startOpenAi } from '../../local/openai/server.mjs';
+import { agentWithTwoTools, READ, RUN } from './support/agentWithTwoTools.mjs';
 import { sentFile, uploads } from './support/emulator.mjs';
 import { nodeTypes } from './support/nodeTypes.mjs';
 import { openWorld } from './support/world.mjs';
 
-const RUN = 'Run Workflow on File';
-const READ = 'Get Text';
 const NO_JOB = 'a1b2c3d4-5e6f-4a8b-9c0d-1e2f3a4b5c6d';
 
 /** What a test changes of a node of the example. */
@@ -51,7 +50,7 @@ await test('an AI agent of a real n8n with the node as its tools', async (t) => 
 
 	/** Runs the example with changes. Without a script the stand-in runs the workflow, then reads the job that came of it. */
 	const ask = async (id: string, changes: Changes, script: Reply[] = []) => {
-		const example = await readExample('agent-reads-document.json');
+		const example = await agentWithTwoTools();
 		const nodes = example.nodes.map((node) => ({
 			...node,
 			parameters: { ...node.parameters, ...changes[node.name] },

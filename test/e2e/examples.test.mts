@@ -15,6 +15,7 @@ import {
 	exampleFiles,
 	importExample,
 	readExample,
+	wire,
 	type Wiring,
 } from '../../local/n8n/examples.mjs';
 import { type Execution, runWorkflow, waitForTriggered } from '../../local/n8n/executions.mjs';
@@ -51,6 +52,24 @@ const TEXTS = [
 	['offer.html', '# Offer 2026-041\n\nThree units, delivered within two weeks.'],
 	['prices.csv', '| article | price |\n| --- | --- |\n| pump | 120 |\n| filter | 8 |'],
 ];
+
+/** Subject, file and text of attachments-to-text.json. */
+const EMAIL_TEXTS = [
+	['Contract 2026-041', 'contract.md', '# Contract 2026-041\n\nThree pumps, delivered by 12 May.'],
+	[
+		'Contract 2026-041',
+		'prices.csv',
+		'| article | price |\n| --- | --- |\n| pump | 120 |\n| filter | 8 |',
+	],
+	['Invoice for March', 'invoice.txt', 'Three pumps: 360 EUR'],
+	['Invoice for April', 'invoice.txt', 'Two filters: 16 EUR'],
+];
+
+/** What n8n's vector stores return. */
+interface VectorDocument {
+	pageContent: string;
+	metadata: { file_name: string; page_number?: number };
+}
 
 const GOOD_FILE = `return [{ json: { fileName: 'a.txt', mimeType: 'text/plain', base64: btoa('Fine.') } }];`;
 
@@ -118,7 +137,13 @@ await test('the examples in a real n8n', async (t) => {
 	});
 
 	await t.test('run-and-switch: the files of the form become one job', async () => {
-		const { id, nodes } = await readExample('run-and-switch.json');
+		const example = await readExample('run-and-switch.json');
+		const { id, nodes } = example;
+		// Deactivated in the example, as n8n's button would start it instead of 'Try It'.
+		const active = nodes.map((node) => ({ ...node, disabled: false }));
+		await api.call('PATCH', `/workflows/${id}`, {
+			nodes: wire({ ...example, nodes: active }, wiring).nodes,
+		});
 		await publish(api, id);
 		let received: unknown[] = [];
 		const form = nodes.find(({ name }) => name === 'Upload Form');
@@ -209,7 +234,7 @@ await test('the examples in a real n8n', async (t) => {
 		for (let run = 0; run < 2; run++) {
 			const execution = await runWorkflow(api, id, 'Try It');
 			assertSucceeded(execution);
-			const elements = itemsOf(execution, 'Get Output').map(({ json }) => json);
+			const elements = itemsOf(execution, 'Get Elements').map(({ json }) => json);
 			assert.equal(elements.length, 5);
 			const [best, second, ...more] = itemsOf(execution, 'Find the Answer').map(({ json }) => json);
 			const source = elements[1];
@@ -237,6 +262,126 @@ await test('the examples in a real n8n', async (t) => {
 			[5, 1, 5, 1],
 		);
 		assert.equal(inputs[1][0], 'How long does the warranty last?');
+	});
+
+	await t.test('attachments-to-text: each text has the subject of its email', async (own) => {
+		const imap = await startDovecot();
+		own.after(() => imap.close());
+		wiring.imap = await imapCredential(imap);
+		const { id } = await load('attachments-to-text.json');
+		const textsOf = (execution: Execution) =>
+			itemsOf(execution, 'Subject and Text').map(({ json }) => [
+				json.subject,
+				json.file,
+				json.text,
+			]);
+		const sent = await uploadsDuring(async () => {
+			const execution = await runWorkflow(api, id, 'Try It');
+			assertSucceeded(execution);
+			assert.deepEqual(textsOf(execution), EMAIL_TEXTS);
+			assert.equal(itemsOf(execution, 'Not Processed').length, 0);
+		});
+		assert.deepEqual(
+			sent.map((files) => files.map(({ name }) => name)),
+			[['contract.md', 'prices.csv', 'invoice.txt', 'invoice-2.txt']],
+		);
+
+		const { outcomes } = controlEmulator(emulator.url);
+		await outcomes({ failedFiles: { 3: 'The file is damaged' } });
+		const partly = await runWorkflow(api, id, 'Try It');
+		assertSucceeded(partly);
+		assert.deepEqual(textsOf(partly), EMAIL_TEXTS.slice(0, 3));
+		const [failed, ...others] = itemsOf(partly, 'Not Processed').map(({ json }) => json);
+		assert.deepEqual(others, []);
+		assert.equal(failed.subject, 'Invoice for April');
+		assert.match(failed.reason as string, /'invoice\.txt' could not be processed/);
+
+		await publish(api, id);
+		await imap.deliver(await composeMail({ attachments: ATTACHMENTS.slice(0, 2) }));
+		const triggered = await waitForTriggered(api, id);
+		assertSucceeded(triggered);
+		assert.deepEqual(
+			textsOf(triggered).map(([subject, file]) => [subject, file]),
+			ATTACHMENTS.slice(0, 2).map(({ filename }) => ['Three documents', filename]),
+		);
+		await unpublish(api, id);
+	});
+
+	await t.test('invoices-to-table: a row for each invoice', async () => {
+		const { id } = await load('invoices-to-table.json');
+		const sent = await uploadsDuring(async () => {
+			const execution = await runWorkflow(api, id, 'Try It');
+			assertSucceeded(execution);
+			assert.deepEqual(
+				itemsOf(execution, 'Add Row').map(({ json }) => [
+					json.file,
+					json.invoice_number,
+					json.supplier,
+					json.invoice_date,
+					json.total,
+				]),
+				[
+					['bolts.txt', '2026-017', 'Bolt Works', '2026-03-04', 1119.9],
+					['pumps.txt', 'P-88', 'Pumps & Co', null, 360],
+				],
+			);
+		});
+		assert.equal(sent.length, 1);
+		// The table is created once, and keeps its rows.
+		assertSucceeded(await runWorkflow(api, id, 'Try It'));
+		const { data } = await api.call<{ data: Array<{ name: string }> }>(
+			'GET',
+			'/data-tables-global',
+		);
+		assert.deepEqual(
+			data.map(({ name }) => name),
+			['Invoices'],
+		);
+	});
+
+	await t.test('folder-to-vector-store: new files alone, a document per chunk', async (own) => {
+		const openAi = await startOpenAi();
+		own.after(() => openAi.close());
+		wiring.openAiApi = await openAiCredential(api, openAi);
+		const { id } = await load('folder-to-vector-store.json');
+		/** What was stored, as documents of the vector store. */
+		const run = async () => {
+			const execution = await runWorkflow(api, id, 'Try It');
+			assertSucceeded(execution);
+			const chunks = itemsOf(execution, 'Get Chunks').map(({ json }) => json.text as string);
+			const stored = itemsOf(execution, 'Store Chunks').map(({ json }) => {
+				const { pageContent, metadata } = json as unknown as VectorDocument;
+				return { text: pageContent, file: metadata.file_name, page: metadata.page_number };
+			});
+			assert.deepEqual(
+				stored.map(({ text }) => text),
+				chunks,
+			);
+			return stored;
+		};
+		const [first, second, ...more] = await run();
+		assert.deepEqual(more, []);
+		assert.ok(first.text.length >= 2_500 && first.text.length <= 3_000, `${first.text.length}`);
+		assert.deepEqual([first.file, first.page], ['handbook.pdf', 1]);
+		assert.deepEqual([second.file, second.page], ['handbook.pdf', 2]);
+
+		const long = 'word '.repeat(500).trimEnd().concat('.');
+		assert.equal(long.length, 2_500);
+		await s3.put('inbox/long.txt', long);
+		assert.deepEqual(
+			(await run()).map(({ text, file }) => [text, file]),
+			[[long, 'long.txt']],
+		);
+		assert.deepEqual(await run(), []);
+		const response = await fetch(`${openAi.url}/_openai/requests`);
+		const seen = (await response.json()) as SeenRequest[];
+		const embedded = seen.flatMap(({ body }) => (body as { input: string | string[] }).input);
+		// n8n's node writes line breaks as spaces for the model.
+		const texts = [first.text, second.text, long];
+		assert.deepEqual(
+			embedded,
+			texts.map((text) => text.replaceAll('\n', ' ')),
+		);
 	});
 
 	await t.test('agent-reads-document: the agent answers with the text', async (agentTest) => {

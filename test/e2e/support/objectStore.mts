@@ -9,6 +9,7 @@ interface Fetched {
 export interface ObjectSink extends ObjectStore {
 	/** What has been stored so far. */
 	objects: StoredObject[];
+	put: (key: string, content: string) => Promise<void>;
 	/** So many objects after the last ones asked for, as they are read back; @throws Error after 60 s */
 	nextObjects(count: number): Promise<Fetched[]>;
 }
@@ -27,6 +28,13 @@ export async function startObjectStore(): Promise<ObjectSink> {
 	return {
 		...server,
 		objects,
+		async put(key, content) {
+			const response = await fetch(`${server.url}/${BUCKET}/${key}`, {
+				method: 'PUT',
+				body: content,
+			});
+			if (!response.ok) throw new Error(`${key}: ${response.status}`);
+		},
 		async nextObjects(count) {
 			const from = asked;
 			asked += count;

@@ -1,0 +1,42 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import { type Example, readExample } from '../../../local/n8n/examples.mjs';
+
+export const RUN = 'Run Workflow on File';
+export const READ = 'Get Text';
+
+function tool(name: string, toolDescription: string, own: IDataObject): INode {
+	const parameters = { descriptionType: 'manual', toolDescription, ...own, options: {} };
+	return {
+		id: name,
+		name,
+		type: 'n8n-nodes-unstructured.unstructuredTool',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: parameters as INode['parameters'],
+		credentials: { unstructuredApi: { id: null, name: 'Unstructured API' } },
+	};
+}
+
+/** The example of an agent with two tools for its one: a workflow runs on the document, then its output is read. */
+export async function agentWithTwoTools(): Promise<Example> {
+	const example = await readExample('agent-reads-document.json');
+	const { 'Read Document': way, ...connections } = example.connections;
+	const tools = [
+		tool(RUN, 'Runs an Unstructured workflow on the document, and returns the job.', {
+			resource: 'workflow',
+			operation: 'run',
+			workflowId: { __rl: true, mode: 'id', value: 'f0a1b2c3-4d5e-4f7a-8b9c-0d1e2f3a4b5c' },
+			sendInputFiles: true,
+			binaryPropertyName: "={{ $('Make File').all()[$json.document].binary.data }}",
+		}),
+		tool(READ, 'Returns the text of the document, as Markdown, from a finished job.', {
+			resource: 'job',
+			operation: 'getOutput',
+		}),
+	];
+	return {
+		...example,
+		nodes: [...example.nodes.filter(({ name }) => name !== 'Read Document'), ...tools],
+		connections: { ...connections, [RUN]: way, [READ]: way },
+	};
+}
