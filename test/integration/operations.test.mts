@@ -48,7 +48,7 @@ describe('Workflow: Get', () => {
 		'asks for no other path with the ID %j',
 		async (id) => {
 			const { error } = await get(byId(id));
-			expect(error?.message).toBe('Unstructured did not accept the values that were sent');
+			expect(error?.message).toBe(`The workflow '${id}' was not found`);
 			const paths = (await node.emulator.requests()).map(({ path }) => path);
 			expect(paths).toEqual([expect.stringMatching(/^\/api\/v1\/workflows\/[^/]+$/)]);
 		},
@@ -118,6 +118,52 @@ describe('Job: Get Many', () => {
 		expect(ofWorkflow.outputs[0]).toHaveLength(2);
 		const byStatus = await getMany({ returnAll: true, filters: { status: 'FAILED' } });
 		expect(byStatus.outputs[0]).toMatchObject([{ json: { id: failed } }]);
+	});
+
+	describe('of a workflow', () => {
+		const address = `https://platform.unstructured.io/app/workflows/${BUCKET}?tab=runs`;
+		const list = { __rl: true, mode: 'list', value: BUCKET, cachedResultName: 'Bucket' };
+		const url = (value: string) => ({ __rl: true, mode: 'url', value });
+		beforeEach(async () => {
+			await node.emulator.addJobs({ count: 2, workflowId: BUCKET });
+			await node.emulator.addJobs({ count: 1, workflowId: LOCAL_FILES });
+		});
+
+		it.each([
+			['from the list', { workflow: list }],
+			['by its ID', { workflow: byId(BUCKET) }],
+			['by its URL', { workflow: url(address) }],
+			['by an expression', { workflow: byId('={{ $json.of }}') }],
+			['by a URL that an expression gives', { workflow: url('={{ $json.url }}') }],
+			['by the field of workflows that were saved before', { workflowId: BUCKET }],
+			['by both fields', { workflow: url(address), workflowId: BUCKET }],
+		])('%s', async (_how, filters) => {
+			const { outputs, error } = await node.run(
+				jobParameters('getAll', { returnAll: true, filters }),
+				jsonItems({ of: BUCKET, url: address }),
+			);
+			expect(error).toBeUndefined();
+			expect(outputs[0].map(({ json }) => json.workflow_id)).toEqual([BUCKET, BUCKET]);
+			const lists = await node.emulator.requests('GET', /\/jobs\/$/);
+			expect(lists.map(({ query }) => query)).toMatchObject([{ workflow_id: BUCKET }]);
+		});
+
+		it.each([
+			[
+				'two workflows',
+				{ workflow: byId(BUCKET), workflowId: LOCAL_FILES },
+				"'Workflow' and 'Workflow ID' are not the same",
+			],
+			[
+				'the address of a source',
+				{ workflow: url(`https://platform.unstructured.io/sources/${BUCKET}`) },
+				"'Workflow' is not the address of a workflow",
+			],
+		])('refuses %s', async (_what, filters, message) => {
+			const { error } = await getMany({ filters });
+			expect(error?.message).toBe(message);
+			expect(await node.emulator.requests()).toEqual([]);
+		});
 	});
 });
 

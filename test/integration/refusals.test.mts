@@ -46,7 +46,7 @@ describe('what is refused before anything is sent', () => {
 		[
 			'a URL without an ID',
 			{ workflowId: { __rl: true, mode: 'url', value: "={{ 'https://example.com' }}" } },
-			"'Workflow' does not hold the address of a workflow",
+			"'Workflow' is not the address of a workflow",
 		],
 	])('%s', async (_what, parameters, message) => {
 		const { error } = await node.run(runParameters(parameters), twoFiles);

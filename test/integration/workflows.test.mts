@@ -51,6 +51,23 @@ describe('Workflow: Update', () => {
 			},
 		],
 		[
+			'a template with several nodes',
+			{ templateId: byId('hi_res_and_enrichment') },
+			{
+				workflow_type: 'custom',
+				workflow_nodes: [
+					{ name: 'Partitioner', type: 'partition', subtype: 'unstructured_api', settings: {} },
+					...[
+						['Image descriptions', 'openai_image_description'],
+						['OCR', 'anthropic_ocr'],
+						['Tables', 'anthropic_table2html'],
+					].map(([name, subtype]) => ({ name, type: 'prompter', subtype, settings: {} })),
+				],
+			},
+		],
+		['the state', { state: 'inactive' }, { state: 'inactive' }],
+		['the state by an expression', { state: '={{ "Active" }}' }, { state: 'active' }],
+		[
 			'what is not empty',
 			{ name: 'New', sourceId: { __rl: true, mode: 'list', value: '' } },
 			{ name: 'New' },
@@ -68,8 +85,16 @@ describe('Workflow: Update', () => {
 		]);
 	});
 
+	it('turns a workflow off and on again', async () => {
+		for (const state of ['inactive', 'active']) {
+			const { outputs } = await update({ state });
+			expect(outputs[0]).toMatchObject([{ json: { id: LOCAL_FILES, status: state } }]);
+		}
+	});
+
 	it.each([
 		['nothing', {}, 'There is nothing to update for this item'],
+		['another state', { state: '={{ "paused" }}' }, "'State' is neither active nor inactive"],
 		[
 			'a template together with nodes',
 			{ templateId: byId('a'), workflowNodes: '[]' },

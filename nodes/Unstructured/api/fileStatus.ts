@@ -32,10 +32,13 @@ const hasFiles = (json: unknown) => isRecord(json) && Array.isArray(json.files);
 /** How far each file of a job is. Waits where the API would refuse a further call. Throws a NodeApiError. */
 export async function readFileStatus(ctx: ApiContext, id: string): Promise<IDataObject> {
 	const { baseUrl } = await connect(ctx);
-	await pause(ctx, takePlace(`${baseUrl} ${id}`) - Date.now());
+	const key = `${baseUrl} ${id}`;
+	await pause(ctx, takePlace(key) - Date.now());
 	const { json } = await call(ctx, `${jobPath(id)}/file-status`, {
 		subject: { noun: 'job', id },
 		check: hasFiles,
+		// The API counts these calls as well.
+		onRetry: () => takePlace(key),
 	});
 	return json as IDataObject;
 }

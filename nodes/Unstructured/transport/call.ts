@@ -29,6 +29,8 @@ interface CallOptions {
 	makes?: string;
 	/** An answer without a body is a good one. */
 	mayBeEmpty?: boolean;
+	/** Called each time before the request is sent again. */
+	onRetry?: () => void;
 }
 
 const howToCheck = (made: string) =>
@@ -51,6 +53,7 @@ export async function call(ctx: ApiContext, path: string, options: CallOptions):
 		check,
 		makes,
 		mayBeEmpty = false,
+		onRetry,
 	} = options;
 	const missing = await pipelinesOnlyError(ctx, connection, path);
 	if (missing) throw missing;
@@ -63,6 +66,7 @@ export async function call(ctx: ApiContext, path: string, options: CallOptions):
 		repeatable: makes === undefined,
 		limits: { attempts, totalMs },
 		read,
+		onRetry,
 		...(mayBeEmpty && { isFinal: isGood }),
 		stillRunning: makes && `The ${makes} may have been created. ${howToCheck(makes)}`,
 	});

@@ -17,7 +17,7 @@ const node: INode = {
 const answer = (statusCode: number, body: unknown) => {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
 	const json = typeof body === 'string' ? undefined : body;
-	return { statusCode, headers: {}, text, json };
+	return { statusCode, headers: {}, text, json, sentAt: 0, receivedAt: 0 };
 };
 
 describe('serverDetail', () => {

@@ -3,7 +3,7 @@ import { built } from '../../support/built.mjs';
 
 const { describeRejection } = built<typeof Rejection>('transport/rejection');
 
-const socketError = (code: string, syscall?: string) =>
+const socketError = (code: string, syscall: string) =>
 	Object.assign(new Error(`${syscall ?? ''} ${code}`), { code, ...(syscall && { syscall }) });
 const wrapped = (cause: unknown) =>
 	Object.assign(new Error('wrapped'), { cause: Object.assign(new Error('axios'), { cause }) });
@@ -26,7 +26,7 @@ it.each([
 		[code, 'read'],
 		[code, 'write'],
 	]),
-	['ECONNABORTED', undefined],
+	['ECONNABORTED', ''],
 	['EPIPE', 'write'],
 ])('%s of the call %s may have been sent', (code, syscall) => {
 	expect(describeRejection(wrapped(socketError(code, syscall)))).toMatchObject({
