@@ -68,9 +68,16 @@ export class ItemResults {
 		this.add(from, job, { output: this.splitByStatus ? outputIndex(job.status) : 0 });
 	}
 
-	/** Keeps the id of a job that this node has started: should the node fail, the message names it. */
+	/**
+	 * Keeps the ID of a job that this node has started: should the node fail, the message names it. The log names it even if
+	 * the process dies, which takes all that the node would have returned with it.
+	 */
 	noteStarted(jobId: string) {
 		this.started.push(jobId);
+		const node = this.ctx.getNode().name;
+		this.ctx.logger.info(
+			`The node '${node}' of execution ${this.ctx.getExecutionId()} started the Unstructured job ${jobId}`,
+		);
 	}
 
 	/**

@@ -27,6 +27,8 @@ const NOTICE_SOON = {
 export interface Worker {
 	/** The executions that it has begun, one entry for each time. */
 	begun: () => Promise<string[]>;
+	/** What it has logged so far. */
+	log: () => Promise<string>;
 	/** SIGKILL to it and all that it started: nothing of it gets to say a word. */
 	kill: () => Promise<void>;
 	close: () => Promise<void>;
@@ -56,6 +58,7 @@ async function startWorker(
 	return {
 		begun: async () =>
 			[...(await text()).matchAll(/Worker started execution (\d+) /g)].map(([, id]) => id),
+		log: text,
 		async kill() {
 			signalGroup(worker.pid, 'SIGKILL');
 			await worker.ended;
