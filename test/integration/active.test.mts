@@ -96,11 +96,14 @@ describe('while somebody else has an active job', () => {
 	});
 
 	it('gives out the active job as it ended, when it is to wait', async () => {
-		const id = await othersJob(0.6);
-		const { outputs } = await node.run(
+		const id = await othersJob(600);
+		const running = node.run(
 			runParameters({ waitForCompletion: true, options: { ifActive: 'attach' } }),
 			oneFile,
 		);
+		await node.emulator.arrived('GET', new RegExp(`/jobs/${id}$`));
+		await node.emulator.changeJob(id, { endsIn: 0 });
+		const { outputs } = await running;
 		expect(outputs[0][0].json).toMatchObject({ id, status: 'COMPLETED' });
 	});
 
@@ -126,12 +129,14 @@ describe('while somebody else has an active job', () => {
 	});
 
 	it("takes no job for its own that ran with the same file's name while it waited", async () => {
-		await othersJob(0.2);
+		const other = await othersJob(600);
 		const waiting = node.run(
-			runParameters({ options: { ifActive: 'wait', pollInterval: 2 } }),
+			// Its next look is long after the other run, also on a busy machine.
+			runParameters({ options: { ifActive: 'wait', pollInterval: 10 } }),
 			oneFile,
 		);
 		await node.emulator.arrived('GET', /\/jobs\/.+/);
+		await node.emulator.changeJob(other, { endsIn: 0 });
 		await node.run(runParameters({ options: { ifActive: 'wait' } }), oneFile);
 		const [{ id }] = await node.emulator.jobs();
 		await node.emulator.faults({ method: 'POST', path: '/run$', reset: 'before' });

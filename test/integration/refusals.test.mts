@@ -38,11 +38,7 @@ describe('what is refused before anything is sent', () => {
 			{ workflowId: byId('00000000-0000-4000-8000-000000000000') },
 			"The workflow '00000000-0000-4000-8000-000000000000' was not found",
 		],
-		[
-			'an ID that is none',
-			{ workflowId: byId('abc') },
-			'Unstructured did not accept the values that were sent',
-		],
+		['an ID that is none', { workflowId: byId('abc') }, "The workflow 'abc' was not found"],
 		[
 			'a URL without an ID',
 			{ workflowId: { __rl: true, mode: 'url', value: "={{ 'https://example.com' }}" } },

@@ -74,6 +74,7 @@ export function everyOperation(id: (resource: string) => string): OperationRow[]
 		['job', 'wait', job],
 		['job', 'getDetails', job],
 		['job', 'getFailedFiles', job],
+		['job', 'getFileStatus', job],
 		['job', 'getOutput', () => ({ jobId: id('job'), outputFormat: 'file' })],
 		['job', 'cancel', job],
 	];

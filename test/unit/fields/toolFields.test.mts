@@ -17,7 +17,8 @@ const defaultsOf = (name: string, isTool: boolean) => [
 it('the node is as ever', () => {
 	expect(defaultsOf('binaryPropertyName', false)).toEqual(['data']);
 	expect(defaultsOf('waitForCompletion', false)).toEqual([false]);
-	expect(defaultsOf('outputFormat', false)).toEqual(['elements']);
+	// Of Document: Parse, and of Job: Get Output.
+	expect(defaultsOf('outputFormat', false)).toEqual(['text', 'elements']);
 	expect(defaultsOf('jobId', false)).toEqual(['={{ $json.id }}']);
 	expect(fields('simplify', false)).toEqual([]);
 	expect(fields('maxCharacters', false)).toEqual([]);
