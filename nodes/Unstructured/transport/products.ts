@@ -25,6 +25,9 @@ const PIPELINES_ONLY: Array<[route: RegExp, what: string, instead: string]> = [
 
 const PEEK_MS = 10_000;
 
+/** Where an earlier item has shown that the account is of Transform. */
+const ofTransform = new WeakSet<ApiContext>();
+
 /** Whether the account has jobs, as every kind of account does. */
 async function hasJobs(ctx: ApiContext, connection: Connection) {
 	const outcome = await send(
@@ -57,8 +60,10 @@ export async function pipelinesOnlyError(
 	if (!found) return undefined;
 	const isTransform =
 		connection.isTransform ||
+		ofTransform.has(ctx) ||
 		(outcome !== undefined && isUnknownRoute(outcome) && (await hasJobs(ctx, connection)));
 	if (!isTransform) return undefined;
+	ofTransform.add(ctx);
 	const [, what, instead] = found;
 	return apiError(ctx.getNode(), {
 		message: `${what} are only available in Unstructured Pipelines`,
