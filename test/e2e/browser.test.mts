@@ -123,15 +123,18 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 		assert.match(await n8n.byId('node-error-description').innerText(), /'Input Binary Field'/);
 	});
 
-	await t.test('the first example runs on the canvas, up to the branch of the status', async () => {
-		const example = await readExample(FIRST_EXAMPLE);
-		const credential = await emulatorCredential(world.api, { apiKey: key, apiUrl: url });
-		await importExample(world.api, example, { unstructuredApi: credential });
-		await n8n.openWorkflow(example.id);
-		await n8n.executeFrom('Try It');
-		await n8n.node('Completed').getByTestId('canvas-node-status-success').waitFor();
-		assert.equal(await n8n.node('Failed').getByTestId('canvas-node-status-success').count(), 0);
-		await n8n.byId('zoom-to-fit').click();
-		await n8n.picture('run-and-switch', { x: 246, y: 116, width: 992, height: 589 });
-	});
+	await t.test(
+		"n8n's button starts 'Try It' of the first example, up to the branch of the status",
+		async () => {
+			const example = await readExample(FIRST_EXAMPLE);
+			const credential = await emulatorCredential(world.api, { apiKey: key, apiUrl: url });
+			await importExample(world.api, example, { unstructuredApi: credential });
+			await n8n.openWorkflow(example.id);
+			await n8n.executeWorkflow();
+			await n8n.node('Completed').getByTestId('canvas-node-status-success').waitFor();
+			assert.equal(await n8n.node('Failed').getByTestId('canvas-node-status-success').count(), 0);
+			await n8n.byId('zoom-to-fit').click();
+			await n8n.picture('run-and-switch', { x: 246, y: 116, width: 992, height: 589 });
+		},
+	);
 });
