@@ -12,6 +12,7 @@ import { searchWorkflows } from './listSearch/searchWorkflows';
 import { testCredential } from './transport/testCredential';
 import { dropRepeats } from './trigger/dropRepeats';
 import { onJobEvent } from './trigger/onJobEvent';
+import { fetchJobField } from './trigger/parameters';
 import { isRegistered, register, unregister } from './trigger/registration';
 
 export class UnstructuredTrigger implements INodeType {
@@ -48,14 +49,7 @@ export class UnstructuredTrigger implements INodeType {
 			},
 			...scopeFields,
 			eventsField,
-			optionsField({
-				displayName: 'Fetch Job',
-				name: 'fetchJob',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether to read the job from Unstructured when an event comes. Otherwise the item has only what the event says: ID, workflow and status.',
-			}),
+			optionsField(fetchJobField),
 		],
 	};
 

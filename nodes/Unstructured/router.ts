@@ -1,4 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { locatorText } from './fields/locator';
 import { isSplit } from './fields/waiting';
 import { forAgent, isTool } from './items/agentAnswer';
 import { ItemResults } from './items/itemResults';
@@ -6,8 +7,9 @@ import { resources } from './resources';
 
 /** Runs the chosen operation on all input items. */
 export async function route(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const resource = ctx.getNodeParameter('resource', 0) as string;
-	const operation = ctx.getNodeParameter('operation', 0) as string;
+	const [resource, operation] = ['resource', 'operation'].map((name) =>
+		locatorText(ctx.getNodeParameter(name, 0)),
+	) as [string, string];
 	const chosen = resources
 		.find(({ option }) => option.value === resource)
 		?.operations.get(operation);

@@ -1,10 +1,19 @@
 import fc from 'fast-check';
-import { anyCase, runCase, startWillingServer, type Case } from '../support/anyValue.mjs';
+import {
+	anyCase,
+	anyPick,
+	anyTrigger,
+	openPicker,
+	publishTrigger,
+	runCase,
+	startWillingServer,
+	type Case,
+} from '../support/anyValue.mjs';
 import { CASES } from '../support/cases.mjs';
 
 /** What JavaScript itself, or a value put into a text unseen, would say. */
 const WORDS_OF_JAVASCRIPT =
-	/is not a (function|constructor)|not iterable|Cannot |undefined|NaN|\[object |(Type|Range|Syntax|Reference)Error|Invalid (time|array|date|string|regular)|serialize|circular|\bnull\b/;
+	/is not a (function|constructor)|Could not get parameter|not iterable|Cannot |undefined|NaN|\[object |(Type|Range|Syntax|Reference)Error|Invalid (time|array|date|string|regular)|serialize|circular|\bnull\b/;
 
 let server: Awaited<ReturnType<typeof startWillingServer>>;
 beforeAll(async () => {
@@ -18,7 +27,7 @@ const isNarrowed = ({ operation, changed }: Case) => operation === 'getAll' && '
 
 function textOf(error: unknown): string {
 	const { message, description } = error as { message?: string; description?: string };
-	return `${message} ${description}`;
+	return `${message} ${description ?? ''}`;
 }
 
 describe('every parameter of every operation, with any value', () => {
@@ -32,10 +41,36 @@ describe('every parameter of every operation, with any value', () => {
 					expect(outcome.error).toHaveProperty('node');
 					expect(textOf(outcome.error)).not.toMatch(WORDS_OF_JAVASCRIPT);
 				} else if (!isNarrowed(one)) {
-					expect(outcome.items).not.toEqual([]);
+					// A format that finds nothing in a file says so in a hint.
+					expect(outcome.items.length + outcome.hints).toBeGreaterThan(0);
 				}
 			}),
 			{ numRuns: CASES },
 		);
 	}, 300_000);
 });
+
+function expectWords(outcome: { error: unknown } | object) {
+	const asked = server.take();
+	expect(asked.filter((line) => /\[object|undefined|NaN/.test(line))).toEqual([]);
+	if ('error' in outcome) expect(textOf(outcome.error)).not.toMatch(WORDS_OF_JAVASCRIPT);
+	else expect(JSON.stringify(outcome)).not.toMatch(/undefined|NaN|\[object/);
+}
+
+it('publishes a trigger with any values, or says in words what is wrong', async () => {
+	await fc.assert(
+		fc.asyncProperty(anyTrigger, async (parameters) => {
+			expectWords(await publishTrigger(parameters, server.url));
+		}),
+		{ numRuns: CASES / 20 },
+	);
+}, 300_000);
+
+it('opens a dropdown whatever is typed', async () => {
+	await fc.assert(
+		fc.asyncProperty(anyPick, async (one) => {
+			expectWords(await openPicker(one, server.url));
+		}),
+		{ numRuns: CASES / 20 },
+	);
+}, 300_000);

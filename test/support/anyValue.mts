@@ -9,7 +9,14 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { additionalData, core, makeNode, makeWorkflow, Unstructured } from './n8n.mjs';
+import {
+	additionalData,
+	core,
+	makeNode,
+	makeWorkflow,
+	Unstructured,
+	UnstructuredTrigger,
+} from './n8n.mjs';
 
 const ID = '5f5b5a5e-3c3d-4e4f-8a8b-9c9d0e0f1a1b';
 export const KEY = 'key-0123456789';
@@ -257,6 +264,77 @@ export async function runCase(
 	try {
 		const outputs = (await type.execute!.call(context as never)) as INodeExecutionData[][];
 		return { items: outputs.flat(), hints: context.hints.length };
+	} catch (error) {
+		return { error };
+	}
+}
+
+/** What publishing a trigger with these parameters, or opening a dropdown with this text typed, came to. */
+export async function publishTrigger(
+	parameters: Record<string, unknown>,
+	url: string,
+): Promise<{ done: unknown } | { error: unknown }> {
+	const trigger = new UnstructuredTrigger();
+	const given = makeNode('Trigger', 'trigger', {
+		webhookId: 'hook',
+		credentials: { unstructuredApi: { id: '1', name: 'Unstructured API' } },
+	});
+	const workflow = makeWorkflow({ trigger }, [given], {}, {});
+	const node = workflow.getNode('Trigger')!;
+	node.parameters = { ...node.parameters, ...(parameters as INodeParameters) };
+	const data = additionalData('1', { apiUrl: url, apiKey: KEY }, {
+		webhookBaseUrl: 'https://n8n.example.com/webhook',
+	} as never);
+	const context = new core.HookContext(workflow, node, data, 'trigger', 'activate');
+	try {
+		return { done: await trigger.webhookMethods!.default!.create.call(context as never) };
+	} catch (error) {
+		return { error };
+	}
+}
+
+/** Any values for some of the trigger's parameters. */
+export const anyTrigger: fc.Arbitrary<Record<string, unknown>> = fc.record(
+	Object.fromEntries(
+		new UnstructuredTrigger().description.properties
+			.filter(({ type: kind }) => kind !== 'notice')
+			.map((field) => [field.name, valueFor(field)]),
+	),
+	{ requiredKeys: [] },
+);
+
+export const PICKERS = Object.keys(type.methods!.listSearch!);
+
+/** What is typed into a dropdown, where it goes on, and what the node has chosen beside it. */
+export const anyPick = fc.record({
+	picker: fc.constantFrom(...PICKERS),
+	filter: odd,
+	token: odd,
+	scope: fc.oneof(fc.constant('workflow'), odd),
+	workflowId: odd,
+});
+
+export async function openPicker(
+	{
+		picker,
+		filter,
+		token,
+		scope,
+		workflowId,
+	}: typeof anyPick extends fc.Arbitrary<infer One> ? One : never,
+	url: string,
+): Promise<{ done: unknown } | { error: unknown }> {
+	const node = makeNode('Unstructured', 'unstructured', {
+		credentials: { unstructuredApi: { id: '1', name: 'Unstructured API' } },
+	});
+	const workflow = makeWorkflow({ unstructured: type }, [node], {}, {});
+	const data = additionalData('1', { apiUrl: url, apiKey: KEY }, {
+		currentNodeParameters: { scope, workflowId },
+	} as never);
+	const context = new core.LoadOptionsContext(workflow, node, data, '');
+	try {
+		const search = type.methods!.listSearch![picker];
+		return { done: await search.call(context as never, filter as string, token as string) };
 	} catch (error) {
 		return { error };
 	}

@@ -62,7 +62,7 @@ export const outputFormatField = (defaultFormat: OutputFormat): INodeProperties 
 
 /** Reads the chosen format. Throws a NodeOperationError when an expression gives none of the list. */
 export function readOutputFormat(ctx: IExecuteFunctions, itemIndex: number): OutputFormat {
-	const format = ctx.getNodeParameter('outputFormat', itemIndex);
+	const format = ctx.getNodeParameter('outputFormat', itemIndex, '') as unknown;
 	if (isOutputFormat(format)) return format;
 	throw new NodeOperationError(ctx.getNode(), "'Output Format' is not one of the list", {
 		description: 'Choose a format, or let the expression return the value of one, such as "text".',

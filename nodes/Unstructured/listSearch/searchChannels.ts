@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { CHANNEL_KINDS, channelRows } from '../api/channels';
-import { locatorText } from '../fields/locator';
+import { addressedId, locatorText, locatorValue } from '../fields/locator';
+import { workflowLocator } from '../fields/workflow';
 import { isRecord } from '../transport/json';
 import { choices, isWanted, note, wantedText } from './choices';
 
@@ -11,14 +12,21 @@ function named(channel: unknown): unknown {
 	return { ...channel, name: url ?? (isRecord(email) ? email.recipient_email : undefined) };
 }
 
+/** The id of the workflow that is chosen beside the channel. Empty when none is. */
+function chosenWorkflow(given: unknown): string {
+	const { mode } = locatorValue(given);
+	return addressedId(workflowLocator, mode, locatorText(given)) ?? '';
+}
+
 /** The dropdown of the notification channels of the chosen scope. */
 export async function searchChannels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const isOfWorkflow = this.getCurrentNodeParameter('scope') === 'workflow';
-	const chosen = this.getCurrentNodeParameter('workflowId', { extractValue: true });
-	const scope = isOfWorkflow ? locatorText(chosen) : undefined;
+	const scope =
+		this.getCurrentNodeParameter('scope') === 'workflow'
+			? chosenWorkflow(this.getCurrentNodeParameter('workflowId'))
+			: undefined;
 	if (scope === '') return { results: [] };
 	const lists = [];
 	for (const kind of CHANNEL_KINDS) lists.push(await channelRows(this, scope, kind));

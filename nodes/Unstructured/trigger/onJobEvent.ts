@@ -17,7 +17,7 @@ import {
 	rejectUnreadable,
 	type CheckedCall,
 } from '../webhooks/respond';
-import { wantedEvents, wantedScope } from './parameters';
+import { fetchesJob, wantedEvents, wantedScope } from './parameters';
 import { knownSecrets, readSecrets } from './secrets';
 import { once } from './startOnce';
 
@@ -52,7 +52,7 @@ export async function onJobEvent(ctx: IWebhookFunctions): Promise<IWebhookRespon
 	const event = readJobEvent(call.body);
 	if (!event) return rejectUnreadable(ctx, call.body);
 	if (!isInScope(ctx, event)) return { webhookResponse: RECEIVED };
-	const { fetchJob = true } = ctx.getNodeParameter('options', {}) as { fetchJob?: boolean };
+	const fetchJob = fetchesJob(ctx);
 	return await once(ctx, call.id, async () => {
 		const job = fetchJob ? await readJobOf(ctx, event) : jobOfEvent(event);
 		return [{ json: { ...job, event: event.event, webhook_id: call.id } }];

@@ -1,15 +1,35 @@
-import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import { type IHookFunctions, type INodeProperties, type IWebhookFunctions } from 'n8n-workflow';
 import type { Scope } from '../api/channels';
+import { eventsField, scopeField } from '../fields/channel';
+import { optionsField } from '../fields/list';
 import { chosenId } from '../fields/locator';
+import { Parameters } from '../fields/parameters';
+import { workflowLocator } from '../fields/workflow';
 
 /** The contexts in which n8n calls a trigger. */
 export type TriggerContext = IHookFunctions | IWebhookFunctions;
 
+export const fetchJobField: INodeProperties = {
+	displayName: 'Fetch Job',
+	name: 'fetchJob',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to read the job from Unstructured when an event comes. Otherwise the item has only what the event says: ID, workflow and status.',
+};
+
+const parametersOf = (ctx: TriggerContext) =>
+	new Parameters(
+		ctx,
+		undefined,
+		({ name, default: preset }) => ctx.getNodeParameter(name, preset as object) as unknown,
+	);
+
 /** Whose jobs the trigger is for. Throws a NodeOperationError if no workflow is chosen. */
 export function wantedScope(ctx: TriggerContext): Scope {
-	if (ctx.getNodeParameter('scope', 'workspace') !== 'workflow') return undefined;
-	const value = ctx.getNodeParameter('workflowId', '', { extractValue: true }) as unknown;
-	return chosenId(ctx, value, 'workflow', {
+	const parameters = parametersOf(ctx);
+	if (parameters.choice(scopeField) !== 'workflow') return undefined;
+	return chosenId(ctx, parameters.id(workflowLocator), 'workflow', {
 		description:
 			"Select one in 'Workflow', or set 'Scope' to 'Workspace' to receive the events of all workflows.",
 	});
@@ -17,9 +37,12 @@ export function wantedScope(ctx: TriggerContext): Scope {
 
 /** The events that the trigger is for, sorted. Throws a NodeOperationError if none is chosen. */
 export function wantedEvents(ctx: TriggerContext): string[] {
-	const events = ctx.getNodeParameter('events', []) as string[];
+	const parameters = parametersOf(ctx);
+	const events = parameters.texts(eventsField);
 	if (events.length > 0) return [...new Set(events)].sort();
-	throw new NodeOperationError(ctx.getNode(), 'No event is chosen', {
-		description: "Choose at least one in 'Events'.",
-	});
+	throw parameters.refusal('No event is chosen', "Choose at least one in 'Events'.");
 }
+
+/** Whether the job of an event is read. Throws a NodeOperationError for a switch that is neither on nor off. */
+export const fetchesJob = (ctx: TriggerContext) =>
+	parametersOf(ctx).in(optionsField()).boolean(fetchJobField);

@@ -4,7 +4,7 @@ import { apiError } from '../transport/errors';
 import { channelSecret, describeWithRandomPart, randomPartOf } from '../webhooks/channelSecret';
 import { checkReachable, MOST_CHANNELS, registerWebhook } from '../webhooks/register';
 import { newSecret } from '../webhooks/signature';
-import { wantedEvents, wantedScope } from './parameters';
+import { fetchesJob, wantedEvents, wantedScope } from './parameters';
 import { rememberSecret } from './secrets';
 
 const INSTEAD =
@@ -62,6 +62,8 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
  */
 export async function register(ctx: IHookFunctions): Promise<boolean> {
 	const [scope, events, url] = [wantedScope(ctx), wantedEvents(ctx), urlOf(ctx)];
+	// An event would be lost over it; here, the one who publishes the workflow sees it.
+	fetchesJob(ctx);
 	await checkReachable(ctx, url, INSTEAD);
 	await deleteOwnChannels(
 		ctx,

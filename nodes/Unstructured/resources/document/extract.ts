@@ -71,7 +71,7 @@ async function readItem(ctx: IExecuteFunctions, itemIndex: number): Promise<Docu
 		model: textOr(options, modelOption),
 		includeText,
 	});
-	const parameter = ctx.getNodeParameter('binaryPropertyName', itemIndex) as unknown;
+	const parameter = ctx.getNodeParameter('binaryPropertyName', itemIndex, 'data') as unknown;
 	return {
 		processing: { definition: { job_nodes: nodes } },
 		format: 'extractedData',

@@ -148,7 +148,7 @@ function readProcessing(ctx: IExecuteFunctions, itemIndex: number): Processing {
 
 /** What one item asks for. Throws when a choice or a file is missing; nothing has been sent by then. */
 async function readItem(ctx: IExecuteFunctions, itemIndex: number): Promise<DocumentItem> {
-	const parameter = ctx.getNodeParameter('binaryPropertyName', itemIndex) as unknown;
+	const parameter = ctx.getNodeParameter('binaryPropertyName', itemIndex, 'data') as unknown;
 	return {
 		processing: readProcessing(ctx, itemIndex),
 		format: readOutputFormat(ctx, itemIndex),

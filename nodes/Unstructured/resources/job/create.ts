@@ -46,7 +46,7 @@ async function readItem(ctx: IExecuteFunctions, itemIndex: number) {
 	const size = filesPerJob(ctx, itemIndex);
 	const settings = waitSettings(ctx, itemIndex);
 	const waits = waitsForCompletion(ctx, itemIndex);
-	const parameter = ctx.getNodeParameter('binaryPropertyName', itemIndex) as unknown;
+	const parameter = ctx.getNodeParameter('binaryPropertyName', itemIndex, 'data') as unknown;
 	const files = await inputFiles(ctx, itemIndex, parameter);
 	return { definition, size, settings, waits, files };
 }

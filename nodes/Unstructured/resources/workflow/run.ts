@@ -62,7 +62,7 @@ async function readItem(ctx: IExecuteFunctions, itemIndex: number): Promise<Want
 	const settings = waitSettings(ctx, itemIndex);
 	const waits = waitsForCompletion(ctx, itemIndex);
 	const parameter = withFiles
-		? (ctx.getNodeParameter('binaryPropertyName', itemIndex) as unknown)
+		? (ctx.getNodeParameter('binaryPropertyName', itemIndex, 'data') as unknown)
 		: undefined;
 	const files = withFiles ? await inputFiles(ctx, itemIndex, parameter) : [];
 	return { workflowId: id, withFiles, files, ifActive, waits, settings };
