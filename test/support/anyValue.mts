@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -47,8 +48,8 @@ function bodyFor(method: string, { pathname, searchParams }: URL): unknown {
 	if (pathname.endsWith('/connection-check')) return { id: ID, status: 'SUCCESS' };
 	const isList = method === 'GET' && /\/$|\/channels$/.test(pathname);
 	if (!isList) {
-		const id = pathname.split('/').find((step) => /^[0-9a-f-]{36}$/.test(step));
-		return record(id ?? ID);
+		const [, , , , id] = pathname.split('/');
+		return record(decodeURIComponent(id || ID));
 	}
 	const rows = Number(searchParams.get('page') ?? 1) > 1 ? [] : [record(ID), record(`${ID}2`)];
 	return pathname.endsWith('/channels') ? { items: rows } : rows;
@@ -119,7 +120,7 @@ export const describedOperations: DescribedOperation[] = properties
 /** A value that works, so that the others of the case are reached. */
 function workingValue({ type: kind, name, default: preset }: INodeProperties): unknown {
 	if (kind === 'resourceLocator') return { __rl: true, mode: 'id', value: ID };
-	if (name === 'jobId') return ID;
+	if (name === 'jobId') return '={{ $json.id }}';
 	if (name === 'config') return '{"remote_url": "s3://other/"}';
 	if (name === 'url') return 'https://example.com/hook';
 	if (kind === 'string' && preset === '') return 'some text';
@@ -175,6 +176,11 @@ function makeValueFor(field: INodeProperties): fc.Arbitrary<unknown> {
 		const mode = fc.constantFrom('id', 'list', 'url', 'none', 'constructor');
 		const inside = fc.record({ __rl: fc.constant(true), mode, value: odd });
 		return fc.oneof({ weight: 3, arbitrary: inside }, odd, plausible(field));
+	}
+	if (field.name === 'jobId') {
+		// The files of one job may be asked for every five seconds, so that no job may come twice.
+		const noText = odd.filter((value) => !['string', 'number'].includes(typeof value));
+		return fc.oneof(noText, fc.constantFrom('', ' '), fc.uuid(), fc.string({ minLength: 12 }));
 	}
 	if (field.type !== 'collection') {
 		return fc.oneof({ weight: 3, arbitrary: odd }, plausible(field));
@@ -241,7 +247,7 @@ export async function runCase(
 	const one = nodes.get(key) ?? makeOne(resource, operation, url);
 	nodes.set(key, one);
 	const { workflow, node, data } = one;
-	const json: IDataObject = { id: ID };
+	const json: IDataObject = { id: randomUUID() };
 	node.parameters = { ...structuredClone(one.parameters) };
 	for (const [name, value] of Object.entries(changed)) {
 		json[name] = value as IDataObject;

@@ -31,6 +31,8 @@ export class PendingJobs {
 	private untried = new Set<string>();
 	/** Set while looks go wrong; the reason given when the time is up before one worked. */
 	trouble?: NodeApiError;
+	/** Why the list could not be read, the last time that it was asked for. It keeps no job from being read. */
+	listTrouble?: NodeApiError;
 	private listFailures = 0;
 	private looksWithoutList = 0;
 
@@ -107,6 +109,7 @@ export class PendingJobs {
 	}
 
 	listWorked(works: boolean) {
+		if (works) this.listTrouble = undefined;
 		this.listFailures = works ? 0 : this.listFailures + 1;
 		this.looksWithoutList = works ? 0 : Math.min(2 ** this.listFailures, MOST_LOOKS_WITHOUT_LIST);
 	}

@@ -3,7 +3,7 @@ import { getJob, readJobs, type Job, type JobFilter } from '../../api/jobs';
 import { pause, throwIfCancelled } from '../../transport/cancel';
 import type { ApiContext } from '../../transport/connection';
 import { isRecord } from '../../transport/json';
-import { isPassing, PendingJobs, type KnownJob, type Waited } from './pendingJobs';
+import { PendingJobs, type KnownJob, type Waited } from './pendingJobs';
 
 export type { KnownJob, Waited } from './pendingJobs';
 
@@ -52,7 +52,7 @@ async function readList(ctx: ApiContext, waiting: PendingJobs, filter: JobFilter
 		return true;
 	} catch (error) {
 		if (!(error instanceof NodeApiError)) throw error as NodeOperationError;
-		if (isPassing(error)) waiting.trouble = error;
+		waiting.listTrouble = error;
 		return false;
 	}
 }
@@ -100,7 +100,8 @@ function timeoutError(ctx: ApiContext, waiting: PendingJobs, id: string, seconds
 		typeof status === 'string' && status
 			? ` and was ${status.slice(0, 50)} when last looked at`
 			: '';
-	const trouble = waiting.trouble ? ` The last check failed: ${waiting.trouble.message}.` : '';
+	const reason = waiting.trouble ?? waiting.listTrouble;
+	const trouble = reason ? ` The last check failed: ${reason.message}.` : '';
 	return new NodeOperationError(
 		ctx.getNode(),
 		`Job ${id} did not end within ${seconds} seconds${known}`,

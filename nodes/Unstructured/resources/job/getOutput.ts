@@ -7,51 +7,64 @@ import {
 import { asJob, type Job } from '../../api/jobs';
 import { jobId, jobIdField } from '../../fields/job';
 import { optionsField } from '../../fields/list';
+import { parametersOf } from '../../fields/parameters';
 import { outputFormatField, readOutputFormat } from '../../fields/outputFormat';
 import { pollIntervalOption, timeoutOption, waitSettings } from '../../fields/waiting';
 import { isTool } from '../../items/agentAnswer';
 import type { ItemResults } from '../../items/itemResults';
-import { splitList } from '../../items/values';
 import { hintAboutEmpty } from '../../jobs/output/hintAboutEmpty';
 import { dataBlock } from '../../jobs/output/markdown';
 import { outputFiles, type OutputFile } from '../../jobs/output/outputFiles';
 import { dataOf } from '../../jobs/output/outputShapes';
 import { readFileOutput, type OutputFormat } from '../../jobs/output/readOutput';
-import { waitForJobs, type KnownJob, type Waited } from '../../jobs/wait/waitForJobs';
+import type { WaitSettings } from '../../jobs/wait/returnJob';
+import {
+	longest,
+	waitForJobs,
+	type KnownJob,
+	type Waited,
+	type WaitOptions,
+} from '../../jobs/wait/waitForJobs';
 import type { Operation } from '../operation';
+
+const fileIdsOption: INodeProperties = {
+	displayName: 'File IDs',
+	name: 'fileIds',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. contract-d88db765.pdf',
+	description:
+		'The IDs of the files to return, separated by commas, from "input_file_ids" of the job. All files if empty.',
+};
+
+const ifRunningOption: INodeProperties = {
+	displayName: 'If the Job Is Running',
+	name: 'ifRunning',
+	type: 'options',
+	default: 'error',
+	options: [
+		{ name: 'Fail', value: 'error', description: 'Fail, because there is no output yet' },
+		{ name: 'Wait', value: 'wait', description: 'Wait for the job to finish' },
+	],
+	description: 'What to do if the job is not finished yet',
+};
+
+const nodeIdOption: INodeProperties = {
+	displayName: 'Node ID',
+	name: 'nodeId',
+	type: 'string',
+	default: '',
+	description:
+		'The ID of the workflow node whose output to return: a "node_id" from "output_node_files" of the job. The last node if empty.',
+};
 
 const fields: INodeProperties[] = [
 	jobIdField,
 	outputFormatField('elements'),
 	optionsField(
-		{
-			displayName: 'File IDs',
-			name: 'fileIds',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. contract-d88db765.pdf',
-			description:
-				'The IDs of the files to return, separated by commas, from "input_file_ids" of the job. All files if empty.',
-		},
-		{
-			displayName: 'If the Job Is Running',
-			name: 'ifRunning',
-			type: 'options',
-			default: 'error',
-			options: [
-				{ name: 'Fail', value: 'error', description: 'Fail, because there is no output yet' },
-				{ name: 'Wait', value: 'wait', description: 'Wait for the job to finish' },
-			],
-			description: 'What to do if the job is not finished yet',
-		},
-		{
-			displayName: 'Node ID',
-			name: 'nodeId',
-			type: 'string',
-			default: '',
-			description:
-				'The ID of the workflow node whose output to return: a "node_id" from "output_node_files" of the job. The last node if empty.',
-		},
+		fileIdsOption,
+		ifRunningOption,
+		nodeIdOption,
 		{
 			...pollIntervalOption,
 			description:
@@ -70,7 +83,11 @@ interface Wanted {
 	item: number;
 	id: string;
 	format: OutputFormat;
-	options: IDataObject;
+	/** As it was given: an ID may contain a comma. */
+	fileIds: unknown;
+	nodeId?: string;
+	waits: boolean;
+	settings: WaitSettings;
 	/** The job as it came in, or as it was when it was finished. */
 	known?: Job;
 }
@@ -78,26 +95,31 @@ interface Wanted {
 function readItem(ctx: IExecuteFunctions, item: number): Wanted {
 	const id = jobId(ctx, item);
 	const given = asJob(ctx.getInputData()[item]?.json);
+	const options = parametersOf(ctx, item).in(optionsField());
 	return {
 		item,
 		id,
 		format: readOutputFormat(ctx, item),
-		options: ctx.getNodeParameter('options', item, {}) as IDataObject,
+		fileIds: options.value(fileIdsOption),
+		nodeId: options.texts(nodeIdOption)[0],
+		waits: options.choice(ifRunningOption) === 'wait',
+		settings: waitSettings(ctx, item),
 		...(given?.id === id && { known: given }),
 	};
 }
 
 /** Waits for the jobs of all items that ask for it, together, so they share their polling. */
 async function waitForRunning(ctx: IExecuteFunctions, wanted: Wanted[]) {
-	const waiting = wanted.filter(({ options }) => options.ifRunning === 'wait');
+	const waiting = wanted.filter(({ waits }) => waits);
 	if (waiting.length === 0) return new Map<string, Waited>();
 	const jobs = waiting.map(({ id, known }): [string, KnownJob] => {
 		// The status is of earlier: only what it tells of its files is kept.
 		const { input_file_ids, output_node_files } = known ?? {};
 		return [id, { id, input_file_ids, output_node_files }];
 	});
-	const settings = waitSettings(ctx, waiting[0]!.item);
-	return await waitForJobs(ctx, [...new Map(jobs).values()], settings);
+	const options = new Map<string, WaitOptions>();
+	for (const { id, settings } of waiting) options.set(id, longest(settings, options.get(id)));
+	return await waitForJobs(ctx, [...new Map(jobs).values()], (id) => options.get(id)!);
 }
 
 /** Unless failed items are returned, nothing else can be: one message names all files that failed. */
@@ -149,10 +171,10 @@ async function returnOutput(
 	results: ItemResults,
 ): Promise<string[]> {
 	if (waited instanceof Error) throw waited;
-	const { item, id, options } = wanted;
+	const { item, id, fileIds, nodeId } = wanted;
 	const files = await outputFiles(ctx, id, waited ?? wanted.known, {
-		fileIds: options.fileIds,
-		nodeId: splitList(options.nodeId)[0],
+		fileIds,
+		nodeId,
 	});
 	throwFailures(ctx, files);
 	const empty: string[] = [];
