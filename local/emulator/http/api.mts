@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { OpenAPIBackend, Operation } from 'openapi-backend';
 import { authenticate } from './authenticate.mjs';
@@ -46,6 +47,7 @@ async function perform(
 	let body: unknown;
 	if (isForm && request.isMultipart()) {
 		await receiveForm(request, form, state.folder);
+		await setTimeout(state.options.acceptSeconds * 1000);
 	} else {
 		body = readBody(request, isForm);
 	}

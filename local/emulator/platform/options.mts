@@ -4,6 +4,8 @@ import type { ExtractedShape } from '../elements/extract.mjs';
 export interface EmulatorOptions {
 	/** Seconds from a job's start to its end. */
 	jobSeconds: number;
+	/** Seconds from the last byte of a form to the job's creation. The platform needs some, too. */
+	acceptSeconds: number;
 	/** What a job ends as: COMPLETED, FAILED or STOPPED. */
 	outcome: string;
 	/** Leave `input_file_ids`, `output_node_files` and `runtime` out of jobs that are read, as observed (docs/api-notes.md 5.1). */
@@ -30,6 +32,7 @@ export interface EmulatorOptions {
 
 export const DEFAULT_OPTIONS: EmulatorOptions = {
 	jobSeconds: 2,
+	acceptSeconds: 0.1,
 	outcome: 'COMPLETED',
 	omitOptionalJobKeys: false,
 	downloadBeforeEnd: 404,
