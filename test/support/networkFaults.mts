@@ -99,3 +99,10 @@ export const wrongType: Fault = async ({ forward, response }) => {
 	const { status, headers, body } = await forward();
 	response.writeHead(status, { ...headers, 'content-type': 'image/png' }).end(body);
 };
+
+/** The right answer one level further down. */
+export const wrapped: Fault = async ({ forward, response }) => {
+	const { status, headers, body } = await forward();
+	const data = JSON.stringify({ data: JSON.parse(body.toString()) as unknown });
+	response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(data) }).end(data);
+};

@@ -5,7 +5,6 @@ import { sameFiles } from '../../api/fileIds';
  * the same registry, so no two of them can take one job for theirs.
  */
 export interface PendingStart {
-	baseUrl: string;
 	/** Undefined for an on-demand job. */
 	workflowId?: string;
 	fileNames: string[];
@@ -20,18 +19,19 @@ const MOST_CLAIMS = 20_000;
 const claims = new Set<string>();
 const pending = new Set<PendingStart>();
 
-const claimKey = (baseUrl: string, jobId: string) => `${baseUrl} ${jobId}`;
-
-/** Records that an execution was given this job, or has named it in an error: it is nobody else's. */
-export function claimJob(baseUrl: string, jobId: string) {
-	claims.add(claimKey(baseUrl, jobId));
+/**
+ * Records that an execution was given this job, or has named it in an error: it is nobody else's. By the ID alone, since one
+ * account may have several API URLs, such as that of a gateway.
+ */
+export function claimJob(jobId: string) {
+	claims.add(jobId);
 	for (const oldest of claims) {
 		if (claims.size <= MOST_CLAIMS) break;
 		claims.delete(oldest);
 	}
 }
 
-export const isClaimed = (baseUrl: string, jobId: string) => claims.has(claimKey(baseUrl, jobId));
+export const isClaimed = (jobId: string) => claims.has(jobId);
 
 export function beginStart(start: PendingStart) {
 	pending.add(start);
@@ -48,7 +48,6 @@ export const mayBeAnothers = (start: PendingStart, fileIds: string[]) =>
 	[...pending, ...start.doubtful].some(
 		(other) =>
 			other !== start &&
-			other.baseUrl === start.baseUrl &&
 			other.workflowId === start.workflowId &&
 			other.handedOverAt() !== undefined &&
 			sameFiles(fileIds, other.fileNames),

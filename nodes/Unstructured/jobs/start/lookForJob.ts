@@ -89,9 +89,9 @@ async function findCandidates(
 	doubt: Doubt,
 	clock: ServerClock,
 ) {
-	const { baseUrl, workflowId, fileNames } = doubt.start;
+	const { workflowId, fileNames } = doubt.start;
 	const open = await listJobs(ctx, workflowId ? { workflow_id: workflowId } : {}, {
-		isWanted: (job) => asJob(job) !== undefined && !isClaimed(baseUrl, job.id),
+		isWanted: (job) => asJob(job) !== undefined && !isClaimed(job.id),
 		most: MOST_ROWS,
 	});
 	if (open[0]) await readJob(ctx, open[0].id, clock);
@@ -129,7 +129,7 @@ async function singleOut(
 	}
 	const isOurs =
 		timeOf(doubt, job, clock) === 'sure' &&
-		!isClaimed(doubt.start.baseUrl, job.id) &&
+		!isClaimed(job.id) &&
 		!mayBeAnothers(doubt.start, fileIds);
 	return isOurs ? job : undefined;
 }
@@ -155,7 +155,6 @@ export async function lookForJob(
 	connection: Connection,
 	doubt: Doubt,
 ): Promise<Job> {
-	const { baseUrl } = doubt.start;
 	const clock = new ServerClock();
 	if (isAnswer(doubt.outcome)) clock.observe(doubt.outcome);
 	let found = 'No new job was found.';
@@ -165,11 +164,11 @@ export async function lookForJob(
 			const candidates = await findCandidates(ctx, connection, doubt, clock);
 			const job = await singleOut(ctx, doubt, candidates, clock);
 			if (job) return job;
-			const ids = candidates.map(({ job: { id } }) => id).filter((id) => !isClaimed(baseUrl, id));
+			const ids = candidates.map(({ job: { id } }) => id).filter((id) => !isClaimed(id));
 			found =
 				ids.length > 0 ? `These jobs may be the one: ${ids.join(', ')}.` : 'No new job was found.';
 			// The last word is an error that names them.
-			if (ms === LOOK_PAUSES_MS.at(-1)) for (const id of ids) claimJob(baseUrl, id);
+			if (ms === LOOK_PAUSES_MS.at(-1)) for (const id of ids) claimJob(id);
 		}
 	} catch (error) {
 		throwIfCancelled(ctx, MAY_BE_STARTED);

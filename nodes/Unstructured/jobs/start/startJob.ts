@@ -86,7 +86,6 @@ async function sendStart(
 	let form: MultipartForm | undefined;
 	let begunAt: number | undefined;
 	const pending: PendingStart = {
-		baseUrl: connection.baseUrl,
 		workflowId: start.workflowId,
 		fileNames: start.files.map(({ name }) => cleanFileName(name)),
 		doubtful: [],
@@ -113,7 +112,7 @@ async function sendStart(
 		isDoubtful = isInDoubt(sent);
 		const started = await use(sent, pending);
 		isDoubtful = false;
-		if ('job' in started) claimJob(connection.baseUrl, started.job.id);
+		if ('job' in started) claimJob(started.job.id);
 		return started;
 	} finally {
 		endStart(pending, isDoubtful);
