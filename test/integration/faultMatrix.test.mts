@@ -233,7 +233,7 @@ const ROWS: Row[] = [
 		made: 1,
 		isUnclear: false,
 		recovers: true,
-		kinds: /^(wait for 4|run if free)$/,
+		kinds: /^(poll many|run if free)$/,
 	},
 ];
 
@@ -433,19 +433,6 @@ const KINDS: Kind[] = [
 		}),
 		// The second try finds that the first one has deleted it.
 		says: ({ name, says }) => (/truncated|in the middle|another shape/.test(name) ? DONE : says),
-	},
-	{
-		name: 'wait for 4',
-		meets: at('GET', /\/jobs\/(\?.*)?$/),
-		prepare: async () => ({
-			parameters: jobParameters('wait', { options: { timeout: 20 } }),
-			items: jsonItems(
-				...(await emulator.addJobs({ count: 4, endsIn: { first: 0, last: 1 } })).map((id) => ({
-					id,
-				})),
-			),
-		}),
-		isSpecial: true,
 	},
 	{
 		name: 'run if free',
