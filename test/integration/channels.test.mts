@@ -97,11 +97,7 @@ it.each([
 		'No workflow is chosen',
 	],
 	['update', { channelId: byId('x') }, 'There is nothing to update for this item'],
-	[
-		'verify',
-		{ channelId: byId('x'), verificationCode: EMPTY },
-		"'Verification Code' is empty",
-	],
+	['verify', { channelId: byId('x'), verificationCode: EMPTY }, "'Verification Code' is empty"],
 ])('%s with %j says what is missing, and sends nothing', async (operation, parameters, message) => {
 	const { error } = await run(operation, parameters);
 	expect(error?.message).toBe(message);
