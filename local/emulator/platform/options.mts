@@ -4,8 +4,6 @@ import type { ExtractedShape } from '../elements/extract.mjs';
 export interface EmulatorOptions {
 	/** Seconds from a job's start to its end. */
 	jobSeconds: number;
-	/** Seconds from the last byte of a form to the job's creation. The platform needs some, too. */
-	acceptSeconds: number;
 	/** What a job ends as: COMPLETED, FAILED or STOPPED. */
 	outcome: string;
 	/** Leave `input_file_ids`, `output_node_files` and `runtime` out of jobs that are read, as observed (docs/api-notes.md 5.1). */
@@ -14,6 +12,8 @@ export interface EmulatorOptions {
 	downloadBeforeEnd: number;
 	/** Seconds that must lie between two launches of on-demand jobs. */
 	launchSpacing: number;
+	/** Seconds from the last byte of a form to the job's creation. The platform needs some, too. */
+	acceptSeconds: number;
 	/** How extracted data comes, whatever the node says: see elements/extract.mts. Null for what the node says. */
 	extractedShape: ExtractedShape | null;
 	/** Take an extractor with a schema and guidance; some pages say that it has only one of them. */
@@ -32,11 +32,11 @@ export interface EmulatorOptions {
 
 export const DEFAULT_OPTIONS: EmulatorOptions = {
 	jobSeconds: 2,
-	acceptSeconds: 0.1,
 	outcome: 'COMPLETED',
 	omitOptionalJobKeys: false,
 	downloadBeforeEnd: 404,
 	launchSpacing: 1,
+	acceptSeconds: 0.1,
 	extractedShape: null,
 	guidanceWithSchema: true,
 	fileStatusPerMinute: 12,
