@@ -172,8 +172,9 @@ it('writes a megabyte of anything in linear time', () => {
 				'b',
 			);
 	}
-	expect(process.cpuUsage(before).user).toBeLessThan(10_000_000);
-});
+	// Microseconds for 28 texts, also on a busy machine: a quadratic pass over one of them takes minutes.
+	expect(process.cpuUsage(before).user).toBeLessThan(60_000_000);
+}, 120_000);
 
 const piece = fc.constantFrom(
 	'#',

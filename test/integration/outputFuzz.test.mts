@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type * as CollectData from '../../../../nodes/Unstructured/jobs/output/collectData.js';
-import type * as CollectElements from '../../../../nodes/Unstructured/jobs/output/collectElements.js';
-import type * as CollectText from '../../../../nodes/Unstructured/jobs/output/collectText.js';
-import type * as ParseElements from '../../../../nodes/Unstructured/jobs/output/parseElements.js';
-import { built } from '../../../support/built.mjs';
-import { CASES } from '../../../support/cases.mjs';
+import type * as CollectData from '../../nodes/Unstructured/jobs/output/collectData.js';
+import type * as CollectElements from '../../nodes/Unstructured/jobs/output/collectElements.js';
+import type * as CollectText from '../../nodes/Unstructured/jobs/output/collectText.js';
+import type * as ParseElements from '../../nodes/Unstructured/jobs/output/parseElements.js';
+import { built } from '../support/built.mjs';
+import { CASES } from '../support/cases.mjs';
 
 const { collectData } = built<typeof CollectData>('jobs/output/collectData');
 const { collectElements } = built<typeof CollectElements>('jobs/output/collectElements');
