@@ -145,7 +145,7 @@ await test('an AI agent of a real n8n with the node as its tools', async (t) => 
 		assert.ok(seen.every(({ path }) => path === '/v1/chat/completions'));
 		const { tools } = seen[0].body as { tools: Array<{ function: OfferedTool }> };
 		assert.deepEqual(tools.map((tool) => tool.function.description).sort(), [
-			'Get the text or elements of a job in Unstructured',
+			'Get text or elements of job in Unstructured',
 			'Run a workflow on files in Unstructured',
 		]);
 		assert.match(answers[0], /12 May, a week later/);

@@ -105,7 +105,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 	});
 
 	await t.test('the elements of the files are a table', async () => {
-		await n8n.addNode('Unstructured', 'Get the text or elements of a job');
+		await n8n.addNode('Unstructured', 'Get text or elements of job');
 		await n8n.executeStep('success');
 		const rows = n8n.byId('output-panel').locator('table tr');
 		await rows.filter({ hasText: FILES[1].text }).waitFor();

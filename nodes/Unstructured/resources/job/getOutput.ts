@@ -215,7 +215,7 @@ export const getOutput: Operation = {
 	option: {
 		name: 'Get Output',
 		value: 'getOutput',
-		action: 'Get output of job',
+		action: 'Get text or elements of job',
 		description: 'Retrieve the text, elements or other results of the files of a finished job',
 	},
 	fields,
