@@ -199,7 +199,7 @@ it.each([
 	['an unknown schema type', { schemaType: 'xml' }, "'Schema Type' has no such value"],
 ])('refuses %s before anything is sent', async (_, changes, message) => {
 	const { outputs } = await node.run(extract(changes), invoices, goOn);
-	expect(outputs[0].map(({ json }) => String(json.error).slice(0, message.length))).toEqual([
+	expect(outputs[0].map(({ json }) => (json.error as string).slice(0, message.length))).toEqual([
 		message,
 		message,
 	]);

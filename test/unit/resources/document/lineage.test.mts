@@ -85,8 +85,10 @@ describe('matchFileIds', () => {
 				fc.nat(),
 				(names, hasHash, hashes, turn) => {
 					const sent = distinctNames(names);
-					const given = sent.map((one) => (hasHash ? fileId(one, hashes.next().value!) : one));
-					const turned = given.map((_, place) => given[(place + turn) % given.length]!);
+					const given = sent.map((one) =>
+						hasHash ? fileId(one, String(hashes.next().value)) : one,
+					);
+					const turned = given.map((_, place) => given[(place + turn) % given.length]);
 					expect(matchFileIds(turned, sent)).toEqual({
 						ids: new Map([...given.entries()]),
 					});

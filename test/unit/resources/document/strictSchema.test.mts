@@ -1,4 +1,4 @@
-import Ajv from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import type * as Module from '../../../../nodes/Unstructured/resources/document/strictSchema.js';
 import { built } from '../../../support/built.mjs';
@@ -13,6 +13,13 @@ const object = (properties: object, required: string[] = Object.keys(properties)
 	properties,
 	required,
 });
+
+/** As much of a JSON Schema as the generated ones have. */
+interface Schema {
+	type: string | string[];
+	properties?: Record<string, Schema>;
+	items?: Schema;
+}
 
 describe('strictSchema', () => {
 	it('requires every property and allows no others, at every level', () => {
@@ -169,20 +176,20 @@ describe('strictSchema', () => {
 					),
 				),
 		}));
-		const sample = (schema: any): unknown => {
-			const types = [schema.type].flat();
+		const sample = ({ type, properties, items }: Schema): unknown => {
+			const types = [type].flat();
 			if (types.includes('null')) return null;
 			if (types[0] === 'object') {
-				const entries = Object.entries(schema.properties);
+				const entries = Object.entries(properties ?? {});
 				return Object.fromEntries(entries.map(([name, one]) => [name, sample(one)]));
 			}
-			if (types[0] === 'array') return [sample(schema.items)];
-			return { string: 'x', number: 1, boolean: true }[types[0] as 'string'];
+			if (types[0] === 'array') return [sample(items!)];
+			return { string: 'x', number: 1, boolean: true }[types[0]];
 		};
-		const ajv = new (Ajv as any)({ strictTypes: false });
+		const ajv = new Ajv2020({ strictTypes: false });
 		fc.assert(
 			fc.property(node, (inner) => {
-				const made = strict(object({ inner }, []));
+				const made = strict(object({ inner }, [])) as unknown as Schema;
 				expect(ajv.validate(made, sample(made))).toBe(true);
 				expect(ajv.validate(made, { ...(sample(made) as object), other: 1 })).toBe(false);
 			}),
