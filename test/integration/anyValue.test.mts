@@ -6,9 +6,9 @@ import {
 	openPicker,
 	publishTrigger,
 	runCase,
-	startWillingServer,
 	type Case,
 } from '../support/anyValue.mjs';
+import { startWillingServer } from '../support/willingServer.mjs';
 import { CASES } from '../support/cases.mjs';
 
 /** What JavaScript itself, or a value put into a text unseen, would say. */

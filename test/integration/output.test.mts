@@ -293,34 +293,3 @@ describe('what can go wrong', () => {
 		expect(error?.description).toContain('delivers them to its destination');
 	});
 });
-
-describe('a job that is still running', () => {
-	const running = async (seconds: number) => {
-		await node.run(runParameters(), filesAsItems(DOCUMENTS));
-		const [{ id }] = await node.emulator.jobs();
-		await node.emulator.changeJob(id, { status: 'IN_PROGRESS', endsIn: seconds });
-		return id;
-	};
-
-	it('is waited for when told', async () => {
-		await node.emulator.options({ jobSeconds: 1 });
-		await node.run(runParameters(), filesAsItems(DOCUMENTS));
-		const [{ id }] = await node.emulator.jobs();
-		const { outputs, error } = await getOutput(id, {
-			outputFormat: 'file',
-			options: { ifRunning: 'wait' },
-		});
-		expect(error).toBeUndefined();
-		expect(json(outputs[0])).toMatchObject([
-			{ file_name: 'report.md' },
-			{ file_name: 'table.csv' },
-		]);
-	});
-
-	it('is an error of its item after the timeout', async () => {
-		const id = await running(600);
-		const options = { ifRunning: 'wait', timeout: 1 };
-		const { outputs } = await getOutput(id, { options }, goOn);
-		expect(json(outputs[0])).toMatchObject([{ error: expect.stringContaining(id) as unknown }]);
-	});
-});

@@ -2,8 +2,6 @@ import type { INodeParameters } from 'n8n-workflow';
 import { jobParameters, jsonItems, LOCAL_FILES, useNode } from '../support/node.mjs';
 import { openWaits, type Waits } from '../support/waits.mjs';
 
-// Waiting by webhook from the pause to the resumption, with what can go wrong in between.
-
 const node = useNode();
 let waits: Waits;
 beforeEach(async () => {
