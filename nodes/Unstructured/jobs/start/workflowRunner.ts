@@ -27,8 +27,8 @@ export interface RunGroup {
 	returnOptions: ReturnOptions;
 	/** The input items that it is made from. */
 	items: number[];
-	/** How long to wait, where it is another time than that of the runner. */
-	wait?: WaitOptions;
+	/** How long to wait for the job, and before it for an active one. */
+	wait: WaitOptions;
 }
 
 interface Checked {
@@ -65,11 +65,7 @@ export class WorkflowRunner {
 	/** All jobs that were started here, and not those that were attached to. */
 	readonly ownJobs = new Set<string>();
 
-	/** @param options how long to wait for a group that does not say it */
-	constructor(
-		private readonly ctx: IExecuteFunctions,
-		private readonly options: WaitOptions = { timeout: 900, pollInterval: 3 },
-	) {}
+	constructor(private readonly ctx: IExecuteFunctions) {}
 
 	/**
 	 * One cheap read of the workflow before anything is uploaded: a wrong key or id shows here, and whether files belong to
@@ -134,7 +130,7 @@ export class WorkflowRunner {
 	}
 
 	private async startOrAttach(group: RunGroup, checked: Checked): Promise<Job> {
-		const { workflowId, ifActive, wait = this.options } = group;
+		const { workflowId, ifActive, wait } = group;
 		const deadline = Date.now() + wait.timeout * 1000;
 		// Looking before the upload saves sending files that a busy workflow would refuse.
 		let { job: active } = ifActive === 'error' ? {} : await this.findActive(workflowId);
@@ -185,7 +181,7 @@ export class WorkflowRunner {
 		}
 	}
 
-	private async start({ workflowId, files, wait = this.options }: RunGroup) {
+	private async start({ workflowId, files, wait }: RunGroup) {
 		const started = await startJob(this.ctx, {
 			path: `${workflowPath(workflowId)}/run`,
 			subject: { noun: 'workflow', id: workflowId },
