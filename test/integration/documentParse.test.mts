@@ -212,6 +212,15 @@ it.each([['FAILED'], ['STOPPED']])('fails the items of a job that ends as %s', a
 	]);
 });
 
+it('tells the first reasons of a job that failed', async () => {
+	const failedFiles = { 0: 'Encrypted.', 1: 'Too many pages', 2: 'Damaged', 3: 'Empty' };
+	await node.emulator.outcomes({ outcome: 'FAILED', failedFiles });
+	const { error } = await node.run(parse(), emails('0.txt', '1.txt', '2.txt', '3.txt'));
+	expect(error?.description).toContain(
+		'Reasons: 0.txt: Encrypted; 1.txt: Too many pages; 2.txt: Damaged. Open the job',
+	);
+});
+
 it('fails the items of a job that runs out of time, and names the job', async () => {
 	await node.emulator.options({ jobSeconds: 60 });
 	const { outputs } = await node.run(parse({ options: { timeout: 1 } }), emails('0.txt'), goOn);

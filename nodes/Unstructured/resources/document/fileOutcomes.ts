@@ -1,7 +1,8 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { mergeJob, readFailedFiles, type Job } from '../../api/jobs';
+import { mergeJob, type Job } from '../../api/jobs';
 import { jobOutcome } from '../../api/jobStatus';
 import { outputFiles, type OutputFile } from '../../jobs/output/outputFiles';
+import { failureReasons } from '../../jobs/wait/failureReasons';
 import type { Waited } from '../../jobs/wait/waitForJobs';
 import { matchFileIds } from './lineage';
 import type { DocumentFile, DocumentJob } from './planJobs';
@@ -34,14 +35,13 @@ const missingOutput = (ctx: IExecuteFunctions, id: string, { originalName }: Doc
 
 /** A job that did not complete: FAILED or STOPPED, with the first reasons. */
 async function jobFailure(ctx: IExecuteFunctions, job: Job) {
-	const failed = await readFailedFiles(ctx, job.id).catch(() => []);
-	const reasons = failed.slice(0, 3).map(({ document, error }) => `${document}: ${error}`);
+	const reasons = await failureReasons(ctx, job);
 	return operationError(
 		ctx,
 		`Job ${job.id} finished as ${String(job.status)}`,
 		jobOutcome(job.status) === 'stopped'
 			? 'It was canceled before it was finished. Run this node again if that was not intended.'
-			: `${reasons.length > 0 ? `Reasons: ${reasons.join('; ').slice(0, 1_000)}. ` : ''}Open the job on the Jobs page of Unstructured to see the details.`,
+			: `${reasons.length > 0 ? `Reasons: ${reasons.join('; ')}. ` : ''}Open the job on the Jobs page of Unstructured to see the details.`,
 	);
 }
 
