@@ -8,6 +8,7 @@ import { pipelinesOnlyError } from './products';
 import type { RetryLimits } from './retry';
 import { secretsIn } from './secrets';
 import { outcomeError, send } from './send';
+import { joinSentences } from './sentences';
 
 const READ_LIMITS: RetryLimits = { attempts: 5, totalMs: 60_000 };
 const READ_TIMEOUT_MS = 60_000;
@@ -68,7 +69,7 @@ export async function call(ctx: ApiContext, path: string, options: CallOptions):
 		read,
 		onRetry,
 		...(mayBeEmpty && { isFinal: isGood }),
-		stillRunning: makes && `The ${makes} may have been created. ${howToCheck(makes)}`,
+		stillRunning: makes && joinSentences(`The ${makes} may have been created`, howToCheck(makes)),
 	});
 	const answered = isAnswer(outcome) && isGood(outcome);
 	if (answered && mayBeEmpty && outcome.text.trim() === '') return outcome;
@@ -80,7 +81,7 @@ export async function call(ctx: ApiContext, path: string, options: CallOptions):
 	if (makes === undefined || (!isOpen(outcome) && !answered)) throw error;
 	const explanation = {
 		message: `${error.message}, so it is not certain whether the ${makes} was created`,
-		description: `${howToCheck(makes)}. ${error.description ?? ''}`,
+		description: joinSentences(howToCheck(makes), error.description),
 		...(isAnswer(outcome) && { httpCode: String(outcome.statusCode) }),
 	};
 	throw apiError(ctx.getNode(), explanation, connection.apiKey);

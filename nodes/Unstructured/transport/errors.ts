@@ -5,6 +5,7 @@ import { NO_TUNNEL } from './rejection';
 import { isRecord } from './json';
 import { redact } from './redact';
 import { maskSecrets, maskText } from './secrets';
+import { joinSentences } from './sentences';
 
 /** A failure in words: what happened, and what the person can do about it. */
 export interface Explanation {
@@ -58,13 +59,6 @@ export function serverDetail({ json, text }: Pick<Answer, 'json' | 'text'>): str
 }
 
 const CHECK_URL = `Check the API URL in the credential. ${WHERE_TO_COPY}`;
-
-/** Sentences one after the other, each with one period; empty ones are left out. */
-export const joinSentences = (...sentences: string[]) =>
-	sentences
-		.filter(Boolean)
-		.map((sentence, i, { length }) => (i < length - 1 ? sentence.replace(/\.?$/, '.') : sentence))
-		.join(' ');
 
 /** How an error text calls it. */
 export const named = ({ noun, id }: Subject) =>

@@ -13,6 +13,7 @@ import { peekList } from './peekList';
 import { loopbackProxy } from './proxy';
 import { redact } from './redact';
 import { describeRejection } from './rejection';
+import { joinSentences } from './sentences';
 
 interface FullResponse {
 	statusCode: number;
@@ -24,7 +25,7 @@ const TIMEOUT_MS = 15_000;
 
 const failed = ({ message, description }: Explanation, key: string): INodeCredentialTestResult => ({
 	status: 'Error',
-	message: redact(`${message}. ${description}`, key),
+	message: redact(joinSentences(message, description), key),
 });
 
 type Request = ICredentialTestFunctions['helpers']['request'];
