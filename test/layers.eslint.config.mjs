@@ -29,7 +29,7 @@ const HOUSES = {
 
 const isCode = (name) => /\.m?ts$/.test(name);
 
-/** A folder that is forgotten here would know whomever it likes. */
+/** A folder that is forgotten here would know anything it likes. */
 function checkFolders(house, rooms) {
 	for (const entry of readdirSync(house, { withFileTypes: true, recursive: true })) {
 		const folder = relative(house, entry.parentPath ?? entry.path);

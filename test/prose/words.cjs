@@ -1,0 +1,66 @@
+// The words of the house, one for each idea: what not to write, and what to write instead. A space stands for any white space, also
+// for a line break within a comment.
+const WORDS = [
+	// One word for one idea.
+	['gives? out', 'return'],
+	['giv(?:en|ing) out', 'returned'],
+	['comes? out', 'return'],
+	['came out', 'returned'],
+	['(?:goes|go|going) on', 'still running'],
+	['mend(?:s|ed|ing)?', 'fix'],
+	['in vain', 'without success'],
+	['all the same', 'anyway'],
+	['as it is then', 'as it is'],
+	['unless told(?: otherwise)?', 'by default'],
+	['takes? away', 'delete'],
+	['taken away', 'deleted'],
+	['for good', 'permanently'],
+	['in the way', 'active'],
+	['somebody', 'someone'],
+	['whoever', 'someone'],
+	['whomever', 'whom'],
+	['looks? at', 'check'],
+	['looked at', 'checked'],
+	['looking at', 'checking'],
+	['second look', 'second check'],
+	['look again', 'check again'],
+	['leaves? out', 'omit'],
+	['left out', 'omitted'],
+	['lets? pass', 'accept'],
+	['has in it', 'contains'],
+	['what came of', 'the outcome of'],
+	['so that', 'so'],
+	['also when', 'even if'],
+	['blanks?', 'space'],
+	['web address(?:es)?', 'URL'],
+	['unless asked', 'by default'],
+	['is not taken for', 'is not accepted as'],
+	['has ended', 'finished'],
+	['have ended', 'finished'],
+	['has not ended', 'is still running'],
+	['have not ended', 'are still running'],
+	[
+		'(?:an|no|the|its|their|lost|first|last|whole|complete|empty|good) answers? (?:of|from) (?:the )?(?:server|API|Unstructured|host)',
+		'response',
+	],
+	['answers? with (?:a )?(?:status|web page|\\d{3})', 'respond with'],
+	['could not answer', 'could not respond'],
+	['no answer', 'no response'],
+	['lost answers?', 'lost response'],
+	// American English.
+	['e-mail(s|ed|ing)?', 'email$1'],
+	['cancell(ed|ing)', 'cancel$1'],
+	['behaviour(s?)', 'behavior$1'],
+	['colour(s?)', 'color$1'],
+	['neighbour(s?)', 'neighbor$1'],
+	['recognis(e|es|ed|ing)', 'recogniz$1'],
+	['normalis(e|es|ed|ing)', 'normaliz$1'],
+	['labell(ed|ing)', 'label$1'],
+	['time-out(s?)', 'timeout$1'],
+	["it's own", 'its own'],
+];
+
+/** In a block comment, a line break comes with the asterisk of the next line, in others with its slashes. */
+const anySpace = (pattern) => pattern.replaceAll(' ', '[\\s*/]+');
+
+module.exports = WORDS.map(([pattern, replacement]) => [anySpace(pattern), replacement]);
