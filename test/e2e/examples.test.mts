@@ -343,6 +343,14 @@ await test('the examples in a real n8n', async (t) => {
 		const openAi = await startOpenAi();
 		own.after(() => openAi.close());
 		wiring.openAiApi = await openAiCredential(api, openAi);
+		// A store of its own: its folder is read, and its objects are no output of another example.
+		const folder = await startObjectStore();
+		wiring.s3 = await s3Credential(api, folder);
+		own.after(async () => {
+			// One credential serves all examples, so it has to lead back to the store of the others.
+			wiring.s3 = await s3Credential(api, s3);
+			await folder.close();
+		});
 		const { id } = await load('folder-to-vector-store.json');
 		/** What was stored, as documents of the vector store. */
 		const run = async () => {
@@ -367,7 +375,7 @@ await test('the examples in a real n8n', async (t) => {
 
 		const long = 'word '.repeat(500).trimEnd().concat('.');
 		assert.equal(long.length, 2_500);
-		await s3.put('inbox/long.txt', long);
+		await folder.put('inbox/long.txt', long);
 		assert.deepEqual(
 			(await run()).map(({ text, file }) => [text, file]),
 			[[long, 'long.txt']],
@@ -403,6 +411,11 @@ await test('the examples in a real n8n', async (t) => {
 
 	await t.test('on-demand-template: one job by a template, its texts as Markdown', async () => {
 		const { id } = await load('on-demand-template.json');
+		const launches = async () =>
+			(await requests(emulator.url)).filter(
+				({ method, path }) => method === 'POST' && path === '/api/v1/jobs/',
+			);
+		const before = (await launches()).length;
 		const sent = await uploadsDuring(async () => {
 			const execution = await runWorkflow(api, id, 'Try It');
 			assertSucceeded(execution);
@@ -415,11 +428,10 @@ await test('the examples in a real n8n', async (t) => {
 			sent.map((files) => files.map(({ name }) => name)),
 			[['notes.md', 'offer.html', 'prices.csv']],
 		);
-		const launched = (await requests(emulator.url)).filter(
-			({ method, path }) => method === 'POST' && path === '/api/v1/jobs/',
-		);
 		assert.deepEqual(
-			launched.map(({ fields }) => JSON.parse(fields.request_data) as unknown),
+			(await launches())
+				.slice(before)
+				.map(({ fields }) => JSON.parse(fields.request_data) as unknown),
 			[{ template_id: 'hi_res_partition' }],
 		);
 	});
