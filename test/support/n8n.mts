@@ -40,7 +40,7 @@ export const { Unstructured } = dist('nodes/Unstructured/Unstructured.node.js') 
 export const { UnstructuredTrigger } = dist('nodes/Unstructured/UnstructuredTrigger.node.js') as {
 	UnstructuredTrigger: new () => INodeType;
 };
-const { UnstructuredApi } = dist('credentials/UnstructuredApi.credentials.js') as {
+export const { UnstructuredApi } = dist('credentials/UnstructuredApi.credentials.js') as {
 	UnstructuredApi: new () => {
 		authenticate: (
 			credentials: ICredentialDataDecryptedObject,

@@ -15,7 +15,7 @@ export const fetchJobField: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to read the job from Unstructured when an event comes. Otherwise the item has only what the event says: ID, workflow and status.',
+		'Whether to retrieve the job from Unstructured when an event arrives. If off, the item contains only the data of the event: job ID, workflow ID, and status.',
 };
 
 const parametersOf = (ctx: TriggerContext) =>
