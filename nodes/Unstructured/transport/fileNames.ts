@@ -5,19 +5,22 @@ const LONGEST_NAME_BYTES = 200;
 const byteLength = (text: string) => Buffer.byteLength(text, 'utf8');
 
 /** Keeps the extension: the platform may tell the file type by it. */
-function shorten(name: string) {
-	if (byteLength(name) <= LONGEST_NAME_BYTES) return name;
+function shorten(name: string, ending: string) {
 	const extension = /\.[^.]{1,16}$/u.exec(name)?.[0] ?? '';
-	const letters = [...name.slice(0, name.length - extension.length)].slice(0, LONGEST_NAME_BYTES);
-	while (byteLength(letters.join('') + extension) > LONGEST_NAME_BYTES) letters.pop();
-	return letters.join('').trimEnd() + extension;
+	const stem = name.slice(0, name.length - extension.length);
+	const kept = ending + extension;
+	if (byteLength(stem + kept) <= LONGEST_NAME_BYTES) return stem + kept;
+	const letters = [...stem].slice(0, LONGEST_NAME_BYTES);
+	while (byteLength(letters.join('') + kept) > LONGEST_NAME_BYTES) letters.pop();
+	return letters.join('').trimEnd() + kept;
 }
 
 /**
  * A file name as it may stand in a multipart header: no line break, control character, quote or path separator,
  * at most 200 bytes. Letters of every script are kept. Never empty.
+ * @param ending put before the extension, and kept even if the name is too long
  */
-export function cleanFileName(name: string): string {
+export function cleanFileName(name: string, ending = ''): string {
 	const cleaned = name
 		.replace(/[\r\n\t\u2028\u2029]+/g, ' ')
 		.replace(/\p{Cc}+/gu, '')
@@ -26,7 +29,7 @@ export function cleanFileName(name: string): string {
 		.replace(/[/\\]/g, '_')
 		.replace(/^\.+$/, '')
 		.trim();
-	return shorten(cleaned) || 'file';
+	return shorten(cleaned || 'file', ending);
 }
 
 const MIME_TYPE = /^[\w!#$%&'*+.^`|~-]{1,127}\/[\w!#$%&'*+.^`|~-]{1,127}$/;

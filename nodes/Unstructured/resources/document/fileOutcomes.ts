@@ -33,6 +33,16 @@ const missingOutput = (ctx: IExecuteFunctions, id: string, { originalName }: Doc
 		`Check the job on the Jobs page of Unstructured. ${howToGet(id)}`,
 	);
 
+/** Adds the words to an error that lacks one of the names. */
+function naming(reason: unknown, names: string[], words: string) {
+	if (!(reason instanceof NodeApiError || reason instanceof NodeOperationError)) return reason;
+	const text = `${reason.message} ${reason.description ?? ''}`;
+	if (names.some((name) => !text.includes(name))) {
+		reason.description = `${reason.description ?? ''} ${words}`.trim();
+	}
+	return reason;
+}
+
 /** A job that did not complete: FAILED or STOPPED, with the first reasons. */
 async function jobFailure(ctx: IExecuteFunctions, job: Job) {
 	const reasons = await failureReasons(ctx, job);
@@ -61,7 +71,9 @@ export async function fileOutcomes(
 	if (waited instanceof Error) throw waited;
 	const job = mergeJob(started, waited);
 	if (jobOutcome(job.status) !== 'completed') throw await jobFailure(ctx, job);
-	const outputs = await outputFiles(ctx, job.id, job, {});
+	const outputs = await outputFiles(ctx, job.id, job, {}).catch((reason: unknown) => {
+		throw naming(reason, [job.id], howToGet(job.id)) as Error;
+	});
 	const matched = matchFileIds(
 		outputs.map(({ fileId }) => fileId),
 		files.map(({ part }) => part.name),
@@ -85,13 +97,9 @@ export async function fileOutcomes(
 }
 
 /** Names the job in what went wrong with the output of one file. */
-export function namingJob(reason: unknown, { jobId, fileName }: OutputFile) {
-	if (!(reason instanceof NodeApiError || reason instanceof NodeOperationError)) return reason;
-	const text = `${reason.message} ${reason.description ?? ''}`;
-	const missing = [fileName, jobId].filter((name) => !text.includes(name));
-	if (missing.length > 0) {
-		reason.description =
-			`${reason.description ?? ''} The file '${fileName}' was processed by job ${jobId}. ${howToGet(jobId)}`.trim();
-	}
-	return reason;
-}
+export const namingJob = (reason: unknown, { jobId, fileName }: OutputFile) =>
+	naming(
+		reason,
+		[fileName, jobId],
+		`The file '${fileName}' was processed by job ${jobId}. ${howToGet(jobId)}`,
+	);

@@ -1,20 +1,20 @@
+import { cleanFileName } from '../../transport/fileNames';
+
 /** A hash, as the platform puts it between the name of a file and its extension; in a name, what could be taken for one. */
 const HASH = /[^0-9a-z][0-9a-f]{8}(?=\.[^.]*$|$)/i;
 
-/** What survives the platform's cleaning of a name: ASCII letters and digits, and the extension (docs/api-notes.md 4.4). */
-function cleaned(name: string) {
-	const extension = /\.([^.]*)$/.exec(name)?.[1] ?? '';
-	const stem = extension ? name.slice(0, -extension.length - 1) : name;
-	const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
-	return `${plain(stem)}.${plain(extension)}`;
-}
+/**
+ * What survives the platform's cleaning of a name: ASCII letters and digits (docs/api-notes.md 4.4). Where the extension
+ * begins does not count, as that of a name such as `.txt` is not certain.
+ */
+const cleaned = (name: string) => name.replace(/[^a-z0-9]/gi, '').toLowerCase();
 
 /** What a file ID or a name may mean: the name as it is, or without what looks like a hash. */
 const meanings = (name: string) => [cleaned(name), cleaned(name.replace(HASH, ''))];
 
-/** `report.pdf` as `report-2.pdf`. */
+/** `report.pdf` as `report-2.pdf`. Cleaned here, because a name that is shortened later could lose its number. */
 const numbered = (name: string, number: number) =>
-	number === 1 ? name : name.replace(/(\.[^.]*)?$/, `-${number}$1`);
+	cleanFileName(name, number === 1 ? '' : `-${number}`);
 
 /**
  * Names under which the files of one job can be told apart on the platform, whatever its cleaning leaves of them. Those

@@ -44,6 +44,14 @@ describe('distinctNames', () => {
 			['README', 'README'],
 			['README', 'README-2'],
 		],
+		[
+			[`${'請'.repeat(80)}.pdf`, `${'請'.repeat(80)}契.pdf`],
+			[`${'請'.repeat(65)}.pdf`, `${'請'.repeat(64)}-2.pdf`],
+		],
+		[
+			['..', 'a/b.txt', 'a\\b.txt'],
+			['file', 'a_b.txt', 'a_b-2.txt'],
+		],
 	])('makes %j into %j', (names, expected) => {
 		expect(distinctNames(names)).toEqual(expected);
 	});
