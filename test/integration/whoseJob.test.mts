@@ -52,7 +52,8 @@ async function expectHonest(results: EngineResult[], sent = results.length) {
 	for (const [i, outcome] of outcomes.entries()) {
 		if (inDoubt.includes(outcome)) continue;
 		const document = results[i].run.data.resultData.runData.Source[0].data?.main[0]?.[0].json;
-		expect(jobs.find(({ id }) => id === outcome)?.files[0].size).toBe(document?.bytes);
+		const size = jobs.find(({ id }) => id === outcome)?.files[0].size;
+		expect([outcome, size]).toEqual([outcome, document?.bytes]);
 	}
 	expect(new Set(given).size).toBe(given.length);
 	expect(await starts()).toHaveLength(sent);
@@ -68,7 +69,8 @@ describe.each(OPERATIONS)('%s in two executions at once', (_operation, parameter
 	const both = async (...names: string[]) =>
 		await Promise.all(names.map((name, i) => node.run(parameters, document(name, 100 + i))));
 
-	beforeEach(() => node.emulator.options({ jobSeconds: 3 }));
+	// A job is created late enough for both to have found the workflow free, on a busy machine too.
+	beforeEach(() => node.emulator.options({ jobSeconds: 3, acceptSeconds: 0.5 }));
 
 	it.each([
 		...LOST.map(([lost, fault]) => [lost, 'invoice.pdf', 'invoice.pdf', fault] as const),
