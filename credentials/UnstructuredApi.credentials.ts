@@ -8,8 +8,8 @@ import type {
 import { cleanApiKey } from '../nodes/Unstructured/transport/apiKey';
 
 /**
- * The key and address of an Unstructured account. The node's `credentialTest` checks it, because only
- * code can tell a wrong key from a malformed one and a wrong address from an unreachable one.
+ * The API key and URL of an Unstructured account. The node's `credentialTest` checks it: only code can tell a wrong key from a
+ * malformed one, and a wrong URL from an unreachable one.
  */
 export class UnstructuredApi implements ICredentialType {
 	name = 'unstructuredApi';
@@ -32,7 +32,7 @@ export class UnstructuredApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'The key of your Pipelines or Transform account, as its API Keys page shows it. A key works only with the API URL next to it.',
+				'The key of your Unstructured account, from its API Keys page. A key only works with the API URL of the same page.',
 		},
 		{
 			displayName: 'API URL',
@@ -41,7 +41,7 @@ export class UnstructuredApi implements ICredentialType {
 			required: true,
 			default: 'https://platform.unstructuredapp.io',
 			description:
-				'The URL on the API Keys page. Pipelines calls it "Unstructured API Endpoint". Transform (https://transform.unstructured.io/api-keys) calls it "API URL".',
+				'The URL on the API Keys page. Pipelines calls it "Unstructured API Endpoint", and Transform calls it "API URL".',
 		},
 	];
 

@@ -18,6 +18,7 @@ import {
 import { searchTemplates } from './listSearch/searchTemplates';
 import { searchWorkflows } from './listSearch/searchWorkflows';
 import { resources, resourceSelector } from './resources';
+import { subtitleOf } from './resources/subtitle';
 import { route } from './router';
 import { testCredential } from './transport/testCredential';
 
@@ -33,9 +34,8 @@ export class Unstructured implements INodeType {
 		icon: { light: 'file:unstructured.svg', dark: 'file:unstructured.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description:
-			'Turn documents into text and elements: run Unstructured workflows on files, and work with their jobs',
+		subtitle: subtitleOf(resources),
+		description: 'Turn documents into AI-ready text and elements with Unstructured',
 		defaults: { name: 'Unstructured' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{ $parameter["splitByStatus"] === true ? ${JSON.stringify(statusOutputs)} : ["${NodeConnectionTypes.Main}"] }}`,
@@ -71,7 +71,7 @@ export class Unstructured implements INodeType {
 		},
 	};
 
-	/** n8n's rules want these of a node with a webhook. One that only resumes an execution is never registered. */
+	/** Required by n8n's lint for a node with a webhook. A webhook that only resumes executions is never registered. */
 	webhookMethods = {
 		default: {
 			checkExists: async () => true,

@@ -22,10 +22,12 @@ export class UnstructuredTrigger implements INodeType {
 		icon: { light: 'file:unstructured.svg', dark: 'file:unstructured.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when an Unstructured job starts, ends or fails',
-		eventTriggerDescription: 'Waiting for an event of an Unstructured job',
-		activationMessage: 'Events of Unstructured jobs will now start this workflow.',
+		subtitle:
+			'={{ [$parameter["events"]].flat().join(", ").replaceAll("job.", "").replaceAll("_", " ") }}',
+		// n8n's panel shows one entry for both nodes, with this text.
+		description: 'Turn documents into AI-ready text and elements with Unstructured',
+		eventTriggerDescription: 'Waiting for an Unstructured job event',
+		activationMessage: 'Unstructured job events will now start this workflow.',
 		defaults: { name: 'Unstructured Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -42,7 +44,7 @@ export class UnstructuredTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Unstructured sends events to a public HTTPS URL of n8n (WEBHOOK_URL). If your n8n has none, use the example <a href="https://github.com/n8n-nodes-unstructured/n8n-nodes-unstructured/blob/main/examples/poll-for-new-jobs.json" target="_blank">Poll for new jobs</a> instead.',
+					'Unstructured needs a public HTTPS URL to send events to n8n. If your n8n has none, use the example <a href="https://github.com/n8n-nodes-unstructured/n8n-nodes-unstructured/blob/main/examples/poll-for-new-jobs.json" target="_blank">Poll for new jobs</a> instead.',
 				name: 'publicUrlNotice',
 				type: 'notice',
 				default: '',

@@ -146,7 +146,7 @@ await test('an AI agent of a real n8n with the node as its tools', async (t) => 
 		const { tools } = seen[0].body as { tools: Array<{ function: OfferedTool }> };
 		assert.deepEqual(tools.map((tool) => tool.function.description).sort(), [
 			'Get text or elements of job in Unstructured',
-			'Run a workflow on files in Unstructured',
+			'Run workflow on files in Unstructured',
 		]);
 		assert.match(answers[0], /12 May, a week later/);
 	});

@@ -65,7 +65,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 
 	await t.test('the node is in the panel, with its operations', async () => {
 		await n8n.openWorkflow(id);
-		await n8n.addNode('Unstructured', 'Run a workflow on files');
+		await n8n.addNode('Unstructured', 'Run workflow on files');
 	});
 
 	await t.test('a workflow is found in the searchable list', async () => {
@@ -95,7 +95,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 	await t.test('the canvas shows the four outputs', async () => {
 		await n8n.byId('ndv-close-button').click();
 		await n8n.byId('zoom-to-fit').click();
-		const node = n8n.node('Run a workflow on files');
+		const node = n8n.node('Run workflow on files');
 		const outputs = (await node.innerText()).split('\n');
 		assert.deepEqual(
 			outputs.filter((line) => /^(Completed|Failed|Stopped|Running)$/.test(line)),
@@ -116,7 +116,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 
 	await t.test('what went wrong is said with what to do', async () => {
 		await n8n.byId('ndv-close-button').click();
-		await n8n.node('Run a workflow on files').dblclick();
+		await n8n.node('Run workflow on files').dblclick();
 		await n8n.fillParameter('binaryPropertyName', 'attachment');
 		await n8n.executeStep('danger');
 		assert.match(await n8n.byId('node-error-message').innerText(), /attachment/);

@@ -96,7 +96,7 @@ it.each([
 		{ scope: 'workflow', workflowId: byId(EMPTY), channelId: byId('x') },
 		'No workflow is chosen',
 	],
-	['update', { channelId: byId('x') }, 'There is nothing to update for this item'],
+	['update', { channelId: byId('x') }, 'There is nothing to update'],
 	['verify', { channelId: byId('x'), verificationCode: EMPTY }, "'Verification Code' is empty"],
 ])('%s with %j says what is missing, and sends nothing', async (operation, parameters, message) => {
 	const { error } = await run(operation, parameters);

@@ -57,7 +57,7 @@ describe.each([
 			const id = await made();
 			const { error } = await check(id, { timeout: 1 });
 			expect(error?.message).toBe(
-				`The connection check of the ${resource} '${id}' did not end within 1 seconds`,
+				`The connection check of the ${resource} '${id}' did not finish within 1 seconds`,
 			);
 		});
 	});

@@ -171,7 +171,7 @@ it.each([
 			definition: 'nodes',
 			jobNodes: '[{"name":"P","type":"partition","subtype":"vlm"},{"name":"C"}]',
 		},
-		"'Nodes' is not a list of nodes: node 2 needs a name, a type and a subtype",
+		"'Nodes' is not a list of nodes: node 2 needs a name, a type, and a subtype",
 	],
 ])('refuses %s before anything is sent', async (_what, parameters, message) => {
 	const { error } = await node.run(template(parameters), files(1));

@@ -152,12 +152,12 @@ describe('Job: Get Many', () => {
 			[
 				'two workflows',
 				{ workflow: byId(BUCKET), workflowId: LOCAL_FILES },
-				"'Workflow' and 'Workflow ID' are not the same",
+				"'Unstructured Workflow' and 'Workflow ID' are not the same",
 			],
 			[
 				'the address of a source',
 				{ workflow: url(`https://platform.unstructured.io/sources/${BUCKET}`) },
-				"'Workflow' is not the address of a workflow",
+				"'Unstructured Workflow' is not the URL of a workflow",
 			],
 		])('refuses %s', async (_what, filters, message) => {
 			const { error } = await getMany({ filters });

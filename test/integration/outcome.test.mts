@@ -271,7 +271,7 @@ describe('Job: Wait for Completion', () => {
 
 	it('says what to enter when there is no job ID', async () => {
 		const { error } = await node.run(jobParameters('wait'), jsonItems({}));
-		expect(error?.message).toBe("'Job ID' is empty for this item");
+		expect(error?.message).toBe("'Job ID' is empty");
 		expect(error?.context.itemIndex).toBe(0);
 	});
 });

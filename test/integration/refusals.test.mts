@@ -42,7 +42,7 @@ describe('what is refused before anything is sent', () => {
 		[
 			'a URL without an ID',
 			{ workflowId: { __rl: true, mode: 'url', value: "={{ 'https://example.com' }}" } },
-			"'Workflow' is not the address of a workflow",
+			"'Unstructured Workflow' is not the URL of a workflow",
 		],
 	])('%s', async (_what, parameters, message) => {
 		const { error } = await node.run(runParameters(parameters), twoFiles);

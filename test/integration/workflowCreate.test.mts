@@ -85,7 +85,7 @@ describe('Workflow: Create', () => {
 		['{"a": 1}', "'Nodes' is not a list of nodes: there is no array with nodes"],
 		[
 			JSON.stringify([...NODES, { name: 'C', type: 'chunk' }]),
-			"'Nodes' is not a list of nodes: node 2 needs a name, a type and a subtype",
+			"'Nodes' is not a list of nodes: node 2 needs a name, a type, and a subtype",
 		],
 		[
 			JSON.stringify([{ ...NODES[0], settings: 'fast' }]),
@@ -104,7 +104,7 @@ describe('Workflow: Create', () => {
 		[
 			'a schedule without a source',
 			{ ...template, options: { schedule: 'daily' } },
-			'A workflow without a source connector cannot have a schedule',
+			"A workflow without a source connector can't have a schedule",
 		],
 	])('refuses %s before anything is sent', async (_what, parameters, message) => {
 		const { error } = await create(parameters);

@@ -93,7 +93,7 @@ describe('Workflow: Update', () => {
 	});
 
 	it.each([
-		['nothing', {}, 'There is nothing to update for this item'],
+		['nothing', {}, 'There is nothing to update'],
 		['another state', { state: '={{ "paused" }}' }, "'State' is neither active nor inactive"],
 		[
 			'a template together with nodes',

@@ -9,20 +9,20 @@ export const scopeField: INodeProperties = {
 	default: 'workspace',
 	options: [
 		{
-			name: 'Workflow',
+			name: 'Unstructured Workflow',
 			value: 'workflow',
-			description: 'The jobs of one workflow',
+			description: 'The jobs of one Unstructured workflow',
 		},
 		{
 			name: 'Workspace',
 			value: 'workspace',
-			description: 'All jobs of the workspace that the API key belongs to',
+			description: 'All jobs in the workspace of the API key',
 		},
 	],
-	description: 'Whose jobs to hear of',
+	description: 'Which jobs to send events for',
 };
 
-/** Whose jobs a notification channel tells of. */
+/** The jobs that a notification channel sends events for. */
 export const scopeFields: INodeProperties[] = [
 	scopeField,
 	{ ...workflowLocator, displayOptions: { show: { scope: ['workflow'] } } },
@@ -39,20 +39,20 @@ export const eventsField: INodeProperties = {
 		{
 			name: 'Job Completed',
 			value: 'job.completed',
-			description: 'The job has ended. Some of its files may have failed all the same.',
+			description: 'The job finished. Some of its files may have failed anyway.',
 		},
 		{
 			name: 'Job Failed',
 			value: 'job.failed',
-			description: 'The job could not start, or processed no file',
+			description: 'The job could not start, or none of its files could be processed',
 		},
-		{ name: 'Job in Progress', value: 'job.in_progress', description: 'The job has started' },
-		{ name: 'Job Scheduled', value: 'job.scheduled', description: 'The job waits for its turn' },
+		{ name: 'Job in Progress', value: 'job.in_progress', description: 'The job started' },
+		{ name: 'Job Scheduled', value: 'job.scheduled', description: 'The job is waiting to start' },
 		{
 			name: 'Job Stopped',
 			value: 'job.stopped',
-			description: 'The job was cancelled before its end',
+			description: 'The job was canceled before it finished',
 		},
 	],
-	description: 'What to hear of',
+	description: 'The job events to send',
 };

@@ -3,7 +3,7 @@ import type { ConnectorKind } from '../api/connectors';
 import { chosenId, howToChoose } from './locator';
 import { parametersOf, type Parameters } from './parameters';
 
-/** The list's entry for a workflow without a connector; no id of a connector looks like this. */
+/** The entry of the list for a workflow without a connector. No connector has an ID like this. */
 export const LOCAL = 'local';
 
 /** Chooses a connector: from the list, or by ID. */
@@ -13,7 +13,7 @@ export const connectorLocator = ({ title, noun, idName }: ConnectorKind): INodeP
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: `The ${noun} connector. By ID: its UUID, as '${title}: Get Many' gives it.`,
+	description: `The ${noun} connector. By ID: the UUID that '${title}: Get Many' returns.`,
 	modes: [
 		{
 			displayName: 'From List',
@@ -40,18 +40,18 @@ export function workflowConnectorLocator(kind: ConnectorKind): INodeProperties {
 	return {
 		...locator,
 		required: false,
-		description: `The ${noun} connector of the workflow, if it has one. By ID: its UUID, as '${title}: Get Many' gives it, or ${LOCAL} for none.`,
+		description: `The ${noun} connector of the workflow, if it has one. By ID: the UUID that '${title}: Get Many' returns, or "${LOCAL}" for none.`,
 		modes: [{ ...list!, typeOptions }, ...others],
 	};
 }
 
-/** The same, with none chosen to begin with. */
+/** Chooses the connector of a new workflow: none by default. */
 export const newWorkflowConnector = (kind: ConnectorKind): INodeProperties => ({
 	...workflowConnectorLocator(kind),
 	default: { mode: 'list', value: LOCAL, cachedResultName: kind.none },
 });
 
-/** The chosen connector's id. Throws a NodeOperationError for this item when there is none. */
+/** The chosen connector's id. Throws a NodeOperationError for this item if there is none. */
 export function connectorId(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
@@ -61,7 +61,7 @@ export function connectorId(
 	return chosenId(ctx, id, kind.noun, { itemIndex, description: howToChoose(kind.title) });
 }
 
-/** The connector that a workflow is to have: null for none, undefined when nothing was said. */
+/** The connector that a workflow is to have: null for none, undefined if the parameter is not set. */
 export function workflowConnector(
 	parameters: Parameters,
 	kind: ConnectorKind,

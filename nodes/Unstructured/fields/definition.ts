@@ -5,10 +5,10 @@ import { parametersOf } from './parameters';
 import { refuseMask } from './showSecrets';
 import { templateId, templateLocator } from './template';
 
-/** What is done with files: a template, or a list of nodes. */
+/** What processes the files: a template, or a list of nodes. */
 export type Definition = { template: string } | { nodes: unknown[] };
 
-/** Nodes as JSON. `name` is the parameter's; the API calls them differently for jobs and for workflows. */
+/** Nodes as JSON. `name` is the parameter's: the API has one name for jobs and another for workflows. */
 export const nodesField = (name: string): INodeProperties => ({
 	displayName: 'Nodes',
 	name,
@@ -16,29 +16,32 @@ export const nodesField = (name: string): INodeProperties => ({
 	default:
 		'[\n  {\n    "name": "Partitioner",\n    "type": "partition",\n    "subtype": "vlm",\n    "settings": { "is_dynamic": true, "allow_fast": true }\n  }\n]',
 	description:
-		'A JSON array of the nodes in their order: partition, then enrichments, then chunk, then embed. Each has a name, type and subtype, and may have settings.',
+		'A JSON array of the nodes in their order: partition, enrichments, chunk, embed. Each has a name, a type, and a subtype, and may have settings.',
 });
 
 const kindField: INodeProperties = {
-	displayName: 'Definition',
+	displayName: 'Run With',
 	name: 'definition',
 	type: 'options',
 	noDataExpression: true,
 	default: 'template',
 	options: [
-		{ name: 'Nodes (JSON)', value: 'nodes', description: 'The nodes of a workflow as JSON' },
+		{ name: 'Nodes (JSON)', value: 'nodes', description: 'Your own list of nodes' },
 		{
 			name: 'Template',
 			value: 'template',
-			description: 'A workflow that Unstructured keeps ready',
+			description: 'A predefined workflow from Unstructured',
 		},
 	],
-	description: 'How to say what is done with the files',
+	description: 'What to process the files with',
 };
 
-/** Chooses between a template and nodes. */
-export const definitionFields = (nodesName: string): INodeProperties[] => [
-	kindField,
+/** Chooses between a template and nodes. `changes` are those of the choice itself. */
+export const definitionFields = (
+	nodesName: string,
+	changes: Partial<INodeProperties> = {},
+): INodeProperties[] => [
+	{ ...kindField, ...changes },
 	{ ...templateLocator, displayOptions: { show: { definition: ['template'] } } },
 	{
 		...nodesField(nodesName),
@@ -47,7 +50,7 @@ export const definitionFields = (nodesName: string): INodeProperties[] => [
 	},
 ];
 
-/** The nodes that a value holds. Throws a NodeOperationError that says which of them is wrong. */
+/** Reads the nodes from a value. Throws a NodeOperationError that says which of them is wrong. */
 export function readNodes(ctx: IExecuteFunctions, itemIndex: number, value: unknown): unknown[] {
 	const parsed = parseNodes(value);
 	if ('nodes' in parsed) {
@@ -57,11 +60,11 @@ export function readNodes(ctx: IExecuteFunctions, itemIndex: number, value: unkn
 	throw new NodeOperationError(ctx.getNode(), `'Nodes' is not a list of nodes: ${parsed.reason}`, {
 		itemIndex,
 		description:
-			'It must be a JSON array like [{"name": "Partitioner", "type": "partition", "subtype": "vlm"}]',
+			'Enter a JSON array like [{"name": "Partitioner", "type": "partition", "subtype": "vlm"}].',
 	});
 }
 
-/** What the person chose. Throws a NodeOperationError for this item when it can't be used. */
+/** Reads the choice. Throws a NodeOperationError for this item if it can't be used. */
 export function readDefinition(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
@@ -72,25 +75,25 @@ export function readDefinition(
 	return { nodes: readNodes(ctx, itemIndex, parameters.value(nodesField(nodesName))) };
 }
 
-/** What keeps a value from being a node; undefined when nothing does. */
+/** Says why a value is not a node. Undefined if it is one. */
 function flaw(node: unknown): string | undefined {
 	const named = (key: string) =>
 		isRecord(node) && typeof node[key] === 'string' && node[key] !== '';
-	if (!['name', 'type', 'subtype'].every(named)) return 'needs a name, a type and a subtype';
+	if (!['name', 'type', 'subtype'].every(named)) return 'needs a name, a type, and a subtype';
 	const { settings } = node as Record<string, unknown>;
 	const hasSettings = settings !== undefined && settings !== null;
 	return hasSettings && !isRecord(settings) ? 'has settings that are not an object' : undefined;
 }
 
-/** The list, also from inside an object that was copied whole from the documentation or from a workflow. */
+/** Finds the list, even inside an object that was copied whole from the documentation or a workflow. */
 function listIn(value: unknown): unknown {
 	if (!isRecord(value)) return value;
 	return value.job_nodes ?? value.workflow_nodes ?? value.nodes ?? value;
 }
 
 /**
- * Reads the nodes of a workflow from a JSON parameter: text, or what an expression gave. Types and settings are the
- * platform's affair; only the shape is checked (docs/api-notes.md 4.1).
+ * Reads the nodes of a workflow from a JSON parameter: text, or the result of an expression. Only the shape is checked:
+ * Unstructured checks types and settings (docs/api-notes.md 4.1).
  */
 export function parseNodes(value: unknown): { nodes: unknown[] } | { reason: string } {
 	const parsed = parseJson(value);

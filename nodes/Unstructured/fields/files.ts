@@ -9,12 +9,12 @@ const binaryField: INodeProperties = {
 	default: 'data',
 	placeholder: 'e.g. data',
 	typeOptions: { binaryDataProperty: true },
-	hint: 'The name of the input field with the file, several names separated by commas, or * for every file of the item',
+	hint: 'The name of the input field with the file, several names separated by commas, or * for every file',
 	description:
-		"Where the files are. An expression can also return a file of another node, such as {{ $('Form').item.binary.data }}.",
+		"The field that contains the file. To send another node's file, use an expression such as {{ $('Form').item.binary.data }}.",
 };
 
-const groupingField: INodeProperties = {
+export const groupingField: INodeProperties = {
 	displayName: 'Job Grouping',
 	name: 'jobGrouping',
 	type: 'options',
@@ -24,21 +24,21 @@ const groupingField: INodeProperties = {
 		{
 			name: 'One Job for All Items',
 			value: 'all',
-			description: 'Send the files of all items in one request, one job per workflow',
+			description: 'Send the files of all items together',
 		},
 		{
 			name: 'One Job per Item',
 			value: 'each',
-			description: 'Start a job for each item, one after the other',
+			description: 'Start a job for each item, one after another',
 		},
 	],
 	description:
-		'How many jobs to start. A workflow runs one job at a time, so that jobs per item wait for each other.',
+		'How many jobs to start. A workflow runs one job at a time, so each job waits for the one before it.',
 };
 
 /** Which files of the input items are sent, and in how many jobs. */
 export const fileFields = [binaryField, groupingField];
 
-/** Whether each item has a job of its own. */
+/** Whether each item gets its own job. */
 export const isJobPerItem = (ctx: IExecuteFunctions) =>
 	sameForAll(ctx, groupingField, (parameters) => parameters.choice(groupingField)) === 'each';

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { optionsField } from './list';
 import { parametersOf } from './parameters';
 
-/** What the platform accepts (docs/api-notes.md 10.1). */
+/** The most that Unstructured accepts (docs/api-notes.md 10.1). */
 const FILES_PER_JOB = 10;
 
 export const filesPerJobOption: INodeProperties = {
@@ -12,9 +12,9 @@ export const filesPerJobOption: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: FILES_PER_JOB,
 	description:
-		'More files than this become several jobs, started at least a second apart. The platform takes up to 10.',
+		'The most files in one job. More files become several jobs, started at least a second apart. Unstructured accepts up to 10.',
 };
 
-/** How many files go in one on-demand job. Throws a NodeOperationError for a number below 1. */
+/** The most files in one on-demand job. Throws a NodeOperationError for a number below 1. */
 export const filesPerJob = (ctx: IExecuteFunctions, itemIndex: number): number =>
 	Math.floor(parametersOf(ctx, itemIndex).in(optionsField()).number(filesPerJobOption));

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-/** What to do about a job of the workflow that was started elsewhere. */
+/** What to do if the workflow has an active job that this node did not start. */
 export const ifActiveOption: INodeProperties = {
 	displayName: 'If a Job Is Active',
 	name: 'ifActive',
@@ -10,24 +10,26 @@ export const ifActiveOption: INodeProperties = {
 		{
 			name: 'Fail',
 			value: 'error',
-			description: 'Stop with a message that names the active job',
+			description: 'Fail, and name the active job. Of two runs at once, the second one fails.',
 		},
 		{
-			name: 'Give Out the Active Job',
+			name: 'Return the Active Job',
 			value: 'attach',
-			description: 'Send nothing, and continue with the job that is active',
+			description:
+				"Skip the upload and continue with the active job. Of two runs at once, the second one's files aren't processed.",
 		},
 		{
 			name: 'Wait, Then Run',
 			value: 'wait',
-			description: 'Wait until the active job has ended, at most for the timeout, then run',
+			description:
+				"Wait until the active job is finished, up to 'Timeout', and then run. Of two runs at once, the second one waits.",
 		},
 	],
 	description:
-		'What to do when somebody else has started a job of this workflow that has not ended. A workflow runs one job at a time.',
+		"What to do if the workflow already has an active job that this node didn't start. A workflow runs one job at a time.",
 };
 
-/** The same where the results must be those of the node's own files. */
+/** The same for operations whose results must be those of the node's own files. */
 export const ifActiveOwnFilesOption: INodeProperties = {
 	...ifActiveOption,
 	options: (ifActiveOption.options as INodePropertyOptions[]).filter(

@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import { parametersOf } from './parameters';
 
-/** The job that the other operations work on; by default the one that came in. */
+/** The job that an operation works on: by default, the one of the input item. */
 export const jobIdField: INodeProperties = {
 	displayName: 'Job ID',
 	name: 'jobId',
@@ -9,16 +9,16 @@ export const jobIdField: INodeProperties = {
 	required: true,
 	default: '={{ $json.id }}',
 	placeholder: 'e.g. a1b2c3d4-5e6f-7a8b-9c0d-1e2f3a4b5c6d',
-	description: 'The ID of the job, a UUID. By default the job that the previous node gave out.',
+	description: 'The ID of the job, a UUID. By default, the job that the previous node returned.',
 };
 
-/** The job id of an item. Throws a NodeOperationError for this item when there is none. */
+/** The job ID of an item. Throws a NodeOperationError for this item if there is none. */
 export function jobId(ctx: IExecuteFunctions, itemIndex: number): string {
 	const id = parametersOf(ctx, itemIndex).text(jobIdField);
 	if (id) return id;
-	throw new NodeOperationError(ctx.getNode(), "'Job ID' is empty for this item", {
+	throw new NodeOperationError(ctx.getNode(), "'Job ID' is empty", {
 		itemIndex,
 		description:
-			"Enter a job's ID, or connect a node that gives out jobs, e.g. Unstructured with the operation 'Run'",
+			"Enter a job ID, or connect a node that returns jobs, such as Unstructured with the operation 'Run'.",
 	});
 }

@@ -22,7 +22,7 @@ const limitField: INodeProperties = {
 /** n8n's convention for every Get Many. */
 export const limitFields = [returnAllField, limitField];
 
-/** What a Get Many may be narrowed to. */
+/** The filters of a Get Many. */
 export const filtersField = (...options: INodeProperties[]): INodeProperties => ({
 	displayName: 'Filters',
 	name: 'filters',
@@ -32,7 +32,7 @@ export const filtersField = (...options: INodeProperties[]): INodeProperties => 
 	options,
 });
 
-/** What may be set beside the fields that are always there. */
+/** The fields that are added one by one. */
 export const optionsField = (...options: INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
@@ -42,23 +42,23 @@ export const optionsField = (...options: INodeProperties[]): INodeProperties => 
 	options,
 });
 
-/** Narrows a list by a part of the name; done here, since the API has no such filter that can be relied on. */
+/** Filters a list by a part of the name. This node does it, because the API has no reliable filter for that. */
 export const nameFilter = (things: string): INodeProperties => ({
 	displayName: 'Name Contains',
 	name: 'name',
 	type: 'string',
 	default: '',
-	description: `Give out only ${things} with this text in their name, in any case`,
+	description: `Return only ${things} whose name contains this text. Upper and lower case are the same.`,
 });
 
-/** Tells the rows that a part of the name lets through. */
+/** Tells whether the name of a row contains a text, in any case. */
 export function nameContains(part: unknown) {
 	const wanted = String(part ?? '').toLowerCase();
 	return ({ name }: IDataObject) =>
 		!wanted || (typeof name === 'string' && name.toLowerCase().includes(wanted));
 }
 
-/** How many rows to return at most: at least 1. Throws a NodeOperationError for a limit that is none. */
+/** The most rows to return, at least 1. Throws a NodeOperationError for a limit that is not a number. */
 export function rowLimit(ctx: IExecuteFunctions, itemIndex: number): number {
 	const parameters = parametersOf(ctx, itemIndex);
 	if (parameters.boolean(returnAllField)) return Infinity;

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import { isOutputFormat, type OutputFormat } from '../jobs/output/readOutput';
 
-/** Those that most people need come first. */
+/** The most common formats first. */
 const FORMATS: INodePropertyOptions[] = [
 	{
 		name: 'Text of Each File',
@@ -41,12 +41,12 @@ const FORMATS: INodePropertyOptions[] = [
 	{
 		name: 'Images',
 		value: 'images',
-		description: 'One item per image that the output contains, as a file',
+		description: 'One item per image in the output, as a file',
 	},
 	{
 		name: 'Extracted Data',
 		value: 'extractedData',
-		description: 'One item per file, with the data that an extractor found in it',
+		description: 'One item per file, with the data that an extraction returned',
 	},
 ];
 
@@ -60,11 +60,12 @@ export const outputFormatField = (defaultFormat: OutputFormat): INodeProperties 
 	description: 'What to return for each file',
 });
 
-/** Reads the chosen format. Throws a NodeOperationError when an expression gives none of the list. */
+/** Reads the chosen format. Throws a NodeOperationError if an expression returns another value. */
 export function readOutputFormat(ctx: IExecuteFunctions, itemIndex: number): OutputFormat {
 	const format = ctx.getNodeParameter('outputFormat', itemIndex, '') as unknown;
 	if (isOutputFormat(format)) return format;
-	throw new NodeOperationError(ctx.getNode(), "'Output Format' is not one of the list", {
-		description: 'Choose a format, or let the expression return the value of one, such as "text".',
+	throw new NodeOperationError(ctx.getNode(), "'Output Format' has no such value", {
+		description:
+			'Choose a format. If an expression is used, check that it returns a value such as "text".',
 	});
 }

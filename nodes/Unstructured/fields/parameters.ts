@@ -114,6 +114,11 @@ export class Parameters {
 		);
 	}
 
+	/** True if the switch was added to a collection and not turned off. Unset counts as off, whatever the default. */
+	isOn(field: INodeProperties): boolean {
+		return this.has(field) && this.boolean(field);
+	}
+
 	/** One of the values of the field. The default for nothing. */
 	choice(field: INodeProperties): string {
 		const value = this.read(field);
@@ -147,8 +152,8 @@ export class Parameters {
 		const id = addressedId(field, mode, text);
 		if (id !== undefined) return id;
 		throw this.refusal(
-			`'${field.displayName}' is not the address of a ${field.displayName.toLowerCase()}`,
-			'Open it in Unstructured, and copy the address from the browser.',
+			`'${field.displayName}' is not the URL of a workflow`,
+			'Open the workflow in Unstructured, and copy the URL from the browser.',
 			value,
 		);
 	}

@@ -10,7 +10,7 @@ export const templateLocator: INodeProperties = {
 	required: true,
 	default: { mode: 'list', value: '' },
 	description:
-		"The Unstructured template. By ID: its name for the API, as 'Template: Get Many' gives it, e.g. hi_res_and_enrichment.",
+		"The Unstructured template. By ID: the ID that 'Template: Get Many' returns, e.g. hi_res_and_enrichment.",
 	modes: [
 		{
 			displayName: 'From List',
@@ -28,7 +28,7 @@ export const templateLocator: INodeProperties = {
 	],
 };
 
-/** The chosen template's id. Throws a NodeOperationError for this item when there is none. */
+/** The ID of the chosen template. Throws a NodeOperationError for this item if there is none. */
 export function templateId(ctx: IExecuteFunctions, itemIndex: number): string {
 	const id = parametersOf(ctx, itemIndex).id(templateLocator);
 	return chosenId(ctx, id, 'template', { itemIndex, description: howToChoose('Template') });

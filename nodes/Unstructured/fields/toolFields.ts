@@ -7,36 +7,36 @@ const byModel = (key: string, description: string) =>
 
 const TEXTS = ['elements', 'text'];
 
-/** Parameters that an AI agent's tool has otherwise than the node, by their names. Undefined: not at all. */
+/** The parameters that differ in an AI agent's tool, by name. Undefined: the tool doesn't have it. */
 const IN_TOOL: Record<string, ((field: INodeProperties) => Partial<INodeProperties>) | undefined> =
 	{
-		// n8n hands a tool no files, so that no field of the input can hold one.
+		// n8n passes no files to a tool, so no input field can contain one.
 		binaryPropertyName: () => ({
 			default: '',
 			required: false,
 			hint: FILE_BY_EXPRESSION,
 			placeholder: "e.g. {{ $('Form').first().binary.data }}",
-			description: 'The file of another node, by an expression that returns it',
+			description: 'An expression that returns the file of another node',
 		}),
-		// An agent calls a tool for one item at a time.
+		// An agent calls a tool for one item.
 		jobGrouping: undefined,
 		jobId: () => ({
 			default: byModel(
 				'Job_ID',
-				'The ID of the Unstructured job, a UUID: the id that the tool gave out which ran it',
+				'The ID of the Unstructured job, a UUID: the "id" that the tool returned which ran it',
 			),
-			description: 'The job: its ID, as the tool that ran the job gives it out',
+			description: 'The ID of the job, as returned by the tool that ran it',
 		}),
 		outputFormat: ({ options }) => ({
 			default: 'text',
-			// An agent takes no files, and all elements in one are too long for it.
+			// An agent takes no files, and the list of all elements of a file is too long for it.
 			options: (options as INodePropertyOptions[]).filter(({ value }) =>
 				TEXTS.includes(String(value)),
 			),
 		}),
 		// An agent reads one output.
 		splitByStatus: undefined,
-		// A model that has to ask again and again does so at once.
+		// A model would check again and again without a pause.
 		waitForCompletion: () => ({ default: true }),
 	};
 
@@ -57,7 +57,7 @@ const notInTool = (field: INodeProperties): INodeProperties => ({
 	},
 });
 
-/** What the model gets to read; see `forAgent.ts`. */
+/** How much the model gets; see `items/agentAnswer.ts`. */
 const ANSWER_FIELDS: INodeProperties[] = [
 	{
 		displayName: 'Simplify',
@@ -65,7 +65,7 @@ const ANSWER_FIELDS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to give the model a short version of what the API gives: no empty fields, no settings, no long lists, and of elements only type, text and page',
+			'Whether to return a short version to the model, without empty fields, settings, and long lists. If off, it gets the full response.',
 	},
 	{
 		displayName: 'Max Characters',
@@ -74,11 +74,11 @@ const ANSWER_FIELDS: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 20000,
 		description:
-			'How much the model gets to read of one call. Longer texts are cut and results beyond it are left out, and the model is told so. 4 characters are about a token.',
+			'The most characters that the model gets from one call. Longer results are truncated, and the model is told so. A token has about 4 characters.',
 	},
 ];
 
-/** All fields of the node, with those that differ in the tool that n8n makes of it. */
+/** All fields of the node, and those that differ in the tool that n8n makes of it. */
 export const withToolFields = (fields: INodeProperties[]): INodeProperties[] => [
 	...fields.flatMap((field) => {
 		if (!Object.hasOwn(IN_TOOL, field.name)) return [field];

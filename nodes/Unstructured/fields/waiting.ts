@@ -13,10 +13,10 @@ export const splitByStatusField: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether to give the node four outputs, Completed, Failed, Stopped and Running, instead of one',
+		'Whether to use four outputs: Completed, Failed, Stopped, and Running. If off, every job is returned by the same output.',
 };
 
-/** Whether the node has an output per status. An agent reads the first output only: split, it would take a job on another one for none. */
+/** Whether the node has an output per status. Never for an agent: it reads the first output only and would miss the others. */
 export const isSplit = (ctx: IExecuteFunctions) =>
 	!isTool(ctx) &&
 	sameForAll(ctx, splitByStatusField, (parameters) => parameters.boolean(splitByStatusField));
@@ -28,7 +28,7 @@ export const waitForCompletionField: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether to wait until the job has ended and give it out as it is then. Otherwise it comes out as soon as it is started.',
+		'Whether to wait for the job to finish before returning it. If off, the job is returned as soon as it starts.',
 };
 
 export const waitsForCompletion = (ctx: IExecuteFunctions, itemIndex: number) =>
@@ -40,7 +40,8 @@ export const pollIntervalOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0.5 },
 	default: 3,
-	description: 'How long to wait before the second look at a job. The pauses grow to 15 seconds.',
+	description:
+		'How long to wait between checks. The interval grows after each check, up to 15 seconds.',
 };
 
 export const timeoutOption: INodeProperties = {
@@ -49,37 +50,42 @@ export const timeoutOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 900,
-	description: 'How long to wait for a job to end. The job itself is not cancelled.',
+	description:
+		'How long to wait for the job to finish before failing. The job itself is not canceled.',
 };
 
 const failOption: INodeProperties = {
 	displayName: 'Fail on Job Failure',
 	name: 'failOnJobFailure',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description:
-		'Whether a job that ends as FAILED or STOPPED makes this node fail. Otherwise it comes out as an item with that status.',
+		'Whether to fail if a job finishes as FAILED or STOPPED. If off, the job is returned with that status.',
 };
 
 const detailsOption: INodeProperties = {
 	displayName: 'Include Details',
 	name: 'includeDetails',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description:
-		'Whether to add "processing_status", "summary" and "failed_files" to a finished job: it may be COMPLETED although some files failed',
+		'Whether to add "processing_status", "summary", and "failed_files" to a finished job. Even a COMPLETED job may contain failed files.',
 };
 
-/** Options of everything that waits for jobs. */
-const waitOptions = [failOption, detailsOption, pollIntervalOption, timeoutOption];
+/** An option that has no effect unless the node waits. */
+export const onlyIfWaiting = (option: INodeProperties): INodeProperties => ({
+	...option,
+	displayOptions: { show: { '/waitForCompletion': [true] } },
+});
 
-/** The options of an operation that waits, with further ones, A to Z as n8n wants them. */
-export const waitOptionsField = (...further: INodeProperties[]): INodeProperties =>
-	optionsField(
-		...[...waitOptions, ...further].sort((a, b) => a.displayName.localeCompare(b.displayName)),
-	);
+/** The options for jobs that were waited for. */
+export const finishedOptions = [failOption, detailsOption];
 
-/** Seconds. n8n can't keep a later time. */
+/** Options, A to Z, as n8n's lint requires. */
+export const sortedOptionsField = (...options: INodeProperties[]): INodeProperties =>
+	optionsField(...options.sort((a, b) => a.displayName.localeCompare(b.displayName)));
+
+/** Seconds. n8n can't store a later time. */
 const LONGEST_TIMEOUT = 365 * 24 * 60 * 60;
 
 /** Reads the options of an operation that waits. Throws a NodeOperationError for one that can't be used. */
@@ -88,8 +94,8 @@ export function waitSettings(ctx: IExecuteFunctions, itemIndex: number): WaitSet
 	return {
 		timeout: Math.min(options.seconds(timeoutOption), LONGEST_TIMEOUT),
 		pollInterval: Math.min(options.seconds(pollIntervalOption), LONGEST_TIMEOUT),
-		failOnJobFailure: options.boolean(failOption),
-		includeDetails: options.boolean(detailsOption),
+		failOnJobFailure: options.isOn(failOption),
+		includeDetails: options.isOn(detailsOption),
 	};
 }
 

@@ -3,18 +3,18 @@ import { chosenId } from './locator';
 import { parametersOf } from './parameters';
 
 const UUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
-/** The ID behind the last `workflow…/` of a URL. The page of a connector or a job has an ID, too. */
+/** The ID after the last `workflow…/` of a URL. The pages of connectors and jobs have IDs, too. */
 const WORKFLOW_URL = `^\\s*[hH][tT][tT][pP][sS]?:\\/\\/.*[wW]orkflows?[^/=]*[/=](?:(?!source|destination)[a-z_-]+\\/)?(${UUID})`;
 
-/** Chooses a workflow: from the list, by ID, or by the address of its page in Unstructured. */
+/** Chooses a workflow: from the list, by ID, or by the URL of its page in Unstructured. */
 export const workflowLocator: INodeProperties = {
-	displayName: 'Workflow',
+	displayName: 'Unstructured Workflow',
 	name: 'workflowId',
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
 	description:
-		"The Unstructured workflow. By ID: its UUID, as 'Workflow: Get Many' gives it. By URL: the address of its page.",
+		"The workflow in Unstructured. By ID: the UUID that 'Unstructured Workflow: Get Many' returns. By URL: the URL of its page.",
 	modes: [
 		{
 			displayName: 'From List',
@@ -41,7 +41,7 @@ export const workflowLocator: INodeProperties = {
 					properties: {
 						regex: `${WORKFLOW_URL}.*$`,
 						errorMessage:
-							'Not the address of a workflow. Open the workflow in Unstructured and copy the address from the browser',
+							'Not the URL of a workflow. Open the workflow in Unstructured and copy the URL from the browser.',
 					},
 				},
 			],
@@ -49,7 +49,7 @@ export const workflowLocator: INodeProperties = {
 	],
 };
 
-/** Narrows a list to a workflow. */
+/** Filters a list by workflow. */
 export const workflowFilter: INodeProperties = {
 	...workflowLocator,
 	name: 'workflow',
@@ -57,12 +57,12 @@ export const workflowFilter: INodeProperties = {
 	description: 'Return only jobs of this workflow',
 };
 
-/** The chosen workflow's id. Throws a NodeOperationError for this item when there is none. */
+/** The ID of the chosen workflow. Throws a NodeOperationError for this item if there is none. */
 export function workflowId(ctx: IExecuteFunctions, itemIndex: number): string {
 	const options = {
 		itemIndex,
 		description:
-			"Select one in 'Workflow', or enter its ID or the address of its page in Unstructured. If an expression is used, check what it gives for this item",
+			"Select one in 'Unstructured Workflow', or enter its ID or the URL of its page in Unstructured. If an expression is used, check what it returns.",
 	};
 	const id = parametersOf(ctx, itemIndex).id(workflowLocator);
 	return chosenId(ctx, id, 'workflow', options);

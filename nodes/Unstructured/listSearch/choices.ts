@@ -4,23 +4,23 @@ import { isRecord } from '../transport/json';
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
-/** What was typed into the search of a dropdown, to be looked for in lower case. */
+/** The text in the search field of a dropdown, in lower case. */
 export const wantedText = (filter: unknown) =>
 	typeof filter === 'string' ? filter.trim().toLowerCase() : '';
 
-/** Whether an entry is one that is looked for. */
+/** Whether an entry contains the searched text. */
 export const isWanted =
 	(wanted: string) =>
 	({ name, value }: INodeListSearchItems) =>
 		`${name} ${value}`.toLowerCase().includes(wanted);
 
-/** Text in brackets behind a name; nothing where there is none. */
+/** Text in parentheses for the end of a name. Empty if there is none. */
 export const note = (value: unknown) => (isText(value) ? ` (${value})` : '');
 
 /**
- * The entries for the rows of a list, by their ids; one without a name is shown by its id. n8n's log tells of rows that can't
- * be chosen. Throws a NodeApiError when none of them can.
- * @param noteOf what stands behind the name, to tell rows apart
+ * The entries for the rows of a list. A row without a name is shown by its ID. n8n's log tells of rows that can't be chosen.
+ * Throws a NodeApiError if none can.
+ * @param noteOf the end of a row's name, to tell rows apart
  */
 export function choices(
 	ctx: ILoadOptionsFunctions,
@@ -39,7 +39,7 @@ export function choices(
 	if (entries.length === 0) {
 		throw apiError(ctx.getNode(), {
 			message: `The ${noun} could not be read`,
-			description: `None of its ${skipped} entries has an ID. Enter the ID by hand, or check what responds at the API URL in the credential.`,
+			description: `None of its ${skipped} entries has an ID. Enter the ID instead, or check the API URL in the credential.`,
 		});
 	}
 	ctx.logger.warn(`${skipped} entries of the ${noun} have no ID and can't be chosen`);

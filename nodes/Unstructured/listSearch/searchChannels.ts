@@ -5,14 +5,14 @@ import { workflowLocator } from '../fields/workflow';
 import { isRecord } from '../transport/json';
 import { choices, isWanted, note, wantedText } from './choices';
 
-/** Where a channel sends to, as its name. */
+/** Names a channel by its URL or email address. */
 function named(channel: unknown): unknown {
 	if (!isRecord(channel)) return channel;
 	const { url, email_config: email } = channel;
 	return { ...channel, name: url ?? (isRecord(email) ? email.recipient_email : undefined) };
 }
 
-/** The id of the workflow that is chosen beside the channel. Empty when none is. */
+/** The ID of the workflow that is chosen next to the channel. Empty if none is. */
 function chosenWorkflow(given: unknown): string {
 	const { mode } = locatorValue(given);
 	return addressedId(workflowLocator, mode, locatorText(given)) ?? '';

@@ -3,7 +3,7 @@ import { DESTINATION, listConnectors, SOURCE, type ConnectorKind } from '../api/
 import { LOCAL } from '../fields/connector';
 import { choices, isWanted, note, wantedText } from './choices';
 
-/** A dropdown of connectors, by name, type or id. The API gives all of them at once (docs/api-notes.md 7.2). */
+/** A dropdown of connectors, searched by name, type, or ID. The API returns all of them at once (docs/api-notes.md 7.2). */
 const search = (kind: ConnectorKind, withNone: boolean) =>
 	async function (this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 		const noun = `list of ${kind.noun}s`;

@@ -7,9 +7,9 @@ import { FIRST_PAGE, pages, type PagePosition } from '../transport/pagination';
 import { choices, isWanted, note, wantedText } from './choices';
 import { whileTyping, type Typing } from './whileTyping';
 
-/** Rows that fill the dropdown; the next ones are fetched when the person scrolls. */
+/** Rows that fill the dropdown. Scrolling fetches the next ones. */
 const ENOUGH = 50;
-/** A search may have to look at all workflows. Thousands would take too long page by page. */
+/** A search may have to read all workflows. Thousands would take too long page by page. */
 const PAGES_AT_ONCE = 4;
 
 const isPosition = (value: unknown): value is PagePosition =>
@@ -21,7 +21,7 @@ function position(token?: string): PagePosition {
 		const parsed: unknown = JSON.parse(token);
 		if (isPosition(parsed)) return parsed;
 	} catch {
-		// Not one that this list has made.
+		// Not a token of this list.
 	}
 	return FIRST_PAGE;
 }
@@ -30,8 +30,8 @@ function position(token?: string): PagePosition {
 const noteOf = ({ status }: Record<string, unknown>) => (status === 'active' ? '' : note(status));
 
 /**
- * Enough rows to scroll, or all there are: n8n asks for more only when the person scrolls, and takes an empty list for
- * the end of a search.
+ * Enough rows to scroll, or all of them: n8n asks for more only after scrolling, and considers an empty list the end of a
+ * search.
  */
 async function find(
 	ctx: ILoadOptionsFunctions,
@@ -51,7 +51,7 @@ async function find(
 	return { results };
 }
 
-/** The workflow dropdown: all pages, filtered by name or id. The API has no search that can be relied on. */
+/** The workflow dropdown: all pages, filtered by name or ID. The API has no reliable search. */
 export async function searchWorkflows(
 	this: ILoadOptionsFunctions,
 	filter?: string,

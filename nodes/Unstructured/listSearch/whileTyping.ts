@@ -1,20 +1,20 @@
-/** A search that is going on. */
+/** A running search. */
 export interface Typing {
 	filter: string;
-	/** The person has typed on: nobody will see what this search finds. */
+	/** The text was changed meanwhile: no one will see what this search finds. */
 	isOver: boolean;
 }
 
 const running = new Map<string, Set<Typing>>();
 
-/** Without a filter, it may be anybody who opens the list. */
+/** An empty filter proves nothing: anyone may have opened the list. */
 const typedOn = (earlier: string, later: string) =>
 	earlier !== later && later !== '' && (later.startsWith(earlier) || earlier.startsWith(later));
 
 /**
- * Runs a search, and tells those of the same dropdown that it is what they have been typed on to, so that they end.
- * n8n sends a request per pause in typing, drops the answers to all but the last one, and stops none of them; nor does it
- * say who is asking. A filter that the other one begins with, of the same key, is taken for the same person's.
+ * Runs a search, and ends earlier ones of the same dropdown whose text was typed on to this one. n8n sends a request for each
+ * pause in typing, uses the last response only, stops none of the requests, and doesn't say who typed. Of two filters with the
+ * same key, one of which begins with the other, both count as the same user's.
  * @param key tells dropdowns and accounts apart
  */
 export async function whileTyping<Result>(

@@ -6,7 +6,7 @@ import { notificationChannel } from './notificationChannel';
 import { template } from './template';
 import { workflow } from './workflow';
 
-/** All resources, the ones that most people need first: the list and n8n's panel of actions show them so. */
+/** All resources in the order of the list and of n8n's actions panel: the most common first. */
 export const resources = [
 	document,
 	workflow,

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import type { ItemResults } from '../items/itemResults';
 
-/** One operation of a resource: what the person fills in, and what is done with it. */
+/** One operation of a resource: its fields, and its code. */
 export interface Operation {
 	option: INodePropertyOptions & { value: string; action: string };
 	fields: INodeProperties[];
@@ -17,11 +17,11 @@ export interface Resource {
 	/** Its name in the list of resources. */
 	option: INodePropertyOptions & { value: string };
 	operations: ReadonlyMap<string, Operation>;
-	/** The operation list and all fields, shown where they apply. */
+	/** The operation list and the fields of all operations, each shown for its operation. */
 	properties: INodeProperties[];
 }
 
-/** Builds a resource from its operations, in the order in which the list shows them. */
+/** Builds a resource from its operations, in the order of the list. */
 export function defineResource(
 	option: Resource['option'],
 	operations: Operation[],

@@ -5,7 +5,7 @@ import { apiError, serverDetail } from './errors';
 import { peekList } from './listMembers';
 import { send } from './send';
 
-const ON_DEMAND = "Use 'Job: Run On-Demand' instead, with 'Definition' set to 'Nodes (JSON)'.";
+const ON_DEMAND = "Use 'Job: Run On-Demand' instead, with 'Run With' set to 'Nodes (JSON)'.";
 
 /** What only Pipelines has, by the routes below `/api/v1`, and what to use on a Transform account (docs/api-notes.md 1.9). */
 const PIPELINES_ONLY: Array<[route: RegExp, what: string, instead: string]> = [

@@ -31,7 +31,7 @@ export function wantedScope(ctx: TriggerContext): Scope {
 	if (parameters.choice(scopeField) !== 'workflow') return undefined;
 	return chosenId(ctx, parameters.id(workflowLocator), 'workflow', {
 		description:
-			"Select one in 'Workflow', or set 'Scope' to 'Workspace' to receive the events of all workflows.",
+			"Select one in 'Unstructured Workflow', or set 'Scope' to 'Workspace' to receive the events of all workflows.",
 	});
 }
 

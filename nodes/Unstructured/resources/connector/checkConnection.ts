@@ -18,14 +18,14 @@ const LONGEST_INTERVAL_MS = 15_000;
 
 const isCheck = (json: unknown) => isRecord(json) && typeof json.status === 'string';
 
-/** The latest check may still be an earlier one; a later one, started by somebody else, will do. */
+/** Whether this is the result: not of an earlier check. A later one by another client is just as good. */
 function isResult(check: IDataObject, started: IDataObject) {
 	if (isActive(check.status)) return false;
 	if (check.id === undefined || started.id === undefined || check.id === started.id) return true;
 	return !(Date.parse(String(check.created_at)) < Date.parse(String(started.created_at)));
 }
 
-/** Starts a check and waits for what comes of it. Throws a NodeOperationError when the time is up. */
+/** Starts a check and waits for its result. Throws a NodeOperationError when the time is up. */
 async function checked(
 	ctx: IExecuteFunctions,
 	path: string,
@@ -33,7 +33,7 @@ async function checked(
 	{ timeout, pollInterval }: WaitOptions,
 ): Promise<IDataObject> {
 	const deadline = Date.now() + timeout * 1000;
-	// A second check does no harm, so it is repeated like a read.
+	// A second check does no harm, so it is retried like a read.
 	const start = await call(ctx, path, { method: 'POST', subject, check: isCheck });
 	const started = start.json as IDataObject;
 	let check = started;
@@ -42,8 +42,8 @@ async function checked(
 		if (rest <= 0) {
 			throw new NodeOperationError(
 				ctx.getNode(),
-				`The connection check of the ${subject.noun} '${subject.id}' did not end within ${timeout} seconds`,
-				{ description: "Raise 'Timeout' in the options, or check again later" },
+				`The connection check of the ${subject.noun} '${subject.id}' did not finish within ${timeout} seconds`,
+				{ description: "Increase 'Timeout' in the options, or check the connection again later." },
 			);
 		}
 		await pause(ctx, Math.min(interval, LONGEST_INTERVAL_MS, rest));
@@ -56,14 +56,18 @@ export const checkConnection = (kind: ConnectorResource): Operation => ({
 	option: {
 		name: 'Check Connection',
 		value: 'checkConnection',
-		action: `Check the connection of a ${kind.noun}`,
-		description: `Let Unstructured connect to the ${kind.noun}, and wait for the result`,
+		action: `Check connection of ${kind.noun}`,
+		description: `Check whether Unstructured can connect to a ${kind.noun}`,
 	},
 	fields: [
 		connectorLocator(kind),
 		optionsField(
-			{ ...pollIntervalOption, description: 'How long to wait before the first look' },
-			{ ...timeoutOption, description: 'How long to wait for the result' },
+			{
+				...pollIntervalOption,
+				description:
+					'How long to wait between checks of the result. The interval grows up to 15 seconds.',
+			},
+			{ ...timeoutOption, description: 'How long to wait for the result before failing' },
 		),
 	],
 	execute: perItem(async (ctx, itemIndex, results) => {

@@ -12,7 +12,7 @@ import { isExample, skeletonOf, type ConnectorType } from './catalog';
 
 export const OTHER = 'other';
 
-/** A kind of connector with the types that it may have. */
+/** A kind of connector and its types. */
 export interface ConnectorResource extends ConnectorKind {
 	types: ConnectorType[];
 }
@@ -22,10 +22,10 @@ export const typeOptions = (types: ConnectorType[]) =>
 
 const withOther = (types: ConnectorType[]) => [
 	...typeOptions(types),
-	{ name: 'Other', value: OTHER, description: 'A type that is not in this list' },
+	{ name: 'Other', value: OTHER, description: "A type that isn't in this list" },
 ];
 
-/** The types that are known, and a place for another one. */
+/** Chooses one of the known types, or another one. */
 export const typeField = (types: ConnectorType[], description: string): INodeProperties => ({
 	displayName: 'Type',
 	name: 'connectorType',
@@ -70,12 +70,12 @@ const configField = (
 	displayOptions: { show: { connectorType: [type] } },
 	default: JSON.stringify(config, null, 2),
 	description: placeholders
-		? "The settings of the connector as JSON. Replace the example values, and remove the optional keys that you don't need. Keys with an empty text are not sent."
+		? "The settings of the connector as JSON. Replace the example values, and remove the optional keys that you don't need. Empty values aren't sent."
 		: 'The settings of the connector as JSON',
 	hint,
 });
 
-/** A config for each type, filled with what that type needs. */
+/** A config for each type, with the keys of that type. */
 export const configFields = (kind: ConnectorResource): INodeProperties[] => [
 	...kind.types.map((type) =>
 		configField(type.value, skeletonOf(type), {
@@ -98,7 +98,7 @@ const isEmpty = (value: unknown) => typeof value === 'string' && value.trim() ==
 const withoutEmpty = (config: Record<string, unknown>) =>
 	Object.fromEntries(Object.entries(config).filter(([, value]) => !isEmpty(value))) as IDataObject;
 
-/** The keys whose values are still those that the node fills in to be replaced. */
+/** The keys that still have their example values. */
 function exampleKeys(config: IDataObject, types: ConnectorType[]): string[] {
 	const examples = new Set(
 		types
@@ -112,7 +112,7 @@ function exampleKeys(config: IDataObject, types: ConnectorType[]): string[] {
 		.map(([key]) => key);
 }
 
-/** Reads 'Config', whole. Throws a NodeOperationError for this item that quotes no value of it. */
+/** Reads 'Config'. Throws a NodeOperationError for this item that quotes no value of it. */
 export function readConfig(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
@@ -125,7 +125,7 @@ export function readConfig(
 		const reason = 'reason' in parsed ? parsed.reason : 'it is not an object';
 		throw refusal(
 			`'Config' can't be used: ${reason}`,
-			'Enter a JSON object like {"remote_url": "s3://bucket/folder/", "key": "…", "secret": "…"}.',
+			'Enter a JSON object like {"remote_url": "s3://bucket/folder/", "key": "...", "secret": "..."}.',
 		);
 	}
 	const config = withoutEmpty(parsed.json);

@@ -18,8 +18,8 @@ export const create = (kind: ConnectorResource): Operation => {
 		option: {
 			name: 'Create',
 			value: 'create',
-			action: `Create a ${noun}`,
-			description: `Create a ${noun} connector, with the settings that Unstructured needs to connect`,
+			action: `Create ${noun}`,
+			description: `Create a ${noun} connector`,
 		},
 		fields: [
 			{
@@ -29,9 +29,9 @@ export const create = (kind: ConnectorResource): Operation => {
 				required: true,
 				default: '',
 				placeholder: `e.g. My ${title}`,
-				description: `The name of the ${noun}, which can't be changed later`,
+				description: `The name of the ${noun}. It can't be changed later.`,
 			},
-			typeField(types, `What the ${noun} connects to, which can't be changed later`),
+			typeField(types, `The service that the ${noun} connects to. It can't be changed later.`),
 			{
 				displayName: 'Type Name',
 				name: 'typeName',
@@ -40,7 +40,7 @@ export const create = (kind: ConnectorResource): Operation => {
 				default: '',
 				displayOptions: { show: { connectorType: [OTHER] } },
 				placeholder: 'e.g. teradata',
-				description: "The type, as Unstructured's API calls it",
+				description: "The name of the type in Unstructured's API",
 			},
 			...configFields(kind),
 			showSecretsOptions,

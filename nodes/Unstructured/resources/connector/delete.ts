@@ -9,8 +9,8 @@ export const del = (kind: ConnectorResource): Operation => ({
 	option: {
 		name: 'Delete',
 		value: 'delete',
-		action: `Delete a ${kind.noun}`,
-		description: `Delete a ${kind.noun} connector for good`,
+		action: `Delete ${kind.noun}`,
+		description: `Delete a ${kind.noun} connector permanently`,
 	},
 	fields: [connectorLocator(kind)],
 	execute: perItem(async (ctx, itemIndex, results) => {

@@ -12,8 +12,8 @@ export const get = (kind: ConnectorResource): Operation => ({
 	option: {
 		name: 'Get',
 		value: 'get',
-		action: `Get a ${kind.noun}`,
-		description: `Get a ${kind.noun} connector: its name, type and config`,
+		action: `Get ${kind.noun}`,
+		description: `Retrieve a ${kind.noun} connector with its type and config`,
 	},
 	fields: [connectorLocator(kind), showSecretsOptions],
 	execute: perItem(async (ctx, itemIndex, results) => {

@@ -22,7 +22,7 @@ export const getMany = (kind: ConnectorResource): Operation => ({
 		name: 'Get Many',
 		value: 'getAll',
 		action: `Get many ${kind.noun}s`,
-		description: `Get the ${kind.noun} connectors of the workspace`,
+		description: `Retrieve a list of ${kind.noun} connectors`,
 	},
 	fields: [
 		...limitFields,
@@ -31,7 +31,7 @@ export const getMany = (kind: ConnectorResource): Operation => ({
 	],
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const filters = parametersOf(ctx, itemIndex).in(filtersField());
-		// Any text, as the type may be one that is not in the list.
+		// Any text: the type may be one that the list doesn't have.
 		const rows = await listConnectors(ctx, kind, filters.text(typeFilter(kind)));
 		const records = recordsIn(ctx, `list of ${kind.noun}s`, rows);
 		const found = records.filter(nameContains(filters.text(nameFilter(`${kind.noun}s`))));

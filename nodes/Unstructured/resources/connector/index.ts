@@ -25,9 +25,9 @@ function connectorResource(
 
 export const source = connectorResource(SOURCE, SOURCE_TYPES, {
 	name: 'Source',
-	description: 'A place from which Unstructured fetches documents, e.g. a bucket',
+	description: 'A connector that Unstructured reads documents from, e.g. an S3 bucket',
 });
 export const destination = connectorResource(DESTINATION, DESTINATION_TYPES, {
 	name: 'Destination',
-	description: 'A place to which Unstructured delivers, e.g. a vector store',
+	description: 'A connector that Unstructured writes results to, e.g. a vector store',
 });

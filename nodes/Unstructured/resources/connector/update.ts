@@ -12,14 +12,14 @@ export const update = (kind: ConnectorResource): Operation => ({
 	option: {
 		name: 'Update',
 		value: 'update',
-		action: `Update a ${kind.noun}`,
-		description: `Replace the whole config of a ${kind.noun}; its name and type can't be changed`,
+		action: `Update ${kind.noun}`,
+		description: `Update the config of a ${kind.noun} connector`,
 	},
 	fields: [
 		connectorLocator(kind),
 		typeField(
 			kind.types,
-			`The type of the ${kind.noun}, which can't be changed. It only decides what 'Config' is filled with.`,
+			`The type of the ${kind.noun}. It can't be changed, and only fills 'Config' with the keys of that type.`,
 		),
 		...configFields(kind),
 		showSecretsOptions,

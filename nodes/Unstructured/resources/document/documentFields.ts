@@ -3,7 +3,12 @@ import { fileFields } from '../../fields/files';
 import { filesPerJob, filesPerJobOption } from '../../fields/filesPerJob';
 import { optionsField } from '../../fields/list';
 import { parametersOf, type Parameters } from '../../fields/parameters';
-import { pollIntervalOption, timeoutOption, waitSettings } from '../../fields/waiting';
+import {
+	pollIntervalOption,
+	sortedOptionsField,
+	timeoutOption,
+	waitSettings,
+} from '../../fields/waiting';
 import type { WaitOptions } from '../../jobs/wait/waitForJobs';
 
 /** Which files are processed. */
@@ -14,19 +19,17 @@ const includeInputFieldsOption: INodeProperties = {
 	name: 'includeInputFields',
 	type: 'boolean',
 	default: true,
-	description: "Whether to add the JSON of the file's input item to each result, under 'input'",
+	description: 'Whether to add the JSON of the input item to each result, in the field "input"',
 };
 
-/** The options of both operations, with further ones, A to Z as n8n wants them. */
+/** The options of both operations, and further ones. */
 export const documentOptionsField = (...further: INodeProperties[]): INodeProperties =>
-	optionsField(
-		...[
-			filesPerJobOption,
-			includeInputFieldsOption,
-			pollIntervalOption,
-			timeoutOption,
-			...further,
-		].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	sortedOptionsField(
+		filesPerJobOption,
+		includeInputFieldsOption,
+		pollIntervalOption,
+		timeoutOption,
+		...further,
 	);
 
 /** What both operations read from the options. */
@@ -38,10 +41,6 @@ export interface DocumentSettings extends WaitOptions {
 export const optionsOf = (ctx: IExecuteFunctions, itemIndex: number): Parameters =>
 	parametersOf(ctx, itemIndex).in(optionsField());
 
-/** Whether a switch among the options was added, and left on. */
-export const isAdded = (options: Parameters, field: INodeProperties) =>
-	options.has(field) && options.boolean(field);
-
 /** Reads the options of an item. Throws a NodeOperationError for one that can't be used. */
 export function documentSettings(ctx: IExecuteFunctions, itemIndex: number): DocumentSettings {
 	const { timeout, pollInterval } = waitSettings(ctx, itemIndex);
@@ -49,6 +48,6 @@ export function documentSettings(ctx: IExecuteFunctions, itemIndex: number): Doc
 		timeout,
 		pollInterval,
 		filesPerJob: filesPerJob(ctx, itemIndex),
-		includeInputFields: isAdded(optionsOf(ctx, itemIndex), includeInputFieldsOption),
+		includeInputFields: optionsOf(ctx, itemIndex).isOn(includeInputFieldsOption),
 	};
 }

@@ -6,7 +6,6 @@ import {
 	documentFileFields,
 	documentOptionsField,
 	documentSettings,
-	isAdded,
 	optionsOf,
 } from './documentFields';
 import { extractionNodes } from './jobNodes';
@@ -21,7 +20,7 @@ const instructionsField: INodeProperties = {
 	typeOptions: { rows: 3 },
 	default: '',
 	placeholder: 'e.g. Amounts without currency. Take the delivery address, not the billing address.',
-	description: 'Guidance for the extraction that applies to all fields',
+	description: 'Guidance for the extraction of all fields',
 };
 
 const includeTextOption: INodeProperties = {
@@ -29,7 +28,7 @@ const includeTextOption: INodeProperties = {
 	name: 'includeText',
 	type: 'boolean',
 	default: true,
-	description: "Whether to add the text of each file as Markdown, under 'text'",
+	description: 'Whether to add the text of each file as Markdown, in the field "text"',
 };
 
 const modelOption: INodeProperties = {
@@ -38,7 +37,7 @@ const modelOption: INodeProperties = {
 	type: 'string',
 	default: 'gpt-5-mini',
 	description:
-		"The model that extracts the values, as Unstructured names it. It must be one of the 'Provider'.",
+		"The model that extracts the data, as Unstructured names it. It must be a model of the 'Provider'.",
 };
 
 const providerOption: INodeProperties = {
@@ -63,7 +62,7 @@ const textOr = (options: Parameters, field: INodeProperties) =>
 /** What one item asks for. Throws when its schema or a file can't be used; nothing has been sent by then. */
 async function readItem(ctx: IExecuteFunctions, itemIndex: number): Promise<DocumentItem> {
 	const options = optionsOf(ctx, itemIndex);
-	const includeText = isAdded(options, includeTextOption);
+	const includeText = options.isOn(includeTextOption);
 	const nodes = extractionNodes({
 		schema: readSchema(ctx, itemIndex),
 		guidance: parametersOf(ctx, itemIndex).text(instructionsField),
@@ -86,7 +85,7 @@ export const extract: Operation = {
 		name: 'Extract',
 		value: 'extract',
 		action: 'Extract data from files',
-		description: 'Extract fields that you define from each file, as JSON',
+		description: 'Extract the fields that you define from each file, as JSON',
 	},
 	fields,
 	execute: async (ctx, results) => {

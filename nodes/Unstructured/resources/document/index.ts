@@ -6,7 +6,7 @@ export const document = defineResource(
 	{
 		name: 'Document',
 		value: 'document',
-		description: 'Files in, and the text or data of each file out',
+		description: 'Turn files into text, elements, or data in one step',
 	},
 	[parse, extract],
 	'parse',

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { nodesField, readNodes } from '../../fields/definition';
 import { inputFiles } from '../../fields/inputFiles';
 import { ifActiveOwnFilesOption } from '../../fields/ifActive';
@@ -33,22 +33,22 @@ const processingField: INodeProperties = {
 		{
 			name: 'Automatic',
 			value: 'auto',
-			description: 'Unstructured chooses the best strategy for each page',
+			description: 'Unstructured chooses the best way to read each page',
 		},
 		{
 			name: 'Nodes (JSON)',
 			value: 'nodes',
-			description: 'The nodes of an Unstructured workflow as JSON',
+			description: 'Your own list of nodes',
 		},
 		{
 			name: 'Template',
 			value: 'template',
-			description: 'A template of Unstructured, e.g. with enrichments',
+			description: 'A predefined workflow from Unstructured',
 		},
 		{
 			name: 'Unstructured Workflow',
 			value: 'workflow',
-			description: 'A workflow of your account whose source and destination are local',
+			description: 'A workflow in your Unstructured account that has no source connector',
 		},
 	],
 	description: 'How Unstructured processes the files',
@@ -75,31 +75,39 @@ const chunkingOption: INodeProperties = {
 		{
 			name: 'By Character',
 			value: 'chunk_by_character',
-			description: 'Fill each chunk with as many elements as fit',
+			description: 'Combine elements until a chunk is full',
 		},
-		{ name: 'By Page', value: 'chunk_by_page', description: 'Never join elements of two pages' },
+		{ name: 'By Page', value: 'chunk_by_page', description: 'Never combine elements of two pages' },
 		{
 			name: 'By Similarity',
 			value: 'chunk_by_similarity',
-			description: 'Join elements that are about the same topic',
+			description: 'Combine elements about the same topic',
 		},
 		{
 			name: 'By Title',
 			value: 'chunk_by_title',
-			description: 'Begin a new chunk at each title',
+			description: 'Start a new chunk at each title',
 		},
-		{ name: 'None', value: NO_CHUNKING, description: 'Keep the elements as they are' },
+		{ name: 'None', value: NO_CHUNKING, description: 'Return the elements as they are' },
 	],
-	description: 'How to join the elements of a file into chunks, e.g. for a vector store',
+	description: 'How to combine the elements of a file into chunks, e.g. for a vector store',
 };
 
 const maxCharactersOption: INodeProperties = {
 	displayName: 'Max Characters',
 	name: 'maxCharacters',
 	type: 'number',
+	displayOptions: {
+		show: {
+			'/processing': ['auto'],
+			chunking: (chunkingOption.options as INodePropertyOptions[])
+				.map(({ value }) => value)
+				.filter((value) => value !== NO_CHUNKING),
+		},
+	},
 	typeOptions: { minValue: 1 },
 	default: MAX_CHARACTERS,
-	description: "The most characters of a chunk. It has no effect without 'Chunking'.",
+	description: 'The most characters in a chunk',
 };
 
 const fields: INodeProperties[] = [
@@ -111,7 +119,7 @@ const fields: INodeProperties[] = [
 	outputFormatField('text'),
 	documentOptionsField(
 		optionOnlyFor(chunkingOption, 'auto'),
-		optionOnlyFor(maxCharactersOption, 'auto'),
+		maxCharactersOption,
 		optionOnlyFor(ifActiveOwnFilesOption, 'workflow'),
 	),
 ];
@@ -162,7 +170,7 @@ export const parse: Operation = {
 		name: 'Parse',
 		value: 'parse',
 		action: 'Get text of files',
-		description: 'Get the text, elements, pages, tables, or images of each file',
+		description: 'Retrieve the text, elements, pages, tables, or images of each file',
 	},
 	fields,
 	execute: async (ctx, results) => {

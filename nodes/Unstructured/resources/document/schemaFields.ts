@@ -20,20 +20,20 @@ const schemaTypeField: INodeProperties = {
 		{
 			name: 'From Attribute Descriptions',
 			value: 'fromAttributes',
-			description: 'List the fields to extract, with a type and a description of each',
+			description: 'List the fields to extract, each with a type and a description',
 		},
 		{
 			name: 'Generate From JSON Example',
 			value: 'fromJson',
-			description: 'Generate the schema from an example of the result',
+			description: 'Enter an example of the result',
 		},
 		{
 			name: 'Define Using JSON Schema',
 			value: 'manual',
-			description: 'Enter the schema as JSON Schema',
+			description: 'Enter a JSON Schema',
 		},
 	],
-	description: 'How to specify the fields to extract',
+	description: 'How to define the fields to extract',
 };
 
 /** What to extract. Names and values are those of n8n's Information Extractor, so that its users know them. */
@@ -81,7 +81,7 @@ export const schemaFields: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. The number of the invoice, at the top right',
-						description: 'What the field contains and where it stands in the document',
+						description: 'What the field contains and where the document has it',
 					},
 					{
 						displayName: 'Required',
@@ -89,7 +89,7 @@ export const schemaFields: INodeProperties[] = [
 						type: 'boolean',
 						default: false,
 						description:
-							'Whether every document contains this field. If off, the field is null where it is missing.',
+							"Whether every document contains this field. If off, the field is null where it's missing.",
 					},
 				],
 			},
@@ -106,7 +106,7 @@ export const schemaFields: INodeProperties[] = [
 		typeOptions: { rows: 10 },
 		displayOptions: { show: { schemaType: ['fromJson'] } },
 		description:
-			'A JSON object like the one to return, with a sample value for each field. Fields that a document lacks are returned as null.',
+			'A JSON object with a sample value for each field to extract. Fields that a document lacks are returned as null.',
 	},
 	{
 		displayName: 'Input Schema',
@@ -117,7 +117,7 @@ export const schemaFields: INodeProperties[] = [
 		typeOptions: { rows: 10 },
 		displayOptions: { show: { schemaType: ['manual'] } },
 		hint: "Properties that aren't listed in 'required' are returned as null where they are missing",
-		description: 'The JSON Schema of the object to return, with at most 10 levels of objects',
+		description: 'The JSON Schema of the data to extract, with at most 10 levels of objects',
 	},
 ];
 

@@ -13,11 +13,11 @@ export const cancel: Operation = {
 	option: {
 		name: 'Cancel',
 		value: 'cancel',
-		action: 'Cancel a job',
-		description: 'Stop a job that has not ended, and get it as it is then',
+		action: 'Cancel job',
+		description: 'Cancel a job that is not finished yet',
 	},
 	fields: [jobIdField],
-	// Making it twice changes nothing, so it is repeated like a read.
+	// A second call changes nothing, so it is retried like a read.
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const id = jobId(ctx, itemIndex);
 		try {

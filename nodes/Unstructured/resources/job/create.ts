@@ -1,14 +1,18 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { definitionFields, readDefinition } from '../../fields/definition';
-import { fileFields, isJobPerItem } from '../../fields/files';
+import { fileFields, groupingField, isJobPerItem } from '../../fields/files';
 import { filesPerJob, filesPerJobOption } from '../../fields/filesPerJob';
 import { inputFiles } from '../../fields/inputFiles';
 import { sameInJob } from '../../fields/sameForAll';
 import {
+	finishedOptions,
+	onlyIfWaiting,
+	pollIntervalOption,
 	settingsOfJob,
+	sortedOptionsField,
 	splitByStatusField,
+	timeoutOption,
 	waitForCompletionField,
-	waitOptionsField,
 	waitSettings,
 	waitsForCompletion,
 } from '../../fields/waiting';
@@ -25,12 +29,29 @@ import { startAll } from '../../jobs/start/startAll';
 import type { WaitSettings } from '../../jobs/wait/returnJob';
 import type { Operation } from '../operation';
 
+const onDemandGroupingField: INodeProperties = {
+	...groupingField,
+	options: [
+		{
+			name: 'One Job for All Items',
+			value: 'all',
+			description: "Send the files of all items together, up to 'Files per Job' in one job",
+		},
+		{ name: 'One Job per Item', value: 'each', description: 'Start a job for each item' },
+	],
+	description:
+		"How many jobs to start. The jobs run at the same time and don't wait for each other.",
+};
+
 const fields: INodeProperties[] = [
 	...definitionFields('jobNodes'),
-	...fileFields,
+	...fileFields.map((field) => (field === groupingField ? onDemandGroupingField : field)),
 	waitForCompletionField,
 	splitByStatusField,
-	waitOptionsField(filesPerJobOption),
+	sortedOptionsField(
+		filesPerJobOption,
+		...[...finishedOptions, pollIntervalOption, timeoutOption].map(onlyIfWaiting),
+	),
 ];
 
 function jobDefinition(ctx: IExecuteFunctions, itemIndex: number): JobDefinition {
@@ -40,7 +61,7 @@ function jobDefinition(ctx: IExecuteFunctions, itemIndex: number): JobDefinition
 		: { job_nodes: definition.nodes };
 }
 
-/** What one item asks for. Throws when its definition or a file is missing; nothing has been sent by then. */
+/** Reads what one item asks for. Throws if its definition or a file is missing, before anything is sent. */
 async function readItem(ctx: IExecuteFunctions, itemIndex: number) {
 	const definition = jobDefinition(ctx, itemIndex);
 	const size = filesPerJob(ctx, itemIndex);
@@ -58,7 +79,7 @@ interface WantedJob extends OnDemandJob {
 	waits: boolean;
 }
 
-/** The jobs for these items, at most so many files in one. Throws a NodeOperationError when their parameters contradict each other. */
+/** The jobs for these items, with at most so many files each. Throws a NodeOperationError if their parameters contradict each other. */
 function jobsOf(ctx: IExecuteFunctions, wanted: ItemWanted[]): WantedJob[] {
 	const agreed = <Value>(field: INodeProperties, valueOf: (one: ItemWanted) => Value) =>
 		sameInJob(
@@ -114,8 +135,8 @@ export const create: Operation = {
 	option: {
 		name: 'Run On-Demand',
 		value: 'create',
-		action: 'Run an on demand job on files',
-		description: 'Start a job from a template or from nodes, without a workflow of its own',
+		action: 'Run template on files',
+		description: 'Run a template or your own nodes on the files of the input items',
 	},
 	fields,
 	execute,

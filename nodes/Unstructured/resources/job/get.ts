@@ -8,8 +8,8 @@ export const get: Operation = {
 	option: {
 		name: 'Get',
 		value: 'get',
-		action: 'Get a job',
-		description: 'Get a job and its status',
+		action: 'Get job',
+		description: 'Retrieve a job and its status',
 	},
 	fields: [jobIdField, splitByStatusField],
 	execute: perItem(async (ctx, itemIndex, results) => {

@@ -8,9 +8,9 @@ export const getDetails: Operation = {
 	option: {
 		name: 'Get Processing Details',
 		value: 'getDetails',
-		action: 'Get processing details of a job',
+		action: 'Get processing details of job',
 		description:
-			'Get how many files have passed each node of the workflow, and whether some failed',
+			'Retrieve how many files passed each node of the workflow, and whether files failed',
 	},
 	fields: [jobIdField],
 	execute: perItem(async (ctx, itemIndex, results) => {

@@ -7,12 +7,12 @@ export const getFailedFiles: Operation = {
 	option: {
 		name: 'Get Failed Files',
 		value: 'getFailedFiles',
-		action: 'Get failed files of a job',
-		description: 'Get the list of the files that failed, each with its reason',
+		action: 'Get failed files of job',
+		description: 'Retrieve the files of a job that failed, each with its reason',
 	},
 	fields: [jobIdField],
 	execute: perItem(async (ctx, itemIndex, results) => {
-		// The list stays one field: n8n takes an item with `error` at its top for a failed one.
+		// The list stays one field: n8n considers an item with `error` at its top a failed one (docs/n8n-notes.md 3.2).
 		const files = await readFailedFiles(ctx, jobId(ctx, itemIndex));
 		results.add([itemIndex], { failed_files: files });
 	}),

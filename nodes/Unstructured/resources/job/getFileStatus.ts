@@ -7,9 +7,8 @@ export const getFileStatus: Operation = {
 	option: {
 		name: 'Get File Status',
 		value: 'getFileStatus',
-		action: 'Get file status of a job',
-		description:
-			'Retrieve the status and the current node of each file in a job, at most 12 times a minute',
+		action: 'Get file status of job',
+		description: 'Retrieve the status of each file in a job, at most 12 times a minute',
 	},
 	fields: [jobIdField],
 	execute: perItem(async (ctx, itemIndex, results) => {

@@ -20,7 +20,7 @@ const statusField: INodeProperties = {
 		{ name: 'Scheduled', value: 'SCHEDULED' },
 		{ name: 'Stopped', value: 'STOPPED' },
 	],
-	description: 'Give out only jobs with this status',
+	description: 'Return only jobs with this status',
 };
 
 const workflowField: INodeProperties = {
@@ -29,18 +29,23 @@ const workflowField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. f0a1b2c3-4d5e-6f7a-8b9c-0d1e2f3a4b5c',
-	description: "The same by its ID alone. 'Workflow' also has a list, and accepts a URL.",
+	description:
+		"The ID of the workflow. 'Unstructured Workflow' also offers a list and accepts a URL.",
 };
 
-/** The one workflow that the filters name. Throws a NodeOperationError when they name two. */
+/** The workflow in the filters. Throws a NodeOperationError if they name two. */
 function workflowOf(ctx: IExecuteFunctions, itemIndex: number, filters: Parameters) {
 	const chosen = filters.id(workflowFilter);
 	const entered = filters.text(workflowField);
 	if (chosen && entered && chosen !== entered) {
-		throw new NodeOperationError(ctx.getNode(), "'Workflow' and 'Workflow ID' are not the same", {
-			itemIndex,
-			description: 'Remove one of the two from the filters.',
-		});
+		throw new NodeOperationError(
+			ctx.getNode(),
+			"'Unstructured Workflow' and 'Workflow ID' are not the same",
+			{
+				itemIndex,
+				description: 'Remove one of the two from the filters.',
+			},
+		);
 	}
 	return chosen || entered;
 }
@@ -50,7 +55,7 @@ export const getMany: Operation = {
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many jobs',
-		description: 'Get jobs of the workspace, newest first',
+		description: 'Retrieve a list of jobs, newest first',
 	},
 	fields: [...limitFields, filtersField(statusField, workflowFilter, workflowField)],
 	execute: perItem(async (ctx, itemIndex, results) => {

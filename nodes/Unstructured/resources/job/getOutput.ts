@@ -34,7 +34,7 @@ const fileIdsOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. contract-d88db765.pdf',
 	description:
-		'The IDs of the files to return, separated by commas, from "input_file_ids" of the job. All files if empty.',
+		'The IDs of the files to return, separated by commas, from "input_file_ids" of the job. If empty, all files are returned.',
 };
 
 const ifRunningOption: INodeProperties = {
@@ -43,7 +43,7 @@ const ifRunningOption: INodeProperties = {
 	type: 'options',
 	default: 'error',
 	options: [
-		{ name: 'Fail', value: 'error', description: 'Fail, because there is no output yet' },
+		{ name: 'Fail', value: 'error', description: 'Fail, because the job has no output yet' },
 		{ name: 'Wait', value: 'wait', description: 'Wait for the job to finish' },
 	],
 	description: 'What to do if the job is not finished yet',
@@ -55,7 +55,7 @@ const nodeIdOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	description:
-		'The ID of the workflow node whose output to return: a "node_id" from "output_node_files" of the job. The last node if empty.',
+		'The "node_id" of the workflow node whose output to return, from "output_node_files" of the job. If empty, the output of the last node is returned.',
 };
 
 const fields: INodeProperties[] = [
@@ -83,12 +83,12 @@ interface Wanted {
 	item: number;
 	id: string;
 	format: OutputFormat;
-	/** As it was given: an ID may contain a comma. */
+	/** As entered: an ID may contain a comma. */
 	fileIds: unknown;
 	nodeId?: string;
 	waits: boolean;
 	settings: WaitSettings;
-	/** The job as it came in, or as it was when it was finished. */
+	/** The job in the input item, if it is this one. */
 	known?: Job;
 }
 
@@ -113,7 +113,7 @@ async function waitForRunning(ctx: IExecuteFunctions, wanted: Wanted[]) {
 	const waiting = wanted.filter(({ waits }) => waits);
 	if (waiting.length === 0) return new Map<string, Waited>();
 	const jobs = waiting.map(({ id, known }): [string, KnownJob] => {
-		// The status is of earlier: only what it tells of its files is kept.
+		// Its status may have changed, so only its file lists are kept.
 		const { input_file_ids, output_node_files } = known ?? {};
 		return [id, { id, input_file_ids, output_node_files }];
 	});
@@ -122,7 +122,7 @@ async function waitForRunning(ctx: IExecuteFunctions, wanted: Wanted[]) {
 	return await waitForJobs(ctx, [...new Map(jobs).values()], (id) => options.get(id)!);
 }
 
-/** Unless failed items are returned, nothing else can be: one message names all files that failed. */
+/** Throws if files failed, with one message for all of them, unless failed items are returned. */
 function throwFailures(ctx: IExecuteFunctions, files: OutputFile[]) {
 	const failed = files.filter(({ failure }) => failure !== undefined);
 	if (failed.length === 0 || ctx.continueOnFail()) return;
@@ -131,12 +131,12 @@ function throwFailures(ctx: IExecuteFunctions, files: OutputFile[]) {
 		ctx.getNode(),
 		`${failed.length} of ${files.length} files of the job could not be processed`,
 		{
-			description: `${reasons.join('; ').slice(0, 1_000)}. To get the others, set 'On Error' in the node's settings to continue`,
+			description: `${reasons.join('; ').slice(0, 1_000)}. To return the other files, set 'On Error' to 'Continue' in the node's settings.`,
 		},
 	);
 }
 
-/** n8n passes an agent the text of an element, but not its metadata, where extracted data stands. */
+/** Shows an agent the extracted data: of an element, it gets the text without the metadata that contains the data. */
 function showData(items: Array<{ json: IDataObject }>) {
 	for (const { json } of items) {
 		const { metadata } = json as { metadata?: { extracted_data?: unknown } };
@@ -163,7 +163,7 @@ async function returnFile(
 	return isEmpty ? fileName : undefined;
 }
 
-/** Returns the output of one job. The names of its files that had none. */
+/** Returns the output of one job, and the names of its files that had none. */
 async function returnOutput(
 	ctx: IExecuteFunctions,
 	wanted: Wanted,
@@ -216,7 +216,7 @@ export const getOutput: Operation = {
 		name: 'Get Output',
 		value: 'getOutput',
 		action: 'Get text or elements of job',
-		description: 'Retrieve the text, elements or other results of the files of a finished job',
+		description: 'Retrieve the text, elements, or other results of a finished job',
 	},
 	fields,
 	execute,

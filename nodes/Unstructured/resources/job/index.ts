@@ -13,7 +13,7 @@ export const job = defineResource(
 	{
 		name: 'Job',
 		value: 'job',
-		description: 'One run, with its status and what it made of the files',
+		description: 'A run of a workflow or template, with its status and results',
 	},
 	[create, wait, getOutput, get, getMany, getFailedFiles, getFileStatus, getDetails, cancel],
 	'get',

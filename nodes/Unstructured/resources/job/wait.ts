@@ -3,7 +3,14 @@ import { asJob } from '../../api/jobs';
 import { jobId, jobIdField } from '../../fields/job';
 import { optionsField } from '../../fields/list';
 import { sameForAll } from '../../fields/sameForAll';
-import { splitByStatusField, waitOptionsField, waitSettings } from '../../fields/waiting';
+import {
+	finishedOptions,
+	pollIntervalOption,
+	sortedOptionsField,
+	splitByStatusField,
+	timeoutOption,
+	waitSettings,
+} from '../../fields/waiting';
 import type { ItemResults } from '../../items/itemResults';
 import { returnJob } from '../../jobs/wait/returnJob';
 import { waitByWebhook, type WaitingItem } from '../../jobs/wait/waitByWebhook';
@@ -19,20 +26,20 @@ const waitViaOption: INodeProperties = {
 		{
 			name: 'Polling',
 			value: 'polling',
-			description: 'Look at the jobs again and again. Works everywhere.',
+			description: 'Check the jobs until they are finished. Works everywhere.',
 		},
 		{
 			name: 'Webhook',
 			value: 'webhook',
 			description:
-				'Put the execution to wait, without holding a worker, until Unstructured says that the jobs have ended. Survives a restart of n8n, which needs a public HTTPS address.',
+				'Pause the execution until Unstructured reports that the jobs are finished. Frees the worker and survives n8n restarts, but needs a public HTTPS URL.',
 		},
 	],
 	description:
-		'How to learn that a job has ended. By webhook, a job that goes on at the end of the timeout comes out as last known; n8n looks at the time once a minute.',
+		'How to wait. When the timeout ends, polling fails, and a webhook returns the job as last known. With a webhook, n8n checks the timeout once a minute.',
 };
 
-/** The job that an item names. What the item knows of its files is kept, should the API leave it out. */
+/** The job that an item names, with the item's file lists, as the API may omit them. */
 function knownJob(ctx: IExecuteFunctions, item: number): KnownJob {
 	const id = jobId(ctx, item);
 	const given = asJob(ctx.getInputData()[item]?.json);
@@ -41,7 +48,7 @@ function knownJob(ctx: IExecuteFunctions, item: number): KnownJob {
 	return { id, input_file_ids, output_node_files };
 }
 
-/** Waits for the jobs of all items together, so that they share their polling. */
+/** Waits for the jobs of all items together, so they share their polling. */
 async function execute(ctx: IExecuteFunctions, results: ItemResults) {
 	const wanted: WaitingItem[] = [];
 	for (let item = 0; item < ctx.getInputData().length; item++) {
@@ -71,9 +78,21 @@ export const wait: Operation = {
 	option: {
 		name: 'Wait for Completion',
 		value: 'wait',
-		action: 'Wait for a job to complete',
-		description: 'Wait until a job has ended, and get it as it is then',
+		action: 'Wait for job to finish',
+		description: 'Wait until a job is finished, and return it',
 	},
-	fields: [jobIdField, splitByStatusField, waitOptionsField(waitViaOption)],
+	fields: [
+		jobIdField,
+		splitByStatusField,
+		sortedOptionsField(
+			...finishedOptions,
+			{ ...pollIntervalOption, displayOptions: { hide: { waitVia: ['webhook'] } } },
+			{
+				...timeoutOption,
+				description: 'How long to wait for the job to finish. The job itself is not canceled.',
+			},
+			waitViaOption,
+		),
+	],
 	execute,
 };

@@ -30,11 +30,11 @@ const kindField: INodeProperties = {
 		{
 			name: 'Email',
 			value: 'email',
-			description: 'Unstructured sends a code to the address, to be verified with Verify',
+			description: "Send an email. Unstructured first emails a code to confirm with 'Verify'.",
 		},
-		{ name: 'Webhook', value: 'webhook', description: 'Unstructured calls an address' },
+		{ name: 'Webhook', value: 'webhook', description: 'Call a URL' },
 	],
-	description: 'How the events are sent',
+	description: 'How to send the events',
 };
 
 const extraFields = optionsField(
@@ -49,8 +49,8 @@ export const create: Operation = {
 	option: {
 		name: 'Create',
 		value: 'create',
-		action: 'Create a notification channel',
-		description: 'Have the events of jobs sent to a webhook or by e-mail',
+		action: 'Create notification channel',
+		description: 'Create a channel that sends job events to a webhook or an email address',
 	},
 	fields: [
 		...scopeFields,

@@ -8,8 +8,8 @@ export const del: Operation = {
 	option: {
 		name: 'Delete',
 		value: 'delete',
-		action: 'Delete a notification channel',
-		description: 'Delete a notification channel for good',
+		action: 'Delete notification channel',
+		description: 'Delete a notification channel permanently',
 	},
 	fields: channelFields,
 	execute: perItem(async (ctx, itemIndex, results) => {

@@ -6,7 +6,7 @@ import { parametersOf, type Parameters } from '../../fields/parameters';
 import { refuseMask } from '../../fields/showSecrets';
 import { workflowId } from '../../fields/workflow';
 
-/** Whose channel it is. Throws a NodeOperationError for this item when the workflow is not chosen. */
+/** The scope of the channel. Throws a NodeOperationError for this item if no workflow is chosen. */
 export const readScope = (ctx: IExecuteFunctions, itemIndex: number): Scope =>
 	parametersOf(ctx, itemIndex).choice(scopeField) === 'workflow'
 		? workflowId(ctx, itemIndex)
@@ -18,7 +18,8 @@ const channelField: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The notification channel',
+	description:
+		"The notification channel. By ID: the ID that 'Notification Channel: Get Many' returns.",
 	modes: [
 		{
 			displayName: 'From List',
@@ -39,34 +40,34 @@ const channelField: INodeProperties = {
 /** The fields that name an existing channel. */
 export const channelFields: INodeProperties[] = [...scopeFields, channelField];
 
-/** The chosen channel's id. Throws a NodeOperationError for this item when there is none. */
+/** The ID of the chosen channel. Throws a NodeOperationError for this item if there is none. */
 export function readChannelId(ctx: IExecuteFunctions, itemIndex: number): string {
 	const id = parametersOf(ctx, itemIndex).id(channelField);
 	return chosenId(ctx, id, 'channel', { itemIndex, description: howToChoose('Channel') });
 }
 
-/** What can be said of a channel beside its kind; A to Z, as n8n wants it. */
+/** The fields of a channel besides its type, A to Z, as n8n's lint requires. */
 export const ccField: INodeProperties = {
 	displayName: 'CC',
 	name: 'cc',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. team@example.com, boss@example.com',
-	description: 'E-mail only: further recipients, separated by commas',
+	description: 'Further recipients of an email channel, separated by commas',
 };
 export const descriptionField: INodeProperties = {
 	displayName: 'Description',
 	name: 'description',
 	type: 'string',
 	default: '',
-	description: 'What the channel is for, at most 255 characters',
+	description: 'The purpose of the channel, in at most 255 characters',
 };
 export const enabledField: INodeProperties = {
 	displayName: 'Enabled',
 	name: 'enabled',
 	type: 'boolean',
 	default: true,
-	description: 'Whether events are sent',
+	description: 'Whether the channel sends events',
 };
 export const recipientField: INodeProperties = {
 	displayName: 'Recipient Email',
@@ -74,7 +75,7 @@ export const recipientField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. name@example.com',
-	description: 'E-mail only: where the events are sent',
+	description: 'The email address that receives the events',
 };
 export const replyToField: INodeProperties = {
 	displayName: 'Reply To',
@@ -82,7 +83,7 @@ export const replyToField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. support@example.com',
-	description: 'E-mail only: where an answer goes',
+	description: 'The email address for replies to an email channel',
 };
 export const secretField: INodeProperties = {
 	displayName: 'Secret',
@@ -91,7 +92,7 @@ export const secretField: INodeProperties = {
 	typeOptions: { password: true },
 	default: '',
 	description:
-		'Webhook only: 24 to 75 ASCII characters with which events are signed. It cannot be read back, and without one the receiver cannot tell who calls.',
+		"The key that signs the events of a webhook channel, 24 to 75 ASCII characters. It can't be read again. Without it, the receiver can't verify events.",
 };
 export const urlField: INodeProperties = {
 	displayName: 'URL',
@@ -99,10 +100,10 @@ export const urlField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://example.com/unstructured-events',
-	description: 'Webhook only: the HTTPS address that is called for each event',
+	description: 'The HTTPS URL that a webhook channel calls for each event',
 };
 
-/** The body for those fields that were filled in, and nothing else. */
+/** The body with the fields that are filled in. */
 export function channelBody(fields: Parameters): IDataObject {
 	const texts: Array<[string, INodeProperties]> = [
 		['url', urlField],
@@ -129,7 +130,7 @@ export function channelBody(fields: Parameters): IDataObject {
 	};
 }
 
-/** Throws a NodeOperationError for this item if the body has asterisks in place of a secret, as 'Get' returns them. */
+/** Throws a NodeOperationError for this item if the body contains asterisks in place of a secret, as 'Get' returns them. */
 export function refuseChannelMask(ctx: IExecuteFunctions, itemIndex: number, body: IDataObject) {
 	refuseMask(ctx, itemIndex, 'Secret', { secret: body.secret });
 	refuseMask(ctx, itemIndex, 'URL', { url: body.url });

@@ -8,8 +8,8 @@ export const get: Operation = {
 	option: {
 		name: 'Get',
 		value: 'get',
-		action: 'Get a notification channel',
-		description: 'Get a notification channel; its secret cannot be read',
+		action: 'Get notification channel',
+		description: "Retrieve a notification channel. Its secret can't be read.",
 	},
 	fields: channelFields,
 	execute: perItem(async (ctx, itemIndex, results) => {

@@ -18,7 +18,7 @@ const typeField: INodeProperties = {
 		{ name: 'Email', value: 'email' },
 		{ name: 'Webhook', value: 'webhook' },
 	],
-	description: 'Give out only channels of this type',
+	description: 'Return only channels of this type',
 };
 
 export const getMany: Operation = {
@@ -26,7 +26,7 @@ export const getMany: Operation = {
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many notification channels',
-		description: 'Get the notification channels of the workspace or of a workflow',
+		description: 'Retrieve a list of notification channels',
 	},
 	fields: [...scopeFields, ...limitFields, filtersField(typeField)],
 	// The API lists one type at a time, and does not page (docs/api-notes.md 8.1).

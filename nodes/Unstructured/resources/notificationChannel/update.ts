@@ -42,18 +42,17 @@ export const update: Operation = {
 	option: {
 		name: 'Update',
 		value: 'update',
-		action: 'Update a notification channel',
-		description: 'Change a notification channel; what is not given stays as it is',
+		action: 'Update notification channel',
+		description: 'Update the fields of a notification channel that you add',
 	},
 	fields: [...channelFields, updateFields],
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const id = readChannelId(ctx, itemIndex);
 		const body = channelBody(parametersOf(ctx, itemIndex).in(updateFields));
 		if (Object.keys(body).length === 0) {
-			throw new NodeOperationError(ctx.getNode(), 'There is nothing to update for this item', {
+			throw new NodeOperationError(ctx.getNode(), 'There is nothing to update', {
 				itemIndex,
-				description:
-					"Add what is to change to 'Update Fields'. Fields that are empty are left as they are",
+				description: "Add the fields to change to 'Update Fields'. Empty fields are not changed.",
 			});
 		}
 		refuseChannelMask(ctx, itemIndex, body);

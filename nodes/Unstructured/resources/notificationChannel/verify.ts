@@ -9,9 +9,8 @@ export const verify: Operation = {
 	option: {
 		name: 'Verify',
 		value: 'verify',
-		action: 'Verify a notification channel',
-		description:
-			'Confirm the address of an e-mail channel with the code that Unstructured sent to it',
+		action: 'Verify notification channel',
+		description: 'Verify an email channel with the code that Unstructured emailed',
 	},
 	fields: [
 		...channelFields,
@@ -22,7 +21,7 @@ export const verify: Operation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 123456',
-			description: 'The six digits from the e-mail',
+			description: 'The six digits from the email',
 		},
 	],
 	execute: perItem(async (ctx, itemIndex, results) => {

@@ -8,8 +8,8 @@ export const get: Operation = {
 	option: {
 		name: 'Get',
 		value: 'get',
-		action: 'Get a template',
-		description: 'Get a template with its nodes',
+		action: 'Get template',
+		description: 'Retrieve a template with its nodes',
 	},
 	fields: [templateLocator],
 	execute: perItem(async (ctx, itemIndex, results) => {

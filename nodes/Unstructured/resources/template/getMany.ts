@@ -11,7 +11,7 @@ export const getMany: Operation = {
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many templates',
-		description: 'Get the templates that Unstructured keeps ready',
+		description: 'Retrieve a list of templates',
 	},
 	fields: [...limitFields, filtersField(nameFilter('templates'))],
 	execute: perItem(async (ctx, itemIndex, results) => {

@@ -6,7 +6,7 @@ export const template = defineResource(
 	{
 		name: 'Template',
 		value: 'template',
-		description: 'A definition that Unstructured keeps ready',
+		description: 'A predefined workflow from Unstructured',
 	},
 	[getMany, get],
 	'getAll',

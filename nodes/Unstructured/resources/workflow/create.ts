@@ -20,12 +20,12 @@ async function readBody(ctx: IExecuteFunctions, itemIndex: number): Promise<IDat
 	const destinationId = workflowConnector(parameters, DESTINATION);
 	const options = parameters.in(optionsField());
 	const schedule = workflowSchedule(options);
-	// The platform would run it without files (docs/api-notes.md 3.3).
+	// Unstructured would run it without files (docs/api-notes.md 3.3).
 	if (schedule && !sourceId) {
 		throw new NodeOperationError(
 			ctx.getNode(),
-			'A workflow without a source connector cannot have a schedule',
-			{ itemIndex, description: "Choose a 'Source', or remove 'Schedule' from the options" },
+			"A workflow without a source connector can't have a schedule",
+			{ itemIndex, description: "Choose a 'Source', or remove 'Schedule' from the options." },
 		);
 	}
 	const name = requiredText(ctx, itemIndex, 'Name', 'name');
@@ -48,8 +48,8 @@ export const create: Operation = {
 	option: {
 		name: 'Create',
 		value: 'create',
-		action: 'Create a workflow',
-		description: 'Create a workflow from a template or from nodes',
+		action: 'Create workflow',
+		description: 'Create a workflow from a template or your own nodes',
 	},
 	fields: [
 		{
@@ -59,9 +59,12 @@ export const create: Operation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. Contracts to Pinecone',
-			description: 'The name of the workflow, which no other workflow should have',
+			description: 'The name of the workflow. No other workflow should have the same name.',
 		},
-		...definitionFields('workflowNodes'),
+		...definitionFields('workflowNodes', {
+			displayName: 'Create From',
+			description: 'What the workflow processes files with',
+		}),
 		newWorkflowConnector(SOURCE),
 		newWorkflowConnector(DESTINATION),
 		optionsField(reprocessAllField, scheduleField),

@@ -8,8 +8,8 @@ export const del: Operation = {
 	option: {
 		name: 'Delete',
 		value: 'delete',
-		action: 'Delete a workflow',
-		description: 'Delete a workflow for good',
+		action: 'Delete workflow',
+		description: 'Delete a workflow permanently',
 	},
 	fields: [workflowLocator],
 	execute: perItem(async (ctx, itemIndex, results) => {

@@ -8,8 +8,8 @@ export const get: Operation = {
 	option: {
 		name: 'Get',
 		value: 'get',
-		action: 'Get a workflow',
-		description: 'Get a workflow: its nodes, connectors, schedule and status',
+		action: 'Get workflow',
+		description: 'Retrieve a workflow with its nodes, connectors, schedule, and status',
 	},
 	fields: [workflowLocator, showSecretsOptions],
 	execute: perItem(async (ctx, itemIndex, results) => {

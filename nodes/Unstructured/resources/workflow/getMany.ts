@@ -20,7 +20,7 @@ const createdAfterField: INodeProperties = {
 	name: 'createdAfter',
 	type: 'dateTime',
 	default: '',
-	description: 'Give out only workflows created at this time or later, e.g. 2026-04-29T10:00:00',
+	description: 'Return only workflows created at this time or later, e.g. 2026-04-29T10:00:00',
 };
 
 const createdBeforeField: INodeProperties = {
@@ -28,7 +28,7 @@ const createdBeforeField: INodeProperties = {
 	name: 'createdBefore',
 	type: 'dateTime',
 	default: '',
-	description: 'Give out only workflows created before this time, e.g. 2026-04-29T10:00:00',
+	description: 'Return only workflows created before this time, e.g. 2026-04-29T10:00:00',
 };
 
 const destinationField = { ...connectorLocator(DESTINATION), required: false };
@@ -47,10 +47,10 @@ const statusField: INodeProperties = {
 		{ name: 'Inactive', value: 'inactive' },
 		{ name: 'Paused', value: 'paused' },
 	],
-	description: 'Give out only workflows with this status',
+	description: 'Return only workflows with this status',
 };
 
-/** A time as the API takes it; one without a zone is meant in the zone of the n8n workflow. */
+/** A time for the API. One without a time zone is in the time zone of the n8n workflow. */
 function utc(ctx: IExecuteFunctions, filters: Parameters, field: INodeProperties): string {
 	if (!filters.has(field)) return '';
 	const value = filters.value(field);
@@ -58,13 +58,13 @@ function utc(ctx: IExecuteFunctions, filters: Parameters, field: INodeProperties
 	try {
 		if (isTime) return tryToParseDateTime(value, ctx.getTimezone()).toUTC().toISO() ?? '';
 	} catch {
-		// Refused below.
+		// Rejected below.
 	}
 	const message = `'${field.displayName}' is not a date`;
 	throw filters.refusal(message, 'Enter it like 2026-04-29 or 2026-04-29T10:00:00.', value);
 }
 
-/** The filters that the API has; the others are applied here. */
+/** The filters that the API has. The others are applied here. */
 function queryOf(ctx: IExecuteFunctions, filters: Parameters): IDataObject {
 	const asked = {
 		status: filters.text(statusField),
@@ -84,7 +84,7 @@ export const getMany: Operation = {
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many workflows',
-		description: 'Get the workflows of the workspace',
+		description: 'Retrieve a list of workflows',
 	},
 	fields: [
 		...limitFields,
@@ -99,7 +99,7 @@ export const getMany: Operation = {
 	],
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const filters = parametersOf(ctx, itemIndex).in(filtersField());
-		// The API's own name filter is not documented: it may ask for the whole name (docs/api-notes.md 6.2).
+		// The API's own name filter is not documented: it may need the whole name (docs/api-notes.md 6.2).
 		const isWanted = nameContains(filters.text(nameField));
 		const limit = rowLimit(ctx, itemIndex);
 		const found: IDataObject[] = [];

@@ -8,9 +8,9 @@ import { update } from './update';
 
 export const workflow = defineResource(
 	{
-		name: 'Workflow',
+		name: 'Unstructured Workflow',
 		value: 'workflow',
-		description: 'What is done with documents, from partitioning to embedding',
+		description: 'A workflow in your Unstructured account that processes documents',
 	},
 	[run, get, getMany, create, update, del],
 	'run',

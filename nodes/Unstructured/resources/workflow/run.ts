@@ -5,10 +5,14 @@ import { optionsField } from '../../fields/list';
 import { parametersOf } from '../../fields/parameters';
 import { sameInJob } from '../../fields/sameForAll';
 import {
+	finishedOptions,
+	onlyIfWaiting,
+	pollIntervalOption,
 	settingsOfJob,
+	sortedOptionsField,
 	splitByStatusField,
+	timeoutOption,
 	waitForCompletionField,
-	waitOptionsField,
 	waitSettings,
 	waitsForCompletion,
 } from '../../fields/waiting';
@@ -28,8 +32,11 @@ const sendInputFilesField: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to upload the files of the input items. Turn it off for a workflow that has a source connector.',
+		'Whether to upload the files of the input items. Turn this off for a workflow with a source connector.',
 };
+
+const IF_NOT_WAITING =
+	"If 'Wait for Completion' is off, this only applies to active jobs that this run has to wait for.";
 
 const fields: INodeProperties[] = [
 	workflowLocator,
@@ -41,7 +48,12 @@ const fields: INodeProperties[] = [
 	),
 	waitForCompletionField,
 	splitByStatusField,
-	waitOptionsField(ifActiveOption),
+	sortedOptionsField(
+		ifActiveOption,
+		...finishedOptions.map(onlyIfWaiting),
+		{ ...pollIntervalOption, description: `${pollIntervalOption.description} ${IF_NOT_WAITING}` },
+		{ ...timeoutOption, description: `${timeoutOption.description} ${IF_NOT_WAITING}` },
+	),
 ];
 
 interface Wanted {
@@ -53,7 +65,7 @@ interface Wanted {
 	settings: WaitSettings;
 }
 
-/** What one item asks for. Throws when a workflow or a file is missing; nothing has been sent by then. */
+/** Reads what one item asks for. Throws if a workflow or a file is missing, before anything is sent. */
 async function readItem(ctx: IExecuteFunctions, itemIndex: number): Promise<Wanted> {
 	const id = workflowId(ctx, itemIndex);
 	const parameters = parametersOf(ctx, itemIndex);
@@ -75,7 +87,7 @@ interface Group extends RunGroup {
 	waits: boolean;
 }
 
-/** One job for these items. Throws a NodeOperationError when their parameters contradict each other. */
+/** One job for these items. Throws a NodeOperationError if their parameters contradict each other. */
 function groupOf(ctx: IExecuteFunctions, wanted: ItemWanted[]): Group {
 	const agreed = <Value>(field: INodeProperties, valueOf: (one: ItemWanted) => Value) =>
 		sameInJob(
@@ -120,7 +132,7 @@ async function planJobs(ctx: IExecuteFunctions, results: ItemResults): Promise<G
 	return groups;
 }
 
-/** Those groups that nothing speaks against; the others fail before anything is sent. */
+/** The groups that can run. The others fail before anything is sent. */
 async function checkAll(runner: WorkflowRunner, groups: Group[], results: ItemResults) {
 	const good: Group[] = [];
 	for (const group of groups) {
@@ -150,8 +162,8 @@ export const run: Operation = {
 	option: {
 		name: 'Run',
 		value: 'run',
-		action: 'Run a workflow on files',
-		description: 'Start a job of a workflow with the files of the input items, and get the job',
+		action: 'Run workflow on files',
+		description: 'Run a workflow on the files of the input items',
 	},
 	fields,
 	execute,

@@ -7,10 +7,10 @@ export const reprocessAllField: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether each run processes all files of the source again. Otherwise only new and changed ones. For sources that hold files.',
+		'Whether each run processes all files of the source again. If off, only new and changed files are processed.',
 };
 
-/** The phrases that the API takes (docs/api-notes.md 6.4), the most frequent first. */
+/** The phrases that the API accepts (docs/api-notes.md 6.4), the most frequent first. */
 const PHRASES = [
 	'every 15 minutes',
 	'every hour',
@@ -41,17 +41,17 @@ export const scheduleField: INodeProperties = {
 	default: 'daily',
 	options,
 	description:
-		'How often Unstructured runs the workflow by itself. Only a workflow with a source connector can have a schedule. By expression: a phrase such as every 2 hours, or none.',
+		'How often Unstructured runs the workflow. Only a workflow with a source connector can have a schedule. An expression can return a phrase such as "every 2 hours" or "none".',
 };
 
-/** The schedule that a workflow is to have: null for none, undefined when nothing was said. */
+/** The schedule that a workflow is to have: null for none, undefined if the parameter is not set. */
 export function workflowSchedule(parameters: Parameters): string | null | undefined {
 	const phrase = parameters.text(scheduleField);
 	if (!phrase) return undefined;
 	return phrase === NONE ? null : phrase;
 }
 
-/** Whether a workflow runs (docs/api-notes.md 6.1). */
+/** Whether Unstructured runs a workflow (docs/api-notes.md 6.1). */
 export const stateField: INodeProperties = {
 	displayName: 'State',
 	name: 'state',
@@ -64,13 +64,13 @@ export const stateField: INodeProperties = {
 	description: 'Whether Unstructured runs the workflow. An inactive workflow keeps its settings.',
 };
 
-/** The state that a workflow is to have; undefined when nothing was said. Throws a NodeOperationError for any other word. */
+/** The state that a workflow is to have, undefined if the parameter is not set. Throws a NodeOperationError for any other word. */
 export function workflowState(ctx: IExecuteFunctions, itemIndex: number, fields: Parameters) {
 	if (!fields.has(stateField)) return undefined;
 	const state = fields.text(stateField).toLowerCase();
 	if (state === 'active' || state === 'inactive') return state;
 	throw new NodeOperationError(ctx.getNode(), "'State' is neither active nor inactive", {
 		itemIndex,
-		description: 'Check what the expression gives for this item.',
+		description: 'Check what the expression returns.',
 	});
 }

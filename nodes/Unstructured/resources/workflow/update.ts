@@ -30,7 +30,7 @@ const nameField: INodeProperties = {
 	name: 'name',
 	type: 'string',
 	default: '',
-	description: 'The new name of the workflow, which no other workflow should have',
+	description: 'The new name of the workflow. No other workflow should have the same name.',
 };
 
 const nodes = nodesField('workflowNodes');
@@ -53,7 +53,7 @@ const updateFields: INodeProperties = {
 	],
 };
 
-/** The nodes that are given, or those of a template, with the type of workflow that takes them (docs/api-notes.md 6.3). */
+/** The given nodes, or those of a template, with the type of workflow that accepts them (docs/api-notes.md 6.3). */
 async function definitionOf(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
@@ -65,7 +65,7 @@ async function definitionOf(
 		throw new NodeOperationError(
 			ctx.getNode(),
 			"A workflow has either a 'Template' or 'Nodes', not both",
-			{ itemIndex, description: 'Remove one of the two from the fields to update' },
+			{ itemIndex, description: "Remove one of the two from 'Update Fields'." },
 		);
 	}
 	if (!templateId && !hasNodes) return {};
@@ -75,7 +75,7 @@ async function definitionOf(
 	return { workflow_type: 'custom', workflow_nodes: given };
 }
 
-/** What was given and nothing else; null takes a connector or the schedule away. */
+/** The changes that are set. Null removes a connector or the schedule. */
 async function readChanges(ctx: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
 	const fields = parametersOf(ctx, itemIndex).in(updateFields);
 	const name = fields.text(nameField);
@@ -93,10 +93,9 @@ async function readChanges(ctx: IExecuteFunctions, itemIndex: number): Promise<I
 		...(fields.has(reprocessAllField) && { reprocess_all: fields.boolean(reprocessAllField) }),
 	};
 	if (Object.keys(changes).length > 0) return changes;
-	throw new NodeOperationError(ctx.getNode(), 'There is nothing to update for this item', {
+	throw new NodeOperationError(ctx.getNode(), 'There is nothing to update', {
 		itemIndex,
-		description:
-			"Add what is to change to 'Update Fields'. Fields that are empty are left as they are",
+		description: "Add the fields to change to 'Update Fields'. Empty fields are not changed.",
 	});
 }
 
@@ -104,8 +103,8 @@ export const update: Operation = {
 	option: {
 		name: 'Update',
 		value: 'update',
-		action: 'Update a workflow',
-		description: 'Change a workflow; what is not given stays as it is',
+		action: 'Update workflow',
+		description: 'Update the fields of a workflow that you add',
 	},
 	fields: [workflowLocator, updateFields],
 	execute: perItem(async (ctx, itemIndex, results) => {

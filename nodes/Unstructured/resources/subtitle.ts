@@ -1,0 +1,29 @@
+import type { Resource } from './operation';
+
+/** The locators whose chosen name says most about a node, by resource. */
+const LOCATORS: Record<string, string[]> = {
+	document: ['workflowId', 'templateId'],
+	workflow: ['workflowId'],
+	job: ['templateId'],
+	template: ['templateId'],
+	source: ['sourceId'],
+	destination: ['destinationId'],
+	notificationChannel: ['channelId'],
+};
+
+/**
+ * The expression for the line below a node on the canvas: the operation, and what is chosen for it, such as "Run: Invoices".
+ * Of a locator, `$parameter` has the ID alone; its JSON also has the name that the list showed.
+ */
+export function subtitleOf(resources: Resource[]): string {
+	const texts = Object.fromEntries(
+		resources.map(({ option, operations }) => {
+			const names = [...operations.values()].map((one) => [one.option.value, one.option.name]);
+			const locators = LOCATORS[option.value] ?? [];
+			return [option.value, { names: Object.fromEntries(names) as object, locators }];
+		}),
+	);
+	const chosen = 'of.locators.map((name) => p[name] && p[name].cachedResultName)';
+	const line = `[of.names[p.operation], ...${chosen}].filter(Boolean).join(": ")`;
+	return `={{ ((p, all) => { const of = all[p.resource]; return of ? ${line} : ""; })($parameter.toJSON(), ${JSON.stringify(texts)}) }}`;
+}
