@@ -14,7 +14,7 @@ const EVERY_FILE = '*';
 
 /** How an agent's tool gets a file: n8n hands it none. */
 export const FILE_BY_EXPRESSION =
-	"Enter another node's file with an expression, e.g. {{ $('Form').first().binary.data }}.";
+	"Enter another node's file with an expression, e.g. {{ $('Form').first().binary.data }}";
 
 const isNamedFile = (entry: [string, unknown]): entry is NamedFile => isObject(entry[1]);
 
@@ -78,7 +78,7 @@ class FileFinder {
 	private error(message: string, description: string) {
 		return new NodeOperationError(this.ctx.getNode(), message, {
 			itemIndex: this.itemIndex,
-			description: isTool(this.ctx) ? FILE_BY_EXPRESSION : description,
+			description: isTool(this.ctx) ? `${FILE_BY_EXPRESSION}.` : description,
 		});
 	}
 

@@ -176,7 +176,7 @@ export class Parameters {
 	}
 }
 
-/** The parameters of an item. One that a saved workflow leaves out has its default. */
+/** The parameters of an item. One that a saved workflow omits has its default. */
 export const parametersOf = (ctx: IExecuteFunctions, itemIndex: number) =>
 	new Parameters(
 		ctx,

@@ -34,7 +34,7 @@ export interface Extraction {
 	guidance: string;
 	provider: string;
 	model: string;
-	/** The elements of the file come out behind the extracted data. */
+	/** Whether the elements of the file follow the extracted data. */
 	includeText: boolean;
 }
 

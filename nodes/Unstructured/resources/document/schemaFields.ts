@@ -36,7 +36,7 @@ const schemaTypeField: INodeProperties = {
 	description: 'How to define the fields to extract',
 };
 
-/** What to extract. Names and values are those of n8n's Information Extractor, so that its users know them. */
+/** What to extract, with the names and values of n8n's Information Extractor, which its users know. */
 export const schemaFields: INodeProperties[] = [
 	schemaTypeField,
 	{
