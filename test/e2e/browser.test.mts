@@ -57,7 +57,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 		await n8n.fillParameter('apiKey', `${key}-of-somebody-else`);
 		await n8n.saveCredential();
 		await dialog.getByText('More details').click();
-		await dialog.getByText('Unstructured does not know this API key').waitFor();
+		await dialog.getByText('Unstructured did not recognize this API key').waitFor();
 		await n8n.fillParameter('apiKey', key);
 		await n8n.saveCredential();
 		await n8n.byId('credentials-config-container-test-success').waitFor();

@@ -50,8 +50,8 @@ await test('the packed package in a real n8n', async (t) => {
 	});
 
 	for (const [what, apiKey, saying] of [
-		['is not known', `${emulator.key}-of-somebody-else`, /does not know this API key/],
-		['is no key at all', 'not a key', /does not have the form/],
+		['is not known', `${emulator.key}-of-somebody-else`, /did not recognize this API key/],
+		['is no key at all', 'not a key', /is not a valid Unstructured key/],
 	] as const) {
 		await t.test(`the credential test says that the key ${what}`, async () => {
 			const { status, message } = await testCredential(api, { ...good, apiKey });

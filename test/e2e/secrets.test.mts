@@ -71,7 +71,7 @@ await test('the API key in what a real n8n keeps', async (t) => {
 		await Promise.all(workers);
 		console.log(`  ${JSON.stringify(Object.fromEntries(ends))} executions`);
 		assert.ok((ends.get('error') ?? 0) > faults.length * (CALLS.length - 1));
-		for (const said of ['does not know this API key', 'web page instead of data', '*****']) {
+		for (const said of ['did not recognize this API key', 'web page instead of data', '*****']) {
 			assert.ok(messages.includes(said), said);
 		}
 	});
@@ -94,7 +94,7 @@ await test('the API key in what a real n8n keeps', async (t) => {
 				}
 			}
 			// The hunt has seen both the database with the executions, and the log.
-			for (const known of ['does not know this API key', 'Running node "Provoked"']) {
+			for (const known of ['did not recognize this API key', 'Running node "Provoked"']) {
 				assert.ok(all.includes(known), known);
 			}
 			assert.deepEqual(other.seen, []);

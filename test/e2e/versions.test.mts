@@ -61,7 +61,7 @@ for (const release of OLDER) {
 			assert.equal(right.status, 'OK', right.message);
 			const { status, message } = await testCredential(api, wrong);
 			assert.equal(status, 'Error');
-			assert.match(message, /does not know this API key/);
+			assert.match(message, /did not recognize this API key/);
 		});
 
 		await t.test('Run sends 25 files as they are, and splits by status', async () => {

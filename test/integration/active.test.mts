@@ -208,7 +208,7 @@ describe('while somebody else has an active job', () => {
 		it('because the key may not, says so', async () => {
 			await node.emulator.faults(listed, { path: `/jobs/${id}$`, status: 403, body: {} });
 			const { error } = await waitThenRun();
-			expect(error?.message).toBe('The API key has no permission for this');
+			expect(error?.message).toBe("The API key doesn't have permission for this");
 			expect(await runs()).toHaveLength(0);
 		});
 	});

@@ -161,7 +161,7 @@ describe.each([
 		it('is sent once after a lost answer, and says how to check', async () => {
 			await node.emulator.faults({ method: 'POST', path: `^${path}$`, reset: 'afterBody' });
 			const { error } = await create();
-			expect(error?.message).toMatch(`it is not certain whether the ${resource} was created`);
+			expect(error?.message).toMatch(`the ${resource} may or may not have been created`);
 			expect(await node.emulator.requests('POST')).toHaveLength(1);
 		});
 	});

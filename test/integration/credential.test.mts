@@ -9,8 +9,8 @@ describe('the credential', () => {
 		node.run(runParameters(), oneFile, { apiUrl, apiKey });
 
 	it.each([
-		['unknown-key-0123456789', 'Unstructured does not know this API key'],
-		['short', 'The API key does not have the form of an Unstructured key'],
+		['unknown-key-0123456789', 'Unstructured did not recognize this API key'],
+		['short', 'The API key is not a valid Unstructured key'],
 	])('with the key %s', async (apiKey, message) => {
 		const { error } = await credential(node.emulator.url, apiKey);
 		expect(error?.message).toBe(message);
@@ -26,7 +26,7 @@ describe('the credential', () => {
 
 	it('with a host that does not answer', async () => {
 		const { error } = await credential('http://127.0.0.1:9');
-		expect(error?.message).toBe('Nothing answers at 127.0.0.1:9');
+		expect(error?.message).toBe('Could not connect to 127.0.0.1:9');
 	});
 
 	it('with a path that is not the API', async () => {

@@ -44,7 +44,7 @@ describe('the credential test', () => {
 				expect(await test(transform.url)).toMatchObject({ status: 'OK' });
 				expect(await test(transform.url, 'another-key-0123456789')).toMatchObject({
 					status: 'Error',
-					message: expect.stringMatching(/^Unstructured does not know this API key/) as string,
+					message: expect.stringMatching(/^Unstructured did not recognize this API key/) as string,
 				});
 			} finally {
 				await transform.close();
@@ -56,12 +56,16 @@ describe('the credential test', () => {
 		[
 			'a wrong key',
 			() => [emulator.url, 'another-key-0123456789'],
-			/^Unstructured does not know this API key\. .*Pipelines account.*Transform account/,
+			/^Unstructured did not recognize this API key\. .*Pipelines account.*Transform account/,
 		],
-		['a malformed key', () => [emulator.url, 'a key'], /^The API key does not have the form/],
+		[
+			'a malformed key',
+			() => [emulator.url, 'a key'],
+			/^The API key is not a valid Unstructured key/,
+		],
 		['no key', () => [emulator.url, ''], /^The API key is missing/],
 		['a path without the API', () => [`${emulator.url}/x`], /^Nothing was found at the API URL/],
-		['a port without a server', () => ['http://127.0.0.1:9'], /^Nothing answers at 127.0.0.1:9/],
+		['a port without a server', () => ['http://127.0.0.1:9'], /^Could not connect to 127.0.0.1:9/],
 		[
 			'a host that does not exist',
 			() => ['https://unstructured.invalid'],
@@ -90,10 +94,14 @@ describe('the credential test', () => {
 		[
 			'a redirect',
 			{ status: 302, headers: { location: 'https://elsewhere.example' } },
-			/leads to another address/,
+			/redirects to another URL/,
 		],
-		['a server in trouble', { status: 503, body: '' }, /could not answer/],
-		['a closed connection', { reset: 'before' as const }, /was closed before an answer came/],
+		['a server in trouble', { status: 503, body: '' }, /could not process the request/],
+		[
+			'a closed connection',
+			{ reset: 'before' as const },
+			/was closed before the response was complete/,
+		],
 	])('explains %s', async (_what, fault, message) => {
 		await emulator.faults({ path: '/workflows/', ...fault });
 		expect((await test(emulator.url)).message).toMatch(message);
@@ -159,7 +167,7 @@ describe('the workflow picker', () => {
 			status: 401,
 			body: { detail: 'API key is invalid' },
 		});
-		await expect(search()).rejects.toThrow('Unstructured does not know this API key');
+		await expect(search()).rejects.toThrow('Unstructured did not recognize this API key');
 	});
 });
 

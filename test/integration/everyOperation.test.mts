@@ -11,19 +11,23 @@ import { everyOperation, type OperationRow } from '../support/operations.mjs';
  * `FAULTS=all` all that do not only end by time.
  */
 const FAULTS: Array<[what: string, fault: Fault, says: RegExp]> = [
-	['reset after the request', hurt.resetAfter, /was closed before an answer came/],
-	['503', hurt.answers(503, ''), /could not answer \(status 503\)/],
+	['reset after the request', hurt.resetAfter, /was closed before the response was complete/],
+	['503', hurt.answers(503, ''), /could not process the request \(status 503\)/],
 	['HTML body', hurt.answers(200, '<html></html>'), /web page instead of data/],
 ];
 if (process.env.FAULTS === 'all') {
 	FAULTS.push(
-		['reset before the request', hurt.resetBefore, /was closed before an answer came/],
-		['reset in the middle', hurt.resetMiddle, /was closed before an answer came|was not found/],
-		['429', hurt.answers(429, { detail: 'slow' }), /getting too many requests/],
+		['reset before the request', hurt.resetBefore, /was closed before the response was complete/],
+		[
+			'reset in the middle',
+			hurt.resetMiddle,
+			/was closed before the response was complete|was not found/,
+		],
+		['429', hurt.answers(429, { detail: 'slow' }), /is rate-limiting this account/],
 		['truncated JSON', hurt.truncated, /could not be read|was not found/],
-		['gzip bomb', hurt.gzipBomb(200), /too large to be read|more than 128 MB/],
-		['100 MB error body', hurt.hugeErrorBody, /could not answer \(status 500\)/],
-		['redirect', hurt.answers(307, '', { location: '/elsewhere' }), /leads to another address/],
+		['gzip bomb', hurt.gzipBomb(200), /is too large|more than 128 MB/],
+		['100 MB error body', hurt.hugeErrorBody, /could not process the request \(status 500\)/],
+		['redirect', hurt.answers(307, '', { location: '/elsewhere' }), /redirects to another URL/],
 	);
 }
 

@@ -62,14 +62,23 @@ let other: Awaited<ReturnType<typeof startOtherHost>>;
 let closedPort = 0;
 
 const connection = { made: 0, isUnclear: false, recovers: true } as const;
-const lost = { says: /was closed before an answer came/, isUnclear: true, recovers: true } as const;
-const tooMany = { says: /getting too many requests/, made: 0, isUnclear: false, most: 70 } as const;
+const lost = {
+	says: /was closed before the response was complete/,
+	isUnclear: true,
+	recovers: true,
+} as const;
+const tooMany = {
+	says: /is rate-limiting this account/,
+	made: 0,
+	isUnclear: false,
+	most: 70,
+} as const;
 const busy = { detail: 'Too many requests' };
 
 const status = (code: number): Row => ({
 	name: `${code}`,
 	fault: hurt.answers(code, code === 500 ? { detail: 'Internal server error' } : ''),
-	says: new RegExp(`could not answer \\(status ${code}\\)`),
+	says: new RegExp(`could not process the request \\(status ${code}\\)`),
 	made: 0,
 	isUnclear: true,
 	recovers: true,
@@ -86,7 +95,7 @@ const ROWS: Row[] = [
 	{
 		name: 'refused',
 		elsewhere: () => `http://127.0.0.1:${closedPort}`,
-		says: /Nothing answers at/,
+		says: /Could not connect to/,
 		...connection,
 		most: 60,
 	},
@@ -100,13 +109,13 @@ const ROWS: Row[] = [
 	{
 		name: 'TLS: untrusted certificate',
 		elsewhere: () => untrusted.url,
-		says: /No secure connection/,
+		says: /Could not establish a secure connection/,
 		...connection,
 	},
 	{
 		name: 'TLS: no TLS there',
 		elsewhere: () => other.url.replace('http:', 'https:'),
-		says: /No secure connection/,
+		says: /Could not establish a secure connection/,
 		...connection,
 	},
 	{ name: 'reset before the request', fault: hurt.resetBefore, ...lost, made: 0 },
@@ -115,7 +124,7 @@ const ROWS: Row[] = [
 	{
 		name: 'half-open',
 		fault: hurt.halfOpen,
-		says: /No complete answer came from .* in time/,
+		says: /The request to .* timed out/,
 		made: 1,
 		isUnclear: true,
 		recovers: false,
@@ -126,7 +135,7 @@ const ROWS: Row[] = [
 	{
 		name: '1 byte/s',
 		fault: hurt.bytesPerSecond(1),
-		says: /No complete answer came from .* in time/,
+		says: /The request to .* timed out/,
 		made: 1,
 		isUnclear: true,
 		recovers: false,
@@ -172,7 +181,7 @@ const ROWS: Row[] = [
 	{
 		name: 'gzip bomb',
 		fault: hurt.gzipBomb(200),
-		says: /is too large to be read/,
+		says: /is too large/,
 		made: 0,
 		isUnclear: true,
 		recovers: false,
@@ -182,7 +191,7 @@ const ROWS: Row[] = [
 	{
 		name: 'gzip bomb, 500',
 		fault: hurt.gzipBomb(500),
-		says: /could not answer \(status 500\)/,
+		says: /could not process the request \(status 500\)/,
 		made: 0,
 		isUnclear: true,
 		recovers: true,
@@ -191,7 +200,7 @@ const ROWS: Row[] = [
 	{
 		name: '100 MB error body',
 		fault: hurt.hugeErrorBody,
-		says: /could not answer \(status 500\)/,
+		says: /could not process the request \(status 500\)/,
 		made: 0,
 		isUnclear: true,
 		recovers: true,
@@ -201,7 +210,7 @@ const ROWS: Row[] = [
 		name: 'redirect to another host',
 		fault: async (passage) =>
 			await hurt.answers(307, '', { location: `${other.url}/elsewhere` })(passage),
-		says: /leads to another address/,
+		says: /redirects to another URL/,
 		made: 0,
 		isUnclear: false,
 		isPassing: false,
@@ -417,7 +426,7 @@ const KINDS: Kind[] = [
 				.length,
 		says: ({ says, isUnclear }) =>
 			isUnclear
-				? new RegExp(`(${says.source}).*, so it is not certain whether the source was created`)
+				? new RegExp(`(${says.source}).*, so the source may or may not have been created`)
 				: says,
 	},
 	{

@@ -19,10 +19,10 @@ describe('an answer that starts no job is explained, and the file is sent once',
 		[
 			401,
 			{ detail: 'API key is invalid, please provide a valid API key in the header.' },
-			/does not know this API key/,
+			/did not recognize this API key/,
 		],
 		[402, { detail: 'Payment required' }, /payment or a higher quota/],
-		[403, { detail: 'Forbidden' }, /no permission/],
+		[403, { detail: 'Forbidden' }, /doesn't have permission/],
 		[404, { detail: 'Workflow not found' }, /workflow '.*' was not found/],
 		[413, '<html><h1>413 Request Entity Too Large</h1></html>', /too large/],
 		[422, { detail: 'Bad files' }, /did not accept the values/],
@@ -34,14 +34,14 @@ describe('an answer that starts no job is explained, and the file is sent once',
 		[
 			500,
 			{ detail: 'Internal server error' },
-			/could not answer \(status 500\), so a job may or may not have started/,
+			/could not process the request \(status 500\), so a job may or may not have started/,
 		],
 		[
 			502,
 			'<html><h1>502 Bad Gateway</h1></html>',
-			/could not answer \(status 502\), so a job may or may not have started/,
+			/could not process the request \(status 502\), so a job may or may not have started/,
 		],
-		[503, '', /could not answer \(status 503\), so a job may or may not have started/],
+		[503, '', /could not process the request \(status 503\), so a job may or may not have started/],
 		[202, {}, /named no job, so a job may or may not have started/],
 		[202, [], /named no job, so a job may or may not have started/],
 		[200, 'all good', /could not be read, so a job may or may not have started/],
@@ -98,7 +98,7 @@ describe('too many requests are waited out', () => {
 	it('but not for longer than makes sense', async () => {
 		const headers = { 'retry-after': '86400' };
 		const { message, ms } = await run({ ...RUN, status: 429, headers, body: { detail: 'slow' } });
-		expect(message).toMatch(/too many requests/);
+		expect(message).toMatch(/rate-limiting this account/);
 		expect(ms).toBeLessThan(5_000);
 	});
 });
@@ -109,7 +109,7 @@ describe('a connection that dies', () => {
 		const bigFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(20_000_000) }]);
 		const { error } = await node.run(runParameters(), bigFile);
 		expect(error?.message).toMatch(
-			/was closed before an answer came, during the upload\. No job was started/,
+			/was closed before the response was complete, during the upload\. No job was started/,
 		);
 		expect(await runs()).toHaveLength(1);
 		expect(await node.emulator.jobs()).toHaveLength(0);

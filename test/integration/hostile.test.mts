@@ -131,7 +131,7 @@ describe('JSON', () => {
 
 	it('nested too deeply is no answer', async () => {
 		const job = await read(`{"id":"j","status":"COMPLETED","x":${deep(1_000_000)}}`);
-		expect(job.error).toBe('The answer of Unstructured could not be read');
+		expect(job.error).toBe('The response from Unstructured could not be read');
 	});
 
 	it.each([1_000, 1_000_000])('nested in %d levels is no element', async (levels) => {
@@ -180,8 +180,8 @@ describe('JSON', () => {
 
 describe('the test of a credential', () => {
 	it.each([
-		['a gzip bomb', gzipBomb(200), /too large to be read|could not be read/],
-		['100 MB of an error', hugeErrorBody, /could not answer \(status 500\)/],
+		['a gzip bomb', gzipBomb(200), /is too large|could not be read/],
+		['100 MB of an error', hugeErrorBody, /could not process the request \(status 500\)/],
 	])('reads no more of %s than it needs', async (_what, fault, message) => {
 		const proxy = await startFaultyProxy(server.url);
 		const apiUrl = proxy.url('way', { fault, meets: () => true, times: 1 });

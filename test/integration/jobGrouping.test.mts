@@ -29,7 +29,7 @@ describe('one job per item', () => {
 		await node.emulator.faults({ method: 'POST', path: '/run$', status: 403, after: 1, body: {} });
 		const { error } = await node.run(runParameters({ jobGrouping: 'each' }), threeFiles);
 		const [{ id }] = await node.emulator.jobs();
-		expect(error?.message).toBe('The API key has no permission for this');
+		expect(error?.message).toBe("The API key doesn't have permission for this");
 		expect(error?.description).toContain(`Jobs that this node has started: ${id}`);
 	});
 

@@ -145,7 +145,7 @@ it("is the item's failure, with Continue on Fail, when the key stops working whi
 	});
 	const { outputs } = await node.run(runParameters({ waitForCompletion: true }), oneFile, goOn);
 	expect(outputs[0]).toMatchObject([
-		{ json: { error: 'Unstructured does not know this API key' } },
+		{ json: { error: 'Unstructured did not recognize this API key' } },
 	]);
 });
 

@@ -208,8 +208,8 @@ describe('what can go wrong', () => {
 	});
 
 	it.each<[string, number, string]>([
-		['elements', 401, 'Unstructured does not know this API key'],
-		['binary', 403, 'The API key has no permission for this'],
+		['elements', 401, 'Unstructured did not recognize this API key'],
+		['binary', 403, "The API key doesn't have permission for this"],
 	])('%s: an answer of %i to a download is explained', async (outputFormat, status, message) => {
 		const { id } = await endedJob();
 		await node.emulator.faults({ ...DOWNLOAD, status, body: { detail: 'no' }, times: null });

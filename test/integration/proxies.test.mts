@@ -111,7 +111,7 @@ describe('a proxy that makes no tunnel', () => {
 		refuse = (socket) =>
 			socket.end('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n');
 		const { error } = await run();
-		expect(error?.message).toBe('The proxy requires a user name and a password');
+		expect(error?.message).toBe('The proxy requires a username and a password');
 		expect(error?.description).toMatch(/^Nothing was sent to Unstructured\./);
 		expect(seen).toHaveLength(1);
 		expectNoKey();
@@ -120,7 +120,7 @@ describe('a proxy that makes no tunnel', () => {
 	it('says so when it closes the connection', async () => {
 		refuse = (socket) => socket.end();
 		const { error } = await run();
-		expect(error?.message).toBe('The proxy made no connection to unstructured.invalid');
+		expect(error?.message).toBe('The proxy did not connect to unstructured.invalid');
 		expect(error?.description).toMatch(/^Nothing was sent to Unstructured\./);
 		expectNoKey();
 	}, 60_000);

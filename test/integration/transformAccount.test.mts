@@ -74,9 +74,7 @@ it.each(['', '/api/v1/'])(
 it('a key of the other product is refused, and where to copy both is said', async () => {
 	const { status, message } = await testCredential('unstructured-emulator-key');
 	expect(status).toBe('Error');
-	expect(message).toMatch(
-		/^Unstructured does not know this API key\. A key belongs to one product/,
-	);
+	expect(message).toMatch(/^Unstructured did not recognize this API key\. A key works only with/);
 });
 
 it('Run On-Demand with nodes and waiting', async () => {

@@ -126,7 +126,7 @@ describe('Workflow: Create', () => {
 	])('sends it once after %s, and says how to check', async (_what, fault) => {
 		await node.emulator.faults({ method: 'POST', path: '^/workflows/$', ...fault });
 		const { error } = await create(template);
-		expect(error?.message).toMatch(/, so it is not certain whether the workflow was created$/);
+		expect(error?.message).toMatch(/, so the workflow may or may not have been created$/);
 		expect(error?.description).toMatch(/^Before you run it again, look with .*'Get Many'/);
 		expect(await node.emulator.requests('POST')).toHaveLength(1);
 	});

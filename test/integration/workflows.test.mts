@@ -155,7 +155,7 @@ describe('Workflow: Delete', () => {
 		[
 			'a web page',
 			{ replace: { status: 200, body: '<html>Sign in</html>', contentType: 'text/html' } },
-			{ error: 'The API URL answers with a web page instead of data' },
+			{ error: 'The API URL returned a web page instead of data' },
 		],
 	])('reads %s right', async (_what, fault, json) => {
 		await node.emulator.faults({ method: 'DELETE', path: '/workflows/', times: null, ...fault });

@@ -1,40 +1,45 @@
+import { joinSentences } from './sentences';
+
 const DEFAULT_API_URL = 'https://platform.unstructuredapp.io';
 
-/** Where both kinds of accounts show the URL and the key, by the labels of their pages (docs/api-notes.md 1.2, 1.3). */
+/** Where both kinds of accounts show the URL and the key, with the labels of those pages (docs/api-notes.md 1.2, 1.3). */
 export const WHERE_TO_COPY =
 	'For a Pipelines account, copy "Unstructured API Endpoint" and the key from the API Keys page. For a Transform account, copy "API URL" and "API Key" from https://transform.unstructured.io/api-keys.';
 
-/** Hosts that people paste although no API for jobs is there (docs/api-notes.md 1.1). */
+/** Hosts that users paste by mistake: they have no API for jobs (docs/api-notes.md 1.1). */
 const OTHER_HOSTS: Array<[pattern: RegExp, what: string]> = [
 	[/^(platform|developer)\.unstructured\.io$/, 'the Unstructured web interface'],
 	[/^api\.unstructured(app)?\.io$/, 'the Partition Endpoint, another Unstructured product'],
 ];
 
-/** Web page, API version 2, MCP server: all of them belong to one account, whose jobs are at one base. */
+/** The web page, API version 2, and the MCP server belong to one account, whose jobs have one base URL. */
 const TRANSFORM_HOST = /(^|\.)transform\.unstructured\.io$/;
 const TRANSFORM_JOBS_HOST = 'platform-api.transform.unstructured.io';
 
 export interface BaseUrl {
-	/** Absolute, with the `/api/v1` prefix and without a trailing slash. */
+	/** Absolute, with the `/api/v1` prefix, without a trailing slash. */
 	url: string;
 	host: string;
 	/** Whether it is the host of Transform accounts. */
 	isTransform: boolean;
 }
 
-/** Why an API URL can't be used, in words for the person who typed it. */
+/** Why an API URL can't be used, for the user who entered it. */
 export interface UnusableUrl {
 	reason: string;
 	fix: string;
 }
 
-/** This machine itself; `hostname` is that of a parsed URL. */
+/**
+ * Whether a host is this machine.
+ * @param hostname from a parsed URL
+ */
 export const isLoopback = (hostname: string) =>
 	hostname === '[::1]' || /(^|\.)localhost$/.test(hostname) || /^127(\.\d+){3}$/.test(hostname);
 
 const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9_-]+(\.[a-z0-9_-]+)*)$/;
 
-/** A URL from what was pasted: quotes around it go, and a scheme is added. Undefined when it can't be one. */
+/** Parses a pasted URL: removes quotes around it and adds a missing scheme. Undefined for anything else. */
 function parse(typed: string): URL | undefined {
 	const bare = typed.replace(/^[\s"'`<\u200b\ufeff]+|[\s"'`>\u200b\ufeff]+$/g, '');
 	const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(bare);
@@ -48,29 +53,29 @@ function parse(typed: string): URL | undefined {
 }
 
 /**
- * Turns the credential's API URL into the base of all calls. Accepted with or without scheme, trailing slash, `/api/v1`,
- * query or fragment; a path prefix is kept. Any URL of Transform leads to the base of its jobs. Plain `http:` is refused
- * except on loopback, so that the key never crosses a network in the clear.
+ * Turns the credential's API URL into the base URL of all calls. Accepts it with or without a scheme, trailing slash,
+ * `/api/v1`, query, or fragment, and keeps a path prefix. Any Transform URL becomes the base URL of its jobs. Rejects plain
+ * `http:` except on this machine, so the key never crosses a network unencrypted.
  */
 export function resolveBaseUrl(apiUrl: string): BaseUrl | UnusableUrl {
 	const parsed = parse(apiUrl);
 	if (!parsed) {
 		return {
-			// What stands before an "@" may be a secret.
-			reason: `The API URL '${apiUrl.trim().replace(/^.*@/s, '…@').slice(0, 200)}' is not a web address`,
-			fix: `Enter one URL such as ${DEFAULT_API_URL}. ${WHERE_TO_COPY}`,
+			// The part before an "@" may be a secret.
+			reason: `The API URL '${apiUrl.trim().replace(/^.*@/s, '…@').slice(0, 200)}' is not a valid URL`,
+			fix: joinSentences(`Enter one URL, for example ${DEFAULT_API_URL}`, WHERE_TO_COPY),
 		};
 	}
 	const { protocol, host, hostname, pathname, username, password } = parsed;
 	if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname))) {
 		return {
 			reason: `The API URL must start with https://, but it starts with ${protocol}//`,
-			fix: 'Change the API URL in the credential to https://, so the API key is never sent in the clear.',
+			fix: 'Change the API URL in the credential to https://, so the API key is never sent unencrypted.',
 		};
 	}
 	if (username || password) {
 		return {
-			reason: 'The API URL contains a user name or password',
+			reason: 'The API URL contains a username or a password',
 			fix: 'Remove everything between "://" and "@" from the API URL in the credential.',
 		};
 	}

@@ -35,7 +35,7 @@ interface CallOptions {
 }
 
 const howToCheck = (made: string) =>
-	`Before you run it again, look with the operation 'Get Many' whether the ${made} is there`;
+	`Before running this again, check with the operation 'Get Many' whether the ${made} exists.`;
 
 /**
  * A call that gives JSON. It may be repeated: any GET, and writes that change nothing when made twice; only a POST that
@@ -80,7 +80,7 @@ export async function call(ctx: ApiContext, path: string, options: CallOptions):
 	const error = outcomeError(ctx, connection, shown, subject);
 	if (makes === undefined || (!isOpen(outcome) && !answered)) throw error;
 	const explanation = {
-		message: `${error.message}, so it is not certain whether the ${makes} was created`,
+		message: `${error.message}, so the ${makes} may or may not have been created`,
 		description: joinSentences(howToCheck(makes), error.description),
 		...(isAnswer(outcome) && { httpCode: String(outcome.statusCode) }),
 	};

@@ -7,26 +7,26 @@ import { redact } from './redact';
 import { maskSecrets, maskText } from './secrets';
 import { joinSentences } from './sentences';
 
-/** A failure in words: what happened, and what the person can do about it. */
+/** The texts of an error: what happened, and what the user can do about it. */
 export interface Explanation {
 	message: string;
 	description: string;
-	/** As a string, n8n's form; absent when no answer came. */
+	/** A string, as n8n expects it; absent if the server did not respond. */
 	httpCode?: string;
 }
 
-/** What a call was about, for its error texts: "The workflow 'f0a1…'". */
+/** The record that a call is about, for its error texts: "The workflow 'f0a1…'". */
 export interface Subject {
-	/** Noun in lower case, e.g. `workflow`. */
+	/** In lower case, for example `workflow`. */
 	noun: string;
 	id?: string;
 }
 
 const LONGEST_DETAIL = 500;
-/** More is never read of a body that is not the one asked for. */
+/** The part of an unexpected body that is read at most. */
 const LONGEST_BODY = 65_536;
 
-/** `input` and `ctx` of a validation error hold what was sent (docs/api-notes.md 2.2). */
+/** Omits `input` and `ctx`: in a validation error, they contain the values that were sent (docs/api-notes.md 2.2). */
 const withoutInput = (json: unknown) =>
 	JSON.stringify(json, (key, value: unknown) => (/^(input|ctx)$/.test(key) ? undefined : value));
 
@@ -38,8 +38,8 @@ function validationLine(item: unknown): string {
 }
 
 /**
- * The server's own words, from any of its error shapes (docs/api-notes.md 2.1), on one line and at most 500
- * characters, without the secrets that they quote. Empty for a web page or an empty body.
+ * Returns the server's own explanation from any of its error shapes (docs/api-notes.md 2.1): one line of at most 500
+ * characters, with secrets masked. Empty for a web page or an empty body.
  */
 export function serverDetail({ json, text }: Pick<Answer, 'json' | 'text'>): string {
 	const detail = maskSecrets(
@@ -50,7 +50,7 @@ export function serverDetail({ json, text }: Pick<Answer, 'json' | 'text'>): str
 	else if (typeof detail === 'string') words = detail;
 	else if (detail === undefined) words = /^\s*</.test(text) ? '' : text;
 	else words = detail === null ? '' : withoutInput(detail);
-	// Masked before it is cut off: half of a secret would not be recognized.
+	// Mask before truncating: half a secret would not be recognized.
 	const line = maskText(words.slice(0, LONGEST_BODY))
 		.slice(0, 10 * LONGEST_DETAIL)
 		.replace(/[\s\p{Cc}]+/gu, ' ')
@@ -60,14 +60,14 @@ export function serverDetail({ json, text }: Pick<Answer, 'json' | 'text'>): str
 
 const CHECK_URL = `Check the API URL in the credential. ${WHERE_TO_COPY}`;
 
-/** How an error text calls it. */
+/** Names the subject at the beginning of an error text. */
 export const named = ({ noun, id }: Subject) =>
 	id ? `The ${noun} '${id.slice(0, 100)}'` : `The ${noun}`;
 
 function explainUnauthorized(detail: string): Omit<Explanation, 'httpCode'> {
 	if (/malformed/i.test(detail)) {
 		return {
-			message: 'The API key does not have the form of an Unstructured key',
+			message: 'The API key is not a valid Unstructured key',
 			description: `Copy the whole key again and paste it into the credential. ${WHERE_TO_COPY}`,
 		};
 	}
@@ -78,23 +78,23 @@ function explainUnauthorized(detail: string): Omit<Explanation, 'httpCode'> {
 		};
 	}
 	return {
-		message: 'Unstructured does not know this API key',
-		description: `A key belongs to one product, so it only works with the API URL that is shown next to it. Copy both again. ${WHERE_TO_COPY}`,
+		message: 'Unstructured did not recognize this API key',
+		description: `A key works only with the API URL shown next to it. Copy both again. ${WHERE_TO_COPY}`,
 	};
 }
 
-/** Of an unknown route, as against an unknown record. */
+/** The message for an unknown route, in contrast to an unknown record. */
 export const NOTHING_FOUND = 'Nothing was found at the API URL';
 
 function explainNotFound(detail: string, subject: Subject): Omit<Explanation, 'httpCode'> {
-	// Exactly this text is the answer to an unknown route, not to an unknown id (docs/api-notes.md 1.6).
+	// The server responds with exactly this text to an unknown route, not to an unknown ID (docs/api-notes.md 1.6).
 	if (detail === 'Not Found' || !detail) {
 		return { message: NOTHING_FOUND, description: CHECK_URL };
 	}
 	return {
 		message: `${named(subject)} was not found`,
 		description:
-			'It may have been deleted, or it belongs to another account than the API key. Check the ID',
+			"Check the ID. It may have been deleted, or it may belong to an account that the API key doesn't belong to.",
 	};
 }
 
@@ -103,60 +103,60 @@ function explainStatus(statusCode: number, detail: string, subject: Subject) {
 	if (statusCode === 404) return explainNotFound(detail, subject);
 	const texts: Record<number, Omit<Explanation, 'httpCode'>> = {
 		402: {
-			message: 'Unstructured asks for payment or a higher quota',
-			description: 'Look at the billing page of your Unstructured account',
+			message: 'Unstructured requires a payment or a higher quota',
+			description: 'Check the billing page of your Unstructured account.',
 		},
 		403: {
-			message: 'The API key has no permission for this',
-			description: `${named(subject)} may belong to another workspace, or the key's role does not allow it. Use a key of the workspace that it belongs to`,
+			message: "The API key doesn't have permission for this",
+			description: `${subject.id ? `${named(subject)} may belong to another workspace, or the role of the key doesn't allow this` : "The role of the key doesn't allow this"}. Use a key with access to it.`,
 		},
 		407: {
-			message: 'The proxy requires a user name and a password',
+			message: 'The proxy requires a username and a password',
 			description:
 				'Nothing was sent to Unstructured. Set both in the proxy URL of n8n, for example HTTPS_PROXY=http://user:password@proxy:8080, and restart n8n.',
 		},
 		413: {
 			message: 'The upload is too large for Unstructured',
 			description:
-				"Send fewer or smaller files in one job: set 'Job Grouping' to 'One Job per Item', or split the items before this node",
+				"Send fewer or smaller files per job: set 'Job Grouping' to 'One Job per Item', or split the items before this node.",
 		},
 		422: {
 			message: 'Unstructured did not accept the values that were sent',
-			description: 'Check the values that this node was given',
+			description: 'Check the parameters of this node.',
 		},
 		429: {
-			message: 'Unstructured is getting too many requests from this account',
-			description: 'Run fewer executions at the same time, or try again in a minute',
+			message: 'Unstructured is rate-limiting this account',
+			description: 'Run fewer executions at the same time, or retry in a minute.',
 		},
 	};
 	const known = texts[statusCode];
 	if (known) return known;
 	if (statusCode >= 500) {
 		return {
-			message: `Unstructured could not answer (status ${statusCode})`,
-			description: 'This usually passes. Try again in a few minutes',
+			message: `Unstructured could not process the request (status ${statusCode})`,
+			description: 'This is usually temporary. Retry in a few minutes.',
 		};
 	}
 	if (statusCode === 304) {
 		return {
 			message: 'A cache responded that nothing has changed (status 304)',
 			description:
-				'This node asks for no such response. Check proxies and caches between n8n and Unstructured.',
+				'This node never requests a cached response. Check the proxies and caches between n8n and Unstructured.',
 		};
 	}
 	if (statusCode >= 300 && statusCode < 400) {
 		return {
-			message: 'The API URL leads to another address',
-			description: `Redirects are not followed, so that the API key stays with the host it is meant for. ${CHECK_URL}`,
+			message: 'The API URL redirects to another URL',
+			description: `Redirects are not followed, so the API key never reaches another host. ${CHECK_URL}`,
 		};
 	}
 	return {
 		message: `Unstructured did not accept the request (status ${statusCode})`,
-		description: 'Check the values that this node was given',
+		description: 'Check the parameters of this node.',
 	};
 }
 
-/** Explains an answer that is not the one asked for: a status other than 2xx, or a 2xx without usable JSON. */
+/** Explains an unexpected response: a status other than 2xx, or a 2xx without usable JSON. */
 export function explainAnswer(answer: Answer, subject: Subject): Explanation {
 	const { statusCode, text } = answer;
 	const detail = serverDetail(answer);
@@ -165,70 +165,76 @@ export function explainAnswer(answer: Answer, subject: Subject): Explanation {
 	if (statusCode >= 200 && statusCode < 300) {
 		return {
 			message: isWebPage
-				? 'The API URL answers with a web page instead of data'
-				: 'The answer of Unstructured could not be read',
+				? 'The API URL returned a web page instead of data'
+				: 'The response from Unstructured could not be read',
 			description: isWebPage
-				? `A sign-in page, a proxy or the web interface may be in the way. ${CHECK_URL}`
-				: `The answer was not the JSON that this call gives${detail ? `: ${detail.slice(0, 200)}` : ''}. Try again; if it stays, check the API URL in the credential`,
+				? `A sign-in page, a proxy, or the web interface may have responded. ${CHECK_URL}`
+				: joinSentences(
+						`The response was not the expected JSON${detail ? `: ${detail.slice(0, 200)}` : ''}`,
+						'Retry. If it happens again, check the API URL in the credential.',
+					),
 			httpCode,
 		};
 	}
 	const { message, description } = explainStatus(statusCode, detail, subject);
 	const said = detail && detail !== 'Not Found' ? `Unstructured said: ${detail}` : '';
-	const page = isWebPage ? 'The answer was a web page, perhaps from a proxy in between' : '';
+	const page = isWebPage ? 'The response was a web page, perhaps from a proxy.' : '';
 	return { message, description: joinSentences(description, said, page), httpCode };
 }
 
-/** Explains why no (complete) answer came. Error codes stay out of `message`: n8n would replace the whole text. */
+/** Explains why no complete response arrived. `message` has no error codes: n8n would replace the whole text. */
 export function explainNoAnswer({ code, neverSent, message }: NoAnswer, host: string): Explanation {
 	if (NO_TUNNEL.test(message)) {
 		return {
-			message: `The proxy made no connection to ${host}`,
-			description: `Nothing was sent to Unstructured. Check the proxy settings of n8n, and whether the proxy allows ${host} (${message}).`,
+			message: `The proxy did not connect to ${host}`,
+			description: joinSentences(
+				`Nothing was sent to Unstructured. Check the proxy settings of n8n, and that the proxy allows ${host}`,
+				`Details: ${message}`,
+			),
 		};
 	}
 	const reasons: Array<[RegExp, string, string]> = [
 		[
 			/^(ENOTFOUND|EAI_AGAIN)$/,
 			`The host ${host} was not found`,
-			`${CHECK_URL}, and this machine's DNS`,
+			joinSentences('Check the DNS settings of the n8n server', CHECK_URL),
 		],
 		[
 			/^ECONNREFUSED$/,
-			`Nothing answers at ${host}`,
-			'The server may be down, or the API URL in the credential may have the wrong host or port',
+			`Could not connect to ${host}`,
+			'The server may be down, or the API URL in the credential may have the wrong host or port.',
 		],
 		[
 			/^(ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT|ERR_STREAM_PREMATURE_CLOSE)$/,
-			`No complete answer came from ${host} in time`,
-			'The server or the network is slow or down. Try again in a few minutes',
+			`The request to ${host} timed out`,
+			'The server or the network is slow or unavailable. Retry in a few minutes.',
 		],
 		[
 			/^TOO_LARGE$/,
-			`The answer of ${host} is too large to be read`,
-			'An answer may have up to 64 MB. Ask for less with a limit or a filter, or look at what answers at the API URL',
+			`The response from ${host} is too large`,
+			'A response can have up to 64 MiB. Set a limit or a filter, or check what responds at the API URL.',
 		],
 		[
 			/CERT|TLS|SSL|EPROTO|SELF_SIGNED|UNABLE_TO/,
-			`No secure connection to ${host} could be made`,
-			'Check that the API URL in the credential is right and that this machine trusts the certificate of the server',
+			`Could not establish a secure connection to ${host}`,
+			'Check the API URL in the credential, and that the n8n server trusts the certificate of the host.',
 		],
 		[
 			/^(ECONNRESET|EPIPE|ERR_BAD_RESPONSE)$/,
-			`The connection to ${host} was closed before an answer came`,
-			'Try again. If it stays, look at proxies and firewalls in between',
+			`The connection to ${host} was closed before the response was complete`,
+			'Retry. If it happens again, check the proxies and firewalls between n8n and Unstructured.',
 		],
 	];
 	const [, title, fix] = reasons.find(([pattern]) => pattern.test(code)) ?? [
 		undefined,
-		neverSent ? `No connection to ${host} could be made` : `No answer came from ${host}`,
-		'Check the network of this machine and the API URL in the credential',
+		neverSent ? `Could not connect to ${host}` : `${host} did not respond`,
+		'Check the network of the n8n server and the API URL in the credential.',
 	];
 	const cause = maskText([code, message].filter(Boolean).join(': ')).slice(0, 200);
-	return { message: title, description: cause ? `${fix} (${cause})` : fix };
+	return { message: title, description: joinSentences(fix, cause && `Details: ${cause}`) };
 }
 
-/** The one way from an explanation to an error: from parts, since wrapping keeps old texts (docs/n8n-notes.md 3.1). */
+/** Creates an error from its texts: wrapping a rejection would keep the texts of that (docs/n8n-notes.md 3.1). */
 export function apiError(node: INode, explanation: Explanation, secret = ''): NodeApiError {
 	const message = redact(explanation.message, secret);
 	const description = redact(explanation.description, secret);

@@ -54,13 +54,13 @@ describe('explainAnswer', () => {
 		[
 			401,
 			{ detail: 'API key is invalid, please provide a valid API key in the header.' },
-			/does not know this API key/,
+			/did not recognize this API key/,
 			/Pipelines account.*Transform account/,
 		],
 		[
 			401,
 			{ detail: 'API key is malformed, please type the API key correctly in the header.' },
-			/does not have the form/,
+			/is not a valid Unstructured key/,
 			/Copy the whole key again/,
 		],
 		[
@@ -70,7 +70,12 @@ describe('explainAnswer', () => {
 			/Paste the key/,
 		],
 		[402, {}, /payment/, /billing/],
-		[403, { detail: 'Forbidden' }, /no permission/, /'w-1' may belong to another workspace/],
+		[
+			403,
+			{ detail: 'Forbidden' },
+			/doesn't have permission/,
+			/'w-1' may belong to another workspace/,
+		],
 		[404, { detail: 'Not Found' }, /Nothing was found at the API URL/, /Check the API URL/],
 		[
 			404,
@@ -86,15 +91,20 @@ describe('explainAnswer', () => {
 			/did not accept the values/,
 			/path.workflow_id: Input should be a valid UUID/,
 		],
-		[429, { detail: 'slow down' }, /too many requests/, /slow down/],
+		[429, { detail: 'slow down' }, /rate-limiting this account/, /slow down/],
 		[
 			500,
 			{ detail: 'Internal server error' },
-			/could not answer \(status 500\)/,
+			/could not process the request \(status 500\)/,
 			/Internal server error/,
 		],
-		[502, '<html><h1>502 Bad Gateway</h1></html>', /could not answer \(status 502\)/, /web page/],
-		[307, '', /leads to another address/, /Redirects are not followed/],
+		[
+			502,
+			'<html><h1>502 Bad Gateway</h1></html>',
+			/could not process the request \(status 502\)/,
+			/web page/,
+		],
+		[307, '', /redirects to another URL/, /Redirects are not followed/],
 		[200, '<html>Sign in</html>', /web page instead of data/, /Check the API URL/],
 		[200, 'hello', /could not be read/, /not the JSON/],
 		[418, {}, /status 418/, /Check the values/],
@@ -111,12 +121,12 @@ describe('explainAnswer', () => {
 describe('explainNoAnswer', () => {
 	it.each([
 		['ENOTFOUND', /host api.example was not found/],
-		['ECONNREFUSED', /Nothing answers at api.example/],
-		['ECONNABORTED', /in time/],
-		['ECONNRESET', /was closed before an answer came/],
-		['EPIPE', /was closed before an answer came/],
+		['ECONNREFUSED', /Could not connect to api.example/],
+		['ECONNABORTED', /timed out/],
+		['ECONNRESET', /was closed before the response was complete/],
+		['EPIPE', /was closed before the response was complete/],
 		['DEPTH_ZERO_SELF_SIGNED_CERT', /secure connection/],
-		['', /No answer came from api.example/],
+		['', /api.example did not respond/],
 	])('explains %j', (code, message) => {
 		const explained = explainNoAnswer(
 			{ code, neverSent: false, message: 'low level' },

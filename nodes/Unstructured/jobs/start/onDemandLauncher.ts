@@ -79,7 +79,7 @@ export class OnDemandLauncher {
 	private async start({ definition, files }: OnDemandJob): Promise<Job> {
 		const started = await startJob(this.ctx, {
 			path: '/jobs/',
-			subject: { noun: 'template or the nodes' },
+			subject: { noun: 'template or node' },
 			fields: { request_data: JSON.stringify(definition) },
 			files,
 		});
