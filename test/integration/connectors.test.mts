@@ -155,7 +155,7 @@ describe.each([
 			await node.emulator.faults({ method: 'POST', path: `^${path}$`, status: 400, body });
 			const config = JSON.stringify({ key: SECRET.slice(0, 6), secret: SECRET });
 			const { error } = await create({ config });
-			expect(error?.description).toMatch(/Unstructured said: Refused: \*{5}$/);
+			expect(error?.description).toMatch(/Unstructured said: Refused: \*{5}\.$/);
 		});
 
 		it('is sent once after a lost answer, and says how to check', async () => {

@@ -49,7 +49,7 @@ export function serverDetail({ json, text }: Pick<Answer, 'json' | 'text'>): str
 	if (Array.isArray(detail)) words = detail.slice(0, 10).map(validationLine).join('; ');
 	else if (typeof detail === 'string') words = detail;
 	else if (detail === undefined) words = /^\s*</.test(text) ? '' : text;
-	else words = detail === null ? '' : withoutInput(detail);
+	else words = detail === null || Object.keys(detail).length === 0 ? '' : withoutInput(detail);
 	// Mask before truncating: half a secret would not be recognized.
 	const line = maskText(words.slice(0, LONGEST_BODY))
 		.slice(0, 10 * LONGEST_DETAIL)

@@ -106,8 +106,8 @@ describe('explainAnswer', () => {
 		],
 		[307, '', /redirects to another URL/, /Redirects are not followed/],
 		[200, '<html>Sign in</html>', /web page instead of data/, /Check the API URL/],
-		[200, 'hello', /could not be read/, /not the JSON/],
-		[418, {}, /status 418/, /Check the values/],
+		[200, 'hello', /could not be read/, /not the expected JSON: hello\. Retry/],
+		[418, {}, /status 418/, /^Check the parameters of this node\.$/],
 	])('explains %d %j', (statusCode, body, message, description) => {
 		const explained = explainAnswer(answer(statusCode, body), subject);
 		expect(explained.message).toMatch(message);
