@@ -1,13 +1,17 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { arch, cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
 import { NEWEST } from '../../local/n8n/versions.mjs';
 import type { Curves } from './growth.mjs';
 import { plotGrowth } from './plot.mjs';
 import { isMet, markdown, MIB, ratio, type Row } from './table.mjs';
 
 const FOLDER = fileURLToPath(new URL('results/', import.meta.url));
+const DOCS_PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
+const BEGIN = '<!-- results -->';
+const END = '<!-- end of results -->';
 
 /** What was measured, and on what. */
 export interface Report {
@@ -28,15 +32,26 @@ export const versions = () => `n8n ${NEWEST.n8n}, Node.js ${NEWEST.node}`;
 export const page = ({ date, machine, versions, rounds, rows }: Report) =>
 	`${date}, ${machine}, ${versions}. Medians of ${rounds} rounds; of counts the largest.\n\n${markdown(rows)}\n`;
 
-/** Writes `latest.md`, `latest.json` and, when curves were measured, `growth.svg`. */
+/** The part of docs/benchmarks.md that `npm run bench` writes. */
+export const resultsIn = (docs: string) => docs.split(BEGIN)[1].split(END)[0].trim();
+
+async function writeDocs(report: Report) {
+	const docs = await readFile(DOCS_PAGE, 'utf8');
+	const text = docs.replace(resultsIn(docs), () => page(report).trim());
+	await writeFile(
+		DOCS_PAGE,
+		await format(text, { ...(await resolveConfig(DOCS_PAGE)), filepath: DOCS_PAGE }),
+	);
+}
+
+/** Writes `latest.json`, the table in docs/benchmarks.md and, when curves were measured, `growth.svg`. */
 export async function writeResults(report: Report) {
 	await mkdir(FOLDER, { recursive: true });
 	const rows = report.rows.map((row) => ({ ...row, ratio: ratio(row), reached: isMet(row) }));
-	const plot = report.growth ? '\n![Growth](growth.svg)\n' : '';
-	await writeFile(join(FOLDER, 'latest.md'), `# Results\n\n${page(report)}${plot}`);
 	await writeFile(
 		join(FOLDER, 'latest.json'),
 		`${JSON.stringify({ ...report, rows }, null, '\t')}\n`,
 	);
 	if (report.growth) await writeFile(join(FOLDER, 'growth.svg'), plotGrowth(report.growth));
+	await writeDocs(report);
 }

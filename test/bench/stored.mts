@@ -45,7 +45,7 @@ export async function benchStored(
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
-	const what = `output of ${output / MIB} MiB, binary`;
+	const what = `output of ${output / MIB} MiB, as JSON files`;
 	const ms = (results: Saved[]) => results.map((result) => result.ms);
 	const time = (name: string, values: number[], atMost?: number) =>
 		timeRow(what, ms(owns), { peer: { name, values }, atMost });

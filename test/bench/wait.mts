@@ -52,7 +52,7 @@ export async function benchWait({ jobs: { count, lastEnd } }: Sizes): Promise<Ro
 		return [
 			{
 				kind: 'count',
-				what: `${what}: API calls per tick`,
+				what: `${what}: API calls per check`,
 				unit: '',
 				own: [Math.max(...looks.map(({ length }) => length))],
 				peer: { name: 'a call per job', values: [count] },
@@ -60,7 +60,7 @@ export async function benchWait({ jobs: { count, lastEnd } }: Sizes): Promise<Ro
 			},
 			{
 				kind: 'time',
-				what: `${what}: longest time from a job's end to the look that sees it`,
+				what: `${what}: longest time from a job's end to the check that sees it`,
 				unit: 's',
 				own: [Math.max(...delays) / 1000],
 				peer: interval,
