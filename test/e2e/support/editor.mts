@@ -1,10 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Owner } from '../../../local/n8n/rest.mjs';
-import { REPOSITORY } from '../../../local/n8n/paths.mjs';
-
-const PICTURES = join(REPOSITORY, 'docs', 'images');
 
 /** n8n's editor, as a person uses it, by the ids that n8n's own tests go by. */
 export function editor(page: Page, url: string) {
@@ -60,24 +55,6 @@ export function editor(page: Page, url: string) {
 		async executeStep(outcome: 'success' | 'danger') {
 			await byId('node-execute-button').click();
 			await byId(`node-run-status-${outcome}`).waitFor();
-		},
-		/**
-		 * Writes a picture for the README when `SCREENSHOTS` is set; the rest of a run is the same.
-		 * @param part an element by its id, or a part of the window
-		 */
-		async picture(
-			name: string,
-			part: string | { x: number; y: number; width: number; height: number },
-		) {
-			if (!process.env.SCREENSHOTS) return;
-			await mkdir(PICTURES, { recursive: true });
-			// What the mouse is over, and what n8n says in a corner for a moment, is not part of it.
-			await page.mouse.move(0, 0);
-			await page.addStyleTag({ content: '.el-notification { display: none !important; }' });
-			await page.waitForTimeout(1_000);
-			const path = join(PICTURES, `${name}.png`);
-			if (typeof part === 'string') await byId(part).screenshot({ path });
-			else await page.screenshot({ path, clip: part });
 		},
 	};
 }

@@ -1,0 +1,72 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { REPOSITORY } from '../../../local/n8n/paths.mjs';
+
+const FOLDER = join(REPOSITORY, 'docs', 'images');
+
+/** Space around what a picture shows, in pixels of the page. */
+const MARGIN = 24;
+
+export interface Area {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+/** Hides what the mouse is over, what n8n says in a corner for a moment, and its advice. */
+async function tidyUp(page: Page) {
+	await page.mouse.move(0, 0);
+	await page.addStyleTag({
+		content: '.el-notification, [data-test-id="chat-button"] { display: none !important; }',
+	});
+	await page.waitForTimeout(1_000);
+}
+
+/** The smallest area that has all of these elements in it, with a margin. */
+export async function areaOf(elements: Locator): Promise<Area> {
+	const boxes = await Promise.all((await elements.all()).map((one) => one.boundingBox()));
+	const seen = boxes.filter((box) => box !== null);
+	const left = Math.min(...seen.map(({ x }) => x)) - MARGIN;
+	const top = Math.min(...seen.map(({ y }) => y)) - MARGIN;
+	const right = Math.max(...seen.map(({ x, width }) => x + width)) + MARGIN;
+	const bottom = Math.max(...seen.map(({ y, height }) => y + height)) + MARGIN;
+	return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** Scrolls the table of an open node's output to a column. */
+export const showColumn = (page: Page, name: string) =>
+	page
+		.getByTestId('output-panel')
+		.locator('th', { hasText: name })
+		.first()
+		.evaluate((column) => column.scrollIntoView({ inline: 'start', block: 'nearest' }));
+
+/** Takes a picture of a part of the page. */
+export async function take(page: Page, area: Area): Promise<Buffer> {
+	await tidyUp(page);
+	return await page.screenshot({ clip: area });
+}
+
+/** Takes a picture of a part of the page for README and docs. */
+export async function takeInto(page: Page, name: string, part: Locator | Area) {
+	await mkdir(FOLDER, { recursive: true });
+	const path = join(FOLDER, `${name}.png`);
+	await tidyUp(page);
+	if ('boundingBox' in part) await part.screenshot({ path });
+	else await page.screenshot({ path, clip: part });
+}
+
+const source = (picture: Buffer) => `data:image/png;base64,${picture.toString('base64')}`;
+
+/** Puts two pictures next to each other, as one for README and docs. */
+export async function composeInto(page: Page, name: string, left: Buffer, right: Buffer) {
+	await mkdir(FOLDER, { recursive: true });
+	await page.setContent(`<style>
+		body { margin: 0 }
+		main { display: flex; gap: 16px; align-items: center; padding: 16px; width: max-content; background: #f5f5f5 }
+		img { display: block; zoom: 0.667; border: 1px solid #ddd; border-radius: 12px }
+	</style><main><img src="${source(left)}"><img src="${source(right)}"></main>`);
+	await page.locator('main').screenshot({ path: join(FOLDER, `${name}.png`) });
+}
