@@ -116,7 +116,11 @@ async function takePictures(world: World, browser: Awaited<ReturnType<typeof ope
 const world = await openWorld();
 try {
 	const browser = await openBrowser();
-	await takePictures(world, browser).finally(() => browser.end());
+	try {
+		await takePictures(world, browser);
+	} finally {
+		await browser.end();
+	}
 } finally {
 	await world.close();
 }

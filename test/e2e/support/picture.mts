@@ -36,12 +36,10 @@ export async function areaOf(elements: Locator): Promise<Area> {
 }
 
 /** Scrolls the table of an open node's output to a column. */
-export const showColumn = (page: Page, name: string) =>
-	page
-		.getByTestId('output-panel')
-		.locator('th', { hasText: name })
-		.first()
-		.evaluate((column) => column.scrollIntoView({ inline: 'start', block: 'nearest' }));
+export async function showColumn(page: Page, name: string) {
+	const head = page.getByTestId('output-panel').locator('th', { hasText: name }).first();
+	await head.evaluate("(column) => column.scrollIntoView({ inline: 'start', block: 'nearest' })");
+}
 
 /** Takes a picture of a part of the page. */
 export async function take(page: Page, area: Area): Promise<Buffer> {
