@@ -1,7 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/{unit,local,integration,docs}/**/*.test.mts'],
+	testMatch: ['<rootDir>/test/{unit,local,integration,stress,docs}/**/*.test.mts'],
 	extensionsToTreatAsEsm: ['.mts'],
 	moduleFileExtensions: ['mts', 'js', 'mjs', 'cjs', 'ts', 'json', 'node'],
 	// TypeScript wants the name that a compiled sibling would have.

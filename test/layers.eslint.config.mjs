@@ -84,7 +84,7 @@ export default [
 		// One file, one idea. Tables of data and of cases are long.
 		ignores: [
 			'nodes/Unstructured/resources/connector/catalog.ts',
-			'test/integration/faultMatrix.test.mts',
+			'test/stress/faultMatrix.test.mts',
 			'test/e2e/examples.test.mts',
 		],
 		rules: { 'max-lines': ['error', 300] },

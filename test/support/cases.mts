@@ -1,2 +1,2 @@
-/** How many cases a property is tried with; `CASES=1000000` for a long search. */
-export const CASES = Number(process.env.CASES ?? 10_000);
+/** The number of cases that a property is tried with. Set `CASES=1000000` for a long search. */
+export const CASES = Number(process.env.CASES ?? 1_000);

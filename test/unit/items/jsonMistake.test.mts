@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { built } from '../../support/built.mjs';
+import { CASES } from '../../support/cases.mjs';
 
 const { jsonMistake } = built<{ jsonMistake: (text: string) => string | undefined }>(
 	'items/jsonMistake',
@@ -74,7 +75,7 @@ it('agrees with JSON.parse on what is no JSON, and quotes nothing', () => {
 		fc.property(fc.oneof(torn, soup), (text) => {
 			expect([text, jsonMistake(text) === undefined]).toEqual([text, isJson(text)]);
 		}),
-		{ numRuns: 3_000 },
+		{ numRuns: CASES },
 	);
 	const secret = 'wJalrXUtnFEMI';
 	expect(jsonMistake(`{"secret": ${secret}}`)).not.toContain(secret);

@@ -167,7 +167,7 @@ it('has the same grid as an HTML parser for any table', () => {
 		fc.property(table, (html) => {
 			expect(shown(html)).toEqual(oracle(html));
 		}),
-		{ numRuns: 10_000 },
+		{ numRuns: CASES },
 	);
 });
 

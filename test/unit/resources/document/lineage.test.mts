@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type * as Lineage from '../../../../nodes/Unstructured/resources/document/lineage.js';
 import { built } from '../../../support/built.mjs';
+import { CASES } from '../../../support/cases.mjs';
 
 const { distinctNames, matchFileIds } = built<typeof Lineage>('resources/document/lineage');
 
@@ -102,7 +103,7 @@ describe('matchFileIds', () => {
 					});
 				},
 			),
-			{ numRuns: 2_000 },
+			{ numRuns: CASES },
 		);
 	});
 });

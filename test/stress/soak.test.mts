@@ -2,7 +2,7 @@ import { runScript } from '../support/processes.mjs';
 import type { Soaked } from '../support/soak.mjs';
 
 /** `SOAK=10000` for ten thousand Runs and as many waits, `SOAK_MINUTES=60` for an hour of them. */
-const { SOAK = '300', SOAK_MINUTES = '0' } = process.env;
+const { SOAK = '150', SOAK_MINUTES = '0' } = process.env;
 const LIMIT_MS = 300_000 + Number(SOAK) * 500 + Number(SOAK_MINUTES) * 120_000;
 
 it(

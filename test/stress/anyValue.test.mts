@@ -62,7 +62,7 @@ it('publishes a trigger with any values, or says in words what is wrong', async 
 		fc.asyncProperty(anyTrigger, async (parameters) => {
 			expectWords(await publishTrigger(parameters, server.url));
 		}),
-		{ numRuns: CASES / 20 },
+		{ numRuns: CASES / 10 },
 	);
 }, 300_000);
 
@@ -71,6 +71,6 @@ it('opens a dropdown whatever is typed', async () => {
 		fc.asyncProperty(anyPick, async (one) => {
 			expectWords(await openPicker(one, server.url));
 		}),
-		{ numRuns: CASES / 20 },
+		{ numRuns: CASES / 10 },
 	);
 }, 300_000);
