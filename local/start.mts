@@ -31,7 +31,7 @@ import { type N8nServer, startN8n } from './n8n/server.mjs';
 import { type OpenAi, startOpenAi } from './openai/server.mjs';
 import { BUCKET, type ObjectStore, startS3, type StoredObject } from './s3/server.mjs';
 
-/** The servers that the examples talk to. */
+/** The servers that the examples call. */
 interface Servers {
 	emulator: Awaited<ReturnType<typeof startEmulator>>;
 	openAi: OpenAi;
@@ -41,25 +41,25 @@ interface Servers {
 
 const print = (line: string) => console.log(line);
 
-/** Ctrl-C reaches this process and, through npm, may reach it a second time. */
+/** Aborts on Ctrl-C, which may reach this process a second time through npm. */
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	process.on(signal, () => stop.abort());
 }
 
-/** What was started, to be ended in the opposite order. */
+/** Stops what was started, in the reverse order. */
 const started: Array<() => Promise<unknown>> = [];
 
-/** Mail of the examples goes no further than this terminal. */
+/** Shows an email of the examples, which goes no further than this terminal. */
 function showMail({ to, subject, text }: ParsedMail): void {
 	const addresses = [to].flat().map((one) => one?.text ?? '');
-	print(`A workflow sent a mail to ${addresses.join(', ')}: ${subject ?? ''}`);
+	print(`A workflow sent an email to ${addresses.join(', ')}: ${subject ?? ''}`);
 	for (const line of (text ?? '').trimEnd().split('\n')) print(`  | ${line}`);
 }
 
-/** They are gone with the end of this process. */
+/** Shows a stored object, which is deleted when this process stops. */
 function showStored({ key, size }: StoredObject): void {
-	print(`A workflow stored ${key} (${size} bytes) in the bucket ${BUCKET}.`);
+	print(`A workflow stored "${key}" (${size} bytes) in the bucket "${BUCKET}".`);
 }
 
 async function startServers(emulatorPort: number): Promise<Servers> {
@@ -78,17 +78,19 @@ async function startAll(): Promise<{ n8n: N8nServer; servers: Servers }> {
 	const userFolder = dataFolder();
 	await makeFolder(userFolder, 'N8N_LOCAL_DATA');
 	started.push(await claim(userFolder));
-	await endNotedProcess(userFolder, () => print('Ending the n8n that an earlier start has left.'));
+	await endNotedProcess(userFolder, () =>
+		print('Stopping the n8n that an earlier start left running...'),
+	);
 	const n8nPort = await freePort('N8N_PORT', 5678, 'n8n');
 	const emulatorPort = await freePort('PORT', 8765, 'the emulator');
 	if (n8nPort === emulatorPort) {
-		throw new Failure(`N8N_PORT and PORT are both ${n8nPort}: choose two ports.`);
+		throw new Failure(`N8N_PORT and PORT are both ${n8nPort}. Set them to different ports.`);
 	}
 	await buildPackage(print);
 	const install = await installN8n(stop.signal, print);
 	await putPackage(REPOSITORY, userFolder);
 	const servers = await startServers(emulatorPort);
-	print('Starting n8n.');
+	print('Starting n8n...');
 	const n8n = await startN8n({ install, userFolder, port: n8nPort, signal: stop.signal });
 	started.push(() => n8n.close());
 	return { n8n, servers };
@@ -104,14 +106,14 @@ async function importAll(api: N8nApi, { emulator, openAi, mail, s3 }: Servers): 
 	for (const file of await exampleFiles()) {
 		const example = await readExample(file);
 		const isNew = await importExample(api, example, wiring);
-		print(`${isNew ? 'Imported' : 'Kept'} the workflow "${example.name}".`);
+		print(`${isNew ? 'Imported' : 'Kept'} the workflow "${example.name}"`);
 	}
 }
 
-/** The person may have changed the workflow since; then it says what went wrong, and n8n stays. */
+/** Runs the first example. If the user changed it and it fails, prints why. */
 async function runFirst(api: N8nApi): Promise<void> {
 	const { id, name } = await readExample(FIRST_EXAMPLE);
-	print(`Running "${name}" once:`);
+	print(`Running "${name}" once. Its nodes return:`);
 	try {
 		const { nodes } = await api.call<{ nodes: Awaited<ReturnType<typeof readExample>>['nodes'] }>(
 			'GET',
@@ -119,9 +121,9 @@ async function runFirst(api: N8nApi): Promise<void> {
 		);
 		const execution = await runWorkflow(api, id, 'Try It');
 		report(nodes, execution).forEach(print);
-		if (execution.error) print(`  It ended with: ${execution.error}`);
+		if (execution.error) print(`  The execution failed: ${execution.error}`);
 	} catch (error) {
-		print(`  It could not be run: ${oneLine(error)}`);
+		print(`  The workflow could not be run: ${oneLine(error)}`);
 	}
 }
 
@@ -131,7 +133,7 @@ function untilStopped(n8n: N8nServer): Promise<void> {
 		stop.signal.addEventListener('abort', () => resolve());
 	});
 	const ended = n8n.ended.then(() => {
-		if (!stop.signal.aborted) throw new Failure(`n8n has ended by itself: see ${n8n.log}`);
+		if (!stop.signal.aborted) throw new Failure(`n8n exited unexpectedly. See the log: ${n8n.log}`);
 	});
 	return Promise.race([stopped, ended]);
 }
@@ -142,17 +144,19 @@ async function present(n8n: N8nServer, servers: Servers): Promise<void> {
 	await importAll(api, servers);
 	await runFirst(api);
 	print('');
-	print(`n8n is ready:  ${n8n.url}`);
-	print(`  e-mail       ${owner.email}`);
-	print(`  password     ${owner.password}`);
+	print(`n8n is ready: ${n8n.url}`);
+	print(`  Email     ${owner.email}`);
+	print(`  Password  ${owner.password}`);
 	const { emulator, openAi, s3 } = servers;
-	print(`  emulator     ${emulator.url} with the key ${emulator.key}`);
-	print(`  OpenAI       a stand-in without a model: ${openAi.url}/v1 with the key ${openAi.key}`);
-	print('  mail         is shown here, and sent nowhere');
-	print(`  S3           ${s3.url}/${BUCKET}, emptied at the end`);
-	print(`  data         ${dataFolder()}`);
-	print(`  log          ${n8n.log}`);
-	print('Ctrl-C ends everything.');
+	print('The examples use these servers on this machine:');
+	print(`  Emulator  ${emulator.url} instead of Unstructured, API key ${emulator.key}`);
+	print(`  OpenAI    ${openAi.url}/v1, a stand-in without a model, API key ${openAi.key}`);
+	print('  SMTP      Emails are shown here and sent nowhere.');
+	print(`  S3        ${s3.url}/${BUCKET}, deleted when you stop`);
+	print('Files:');
+	print(`  Data      ${dataFolder()}, kept for the next start`);
+	print(`  Log       ${n8n.log}`);
+	print('Press Ctrl-C to stop everything.');
 }
 
 async function main(): Promise<void> {

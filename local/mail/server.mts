@@ -9,7 +9,7 @@ export interface MailServer {
 	close(): Promise<void>;
 }
 
-/** A real SMTP server on a free port of this machine: what it is sent goes to `onMail`, and nowhere else. */
+/** Starts a real SMTP server on a free port of this machine. Its emails go to `onMail` and nowhere else. */
 export async function startMailServer(onMail: (mail: ParsedMail) => void): Promise<MailServer> {
 	const server = new SMTPServer({
 		authOptional: true,

@@ -10,7 +10,7 @@ async function modified(path: string): Promise<number> {
 	return (await stat(path)).mtimeMs;
 }
 
-/** Folders count too: their time changes when a file in them is deleted. */
+/** Returns when the sources last changed. Folders count too: their time changes when a file in them is deleted. */
 async function newestSource(): Promise<number> {
 	const times = SOURCES.map(async (name) => {
 		const path = join(REPOSITORY, name);
@@ -22,7 +22,7 @@ async function newestSource(): Promise<number> {
 	return Math.max(...(await Promise.all(times)));
 }
 
-/** When the oldest of the files that n8n loads was built; never, when one is missing. */
+/** Returns when the oldest of the files that n8n loads was built, or 0 if one is missing. */
 async function oldestBuilt(): Promise<number> {
 	const manifest = JSON.parse(await readFile(join(REPOSITORY, 'package.json'), 'utf8')) as {
 		n8n: { nodes: string[]; credentials: string[] };
@@ -33,12 +33,12 @@ async function oldestBuilt(): Promise<number> {
 }
 
 /**
- * Builds `dist` when it is missing or older than the sources.
- * @throws Failure with the command that shows why it does not build
+ * Builds `dist` if it is missing or older than the sources.
+ * @throws Failure with the command that shows why the build fails
  */
 export async function buildPackage(print: (line: string) => void): Promise<void> {
 	if ((await oldestBuilt()) >= (await newestSource())) return;
-	print('Building the node.');
+	print('Building the node...');
 	const { failed } = await execa('npm', ['run', 'build'], { cwd: REPOSITORY, reject: false });
-	if (failed) throw new Failure('The node does not build: npm run build shows why.');
+	if (failed) throw new Failure('The node could not be built. Run "npm run build" to see why.');
 }

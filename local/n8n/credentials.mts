@@ -25,9 +25,8 @@ function isLoopback(address: unknown): boolean {
 }
 
 /**
- * A credential for a server of this machine, made when there is none. On a later start the server may
- * have another port, so a credential that still points to this machine follows it; one that the person
- * has pointed to a real account is left alone.
+ * Creates a credential for a server on this machine, if it does not exist. On a later start the server may have another port,
+ * so a credential that still points to this machine is updated. One that the user changed to a real account stays unchanged.
  * @param addressField the field of its data with the URL or host
  */
 async function localCredential(
@@ -51,7 +50,10 @@ export const emulatorCredential = (api: N8nApi, data: { apiKey: string; apiUrl: 
 		'apiUrl',
 	);
 
-/** @param url of the stand-in, without `/v1` */
+/**
+ * Creates the credential of the OpenAI stand-in.
+ * @param url of the stand-in, without `/v1`
+ */
 export const openAiCredential = (api: N8nApi, { key, url }: { key: string; url: string }) =>
 	localCredential(
 		api,
@@ -59,7 +61,7 @@ export const openAiCredential = (api: N8nApi, { key, url }: { key: string; url: 
 		'url',
 	);
 
-/** For mail that is shown and goes nowhere. */
+/** Creates the credential for email that is shown in the terminal and sent nowhere. */
 export const smtpCredential = (api: N8nApi, { host, port }: { host: string; port: number }) =>
 	localCredential(
 		api,
@@ -71,7 +73,7 @@ export const smtpCredential = (api: N8nApi, { host, port }: { host: string; port
 		'host',
 	);
 
-/** For a server that is addressed by its path, as one without a domain of its own has to be. */
+/** Creates the credential for a server with bucket names in its paths: one without a domain can't have subdomains. */
 export const s3Credential = (api: N8nApi, { url, accessKeyId, secretAccessKey }: ObjectStore) =>
 	localCredential(
 		api,

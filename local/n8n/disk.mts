@@ -5,19 +5,19 @@ import { Failure } from './failure.mjs';
 
 const MB = 1024 * 1024;
 
-/** Mode of a folder for this user alone. */
+/** The mode of a folder that only this user can access. */
 const PRIVATE = 0o700;
 
-/** What n8n takes (2.9 GB), and npm's own cache of its packages with it, in MB. */
+/** The disk space for n8n (2.9 GB) and npm's cache of its packages, in MB. */
 export const NEEDED_MB = 4000;
 
-/** Free space of the disk that holds a folder, in MB. */
+/** Returns the free space of a folder's disk, in MB. */
 export async function freeMb(folder: string): Promise<number> {
 	const { bavail, bsize } = await statfs(folder);
 	return Math.floor((bavail * bsize) / MB);
 }
 
-/** Node's own recursive `mkdir` tries for ever where a folder can be neither made nor entered, as below /proc. */
+/** Creates a folder and its parents. Node's own recursive `mkdir` never returns for a folder such as one below /proc. */
 async function makeAll(folder: string): Promise<void> {
 	if (existsSync(folder)) return;
 	await makeAll(dirname(folder));
@@ -27,9 +27,9 @@ async function makeAll(folder: string): Promise<void> {
 }
 
 /**
- * Makes a folder that only this user may enter: n8n's database, and with it its credentials, is in there.
- * @param variable what moves the folder elsewhere
- * @throws Failure when the folder cannot be made, closed to others or written to
+ * Creates a folder that only this user can access: it contains n8n's database with its credentials.
+ * @param variable the environment variable that selects another folder
+ * @throws Failure if the folder can't be created, closed to others, or written to
  */
 export async function makeFolder(folder: string, variable: string): Promise<void> {
 	try {
@@ -39,21 +39,21 @@ export async function makeFolder(folder: string, variable: string): Promise<void
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		throw new Failure(
-			`Cannot use the folder ${folder} (${code}): set ${variable} to a folder that you may write to.`,
+			`Can't use the folder ${folder} (${code}). Set ${variable} to a folder that you can write to.`,
 		);
 	}
 }
 
 /**
- * Makes sure that the installation fits.
- * @throws Failure naming the folder, what is free, and the variable that moves it
+ * Checks that the disk has enough space for the installation.
+ * @throws Failure with the folder, its free space, and the variable that selects another one
  */
 export async function checkSpace(folder: string): Promise<void> {
 	const free = await freeMb(folder);
 	if (free < NEEDED_MB) {
 		throw new Failure(
-			`n8n needs ${NEEDED_MB} MB, and the disk of ${folder} has ${free} MB free. ` +
-				'Make room, or set N8N_LOCAL_CACHE to a folder on another disk.',
+			`n8n needs ${NEEDED_MB} MB, but the disk of ${folder} has only ${free} MB free. ` +
+				'Free up space, or set N8N_LOCAL_CACHE to a folder on another disk.',
 		);
 	}
 }

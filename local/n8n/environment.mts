@@ -1,13 +1,13 @@
-/** Settings of another n8n in the person's shell must not reach this one. */
+/** Returns the environment without the settings of another n8n in the user's shell. */
 function inheritedEnvironment(): NodeJS.ProcessEnv {
 	const foreign = /^(N8N|DB|QUEUE|EXECUTIONS|WEBHOOK|NODES|NODE_FUNCTION|npm)_|^NODE_OPTIONS$/i;
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }
 
 /**
- * The environment of an n8n for this machine only: nothing is sent anywhere, nothing is asked, and
- * the whole state is in one folder.
- * @param brokerPort for n8n's task runner, which would otherwise take 5679
+ * Returns the environment of an n8n for this machine only: it sends no data, shows no setup questions, and keeps its whole
+ * state in one folder.
+ * @param brokerPort for n8n's task runner, which would use 5679 by default
  */
 export function n8nEnvironment(
 	userFolder: string,
@@ -15,7 +15,7 @@ export function n8nEnvironment(
 	brokerPort: number,
 ): NodeJS.ProcessEnv {
 	const url = `http://localhost:${port}/`;
-	// A proxy of the person's network would not find the emulator on this machine.
+	// A proxy of the user's network would not find the emulator on this machine.
 	const noProxy = [process.env.NO_PROXY ?? process.env.no_proxy, '127.0.0.1', 'localhost']
 		.filter(Boolean)
 		.join(',');
@@ -27,7 +27,7 @@ export function n8nEnvironment(
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		N8N_EDITOR_BASE_URL: url,
 		N8N_WEBHOOK_URL: url,
-		// Its name until n8n 2.22.
+		// The name of N8N_WEBHOOK_URL until n8n 2.22.
 		WEBHOOK_URL: url,
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',

@@ -6,7 +6,7 @@ import { REPOSITORY } from './paths.mjs';
 import type { N8nApi } from './rest.mjs';
 
 export interface Example {
-	/** Ours and fixed: how a later start finds the workflow that an earlier one imported. */
+	/** Fixed in the file, so a later start finds the workflow that an earlier one imported. */
 	id: string;
 	name: string;
 	nodes: INode[];
@@ -14,25 +14,25 @@ export interface Example {
 	settings?: Record<string, unknown>;
 }
 
-/** Credential type -> the credential that nodes of the examples get for it. */
+/** The credential for the nodes of the examples, by credential type. */
 export type Wiring = Record<string, CredentialReference>;
 
 const FOLDER = join(REPOSITORY, 'examples');
 
-/** The names of the example files; the one to run first comes first. */
+/** Returns the names of the example files. The one to run comes first. */
 export async function exampleFiles(): Promise<string[]> {
 	const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.json')).sort();
 	return files.sort((a, b) => Number(b === FIRST_EXAMPLE) - Number(a === FIRST_EXAMPLE));
 }
 
-/** The example that `npm start` runs once. */
+/** The example that `npm start` runs. */
 export const FIRST_EXAMPLE = 'run-and-switch.json';
 
 export async function readExample(file: string): Promise<Example> {
 	return JSON.parse(await readFile(join(FOLDER, file), 'utf8')) as Example;
 }
 
-/** The files name credentials only; n8n finds them by id. Without one the reference is left out. */
+/** Adds the IDs of credentials, which the files don't contain. Omits credentials that do not exist. */
 export function wire(example: Example, wiring: Wiring): Example {
 	const nodes = example.nodes.map((node) => {
 		const known = Object.keys(node.credentials ?? {}).filter((type) => wiring[type]);
@@ -42,7 +42,7 @@ export function wire(example: Example, wiring: Wiring): Example {
 }
 
 /**
- * Creates the workflow of an example unless n8n has it: then it is the person's, edited or not.
+ * Creates the workflow of an example, unless it exists: the user may have edited it.
  * @returns whether it was created
  */
 export async function importExample(

@@ -8,23 +8,23 @@ const FINAL = ['success', 'error', 'crashed', 'canceled'];
 export interface Execution {
 	id: string;
 	status: string;
-	/** Node name -> its runs, in the order in which the nodes ran. */
+	/** The runs of each node by its name, in the order in which the nodes ran. */
 	runs: Record<string, ITaskData[]>;
-	/** The message of the error that ended the execution. */
+	/** The message of the error that stopped the execution. */
 	error?: string;
 }
 
 interface Row {
 	id: string;
 	status: string;
-	/** The run as `flatted` text, since it refers to itself. */
+	/** The run as `flatted` text, because it contains circular references. */
 	data: string;
 }
 
 /**
- * Waits until an execution has ended, however it ended.
+ * Waits until an execution is finished, with any status.
  * @param timeoutMs milliseconds
- * @throws Error with the last status when it has not ended by then
+ * @throws Error with the last status if it is not finished by then
  */
 export async function waitForExecution(
 	api: N8nApi,
@@ -35,7 +35,7 @@ export async function waitForExecution(
 	for (;;) {
 		const row = await api.call<Row>('GET', `/executions/${id}`);
 		const run = parse(row.data) as IRunExecutionData | undefined;
-		// n8n 1 writes the status first, and the run a moment later.
+		// n8n 1 saves the status first, and the run a moment later.
 		if (FINAL.includes(row.status) && run) {
 			const { runData, error } = run.resultData;
 			return { id: row.id, status: row.status, runs: runData, error: error?.message };
@@ -48,8 +48,8 @@ export async function waitForExecution(
 }
 
 /**
- * Starts a saved workflow from one of its triggers, as the button in the editor does.
- * @returns the id of the execution
+ * Starts a saved workflow from one of its triggers, like the button in the editor.
+ * @returns the ID of the execution
  */
 export async function startWorkflow(
 	api: N8nApi,
@@ -57,13 +57,13 @@ export async function startWorkflow(
 	triggerName: string,
 ): Promise<string> {
 	const run = `/workflows/${workflowId}/run`;
-	// n8n 1 does not look up the workflow by itself.
+	// n8n 1 does not load the workflow itself.
 	const workflowData = await api.call('GET', `/workflows/${workflowId}`);
 	const body = { workflowData, triggerToStartFrom: { name: triggerName } };
 	return (await api.call<{ executionId: string }>('POST', run, body)).executionId;
 }
 
-/** Runs a saved workflow from one of its triggers to its end. */
+/** Runs a saved workflow from one of its triggers until it is finished. */
 export async function runWorkflow(
 	api: N8nApi,
 	workflowId: string,
@@ -74,8 +74,8 @@ export async function runWorkflow(
 }
 
 /**
- * The newest execution of a workflow that an event from outside started, when it has ended.
- * @param timeoutMs milliseconds until there is one
+ * Waits for an execution of a workflow that an event started, and until it is finished. Returns the newest one.
+ * @param timeoutMs the time until it must have started, in milliseconds
  */
 export async function waitForTriggered(
 	api: N8nApi,

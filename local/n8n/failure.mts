@@ -1,9 +1,9 @@
-/** Something that a person can put right: the message is one line that says what to do. */
+/** An error that the user can fix. Its message is one line that says what to do. */
 export class Failure extends Error {
 	override readonly name = 'Failure';
 }
 
-/** One line for any error; what is not a Failure keeps its name, since nobody foresaw it. */
+/** Returns one line for any error. An unexpected error keeps its name. */
 export function oneLine(error: unknown): string {
 	if (error instanceof Failure) return error.message;
 	const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -3,9 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 const STOP_TIMEOUT_MS = 10_000;
 
 /**
- * Sends a signal to a process and all that it started; 0 only asks.
- * @param pid its leader
- * @returns whether there is anything left of it
+ * Sends a signal to a process and all processes that it started. Signal 0 only checks whether they exist.
+ * @param pid the leader of the process group
+ * @returns whether the group still exists
  */
 export function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
 	try {
@@ -16,7 +16,7 @@ export function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
 	}
 }
 
-/** Ends a process group: politely, and after ten seconds by force. */
+/** Stops a process group, and kills it after ten seconds. */
 export async function endGroup(pid: number): Promise<void> {
 	signalGroup(pid, 'SIGTERM');
 	const deadline = Date.now() + STOP_TIMEOUT_MS;

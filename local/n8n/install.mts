@@ -10,19 +10,19 @@ import { FULL_MB, showProgress } from './progress.mjs';
 import { buildSqlite } from './sqlite.mjs';
 import { NEWEST, NODE_PACKAGE, type Release } from './versions.mjs';
 
-/** Older n8n take this one from its maker's own server; the registry has the same release. */
+/** Older n8n versions install xlsx from its vendor's own server. The registry has the same release. */
 const MANIFEST = { private: true, overrides: { xlsx: 'npm:@e965/xlsx@0.20.2' } };
 
-/** No audit, no list of warnings: this is n8n's tree, not ours. */
+/** No audit and no warnings: these are the dependencies of n8n, not of this project. */
 const INSTALL = ['install', '--ignore-scripts', '--save-exact', '--no-audit', '--loglevel=error'];
 
 type Print = (line: string) => void;
 
 interface Installation {
 	release: Release;
-	/** Takes its name when it is complete. */
+	/** The final folder. It gets this name when it is complete. */
 	folder: string;
-	/** Ends it, and removes what it made. */
+	/** Stops the installation and removes its files. */
 	signal: AbortSignal;
 	print: Print;
 }
@@ -53,7 +53,7 @@ async function install(installation: Installation): Promise<void> {
 	const part = `${folder}.part`;
 	const log = `${folder}.log`;
 	print(
-		`Installing n8n ${release.n8n} into ${folder}: once, about ${release.gigabytes} GB, 2 to 7 minutes.`,
+		`Installing n8n ${release.n8n} in ${folder}. This happens only once, takes 2 to 7 minutes, and uses about ${release.gigabytes} GB on the disk.`,
 	);
 	await rm(part, { recursive: true, force: true });
 	await rm(log, { force: true });
@@ -63,7 +63,7 @@ async function install(installation: Installation): Promise<void> {
 	} catch (error) {
 		if (signal.aborted || (await freeMb(dirname(part))) > FULL_MB) throw error;
 		throw new Failure(
-			`The disk of ${folder} is full. Make room, or set N8N_LOCAL_CACHE to a folder on another disk.`,
+			`The disk of ${folder} is full. Free up space, or set N8N_LOCAL_CACHE to a folder on another disk.`,
 		);
 	} finally {
 		await rm(part, { recursive: true, force: true });
@@ -71,12 +71,12 @@ async function install(installation: Installation): Promise<void> {
 }
 
 /**
- * Installs an n8n with its own Node.js unless it is there already. What is incomplete never
- * counts: it is made in a folder beside, which takes the final name when everything works.
- * @param signal stops the installation and removes what it made
- * @param release the newest one unless given
+ * Installs an n8n with its own Node.js, unless it is already installed. An incomplete installation never counts: it is created
+ * in a folder next to it, which gets the final name when everything works.
+ * @param signal stops the installation and removes its files
+ * @param release the newest one by default
  * @returns the folder of the installation
- * @throws Failure with what to do: no space, no tools, or the log file of npm
+ * @throws Failure that says what to do: free up space, install tools, or read the log file of npm
  */
 export async function installN8n(
 	signal: AbortSignal,
@@ -86,7 +86,7 @@ export async function installN8n(
 	const folder = installFolder(release);
 	if (existsSync(folder)) return folder;
 	await makeFolder(dirname(folder), 'N8N_LOCAL_CACHE');
-	const onWait = () => print('Another process is installing n8n; waiting for it.');
+	const onWait = () => print('Another process is already installing n8n. Waiting for it...');
 	await alone(folder, onWait, () => install({ release, folder, signal, print }));
 	return folder;
 }

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { Failure } from './failure.mjs';
 
-/** A lock whose owner has died is free after this long. */
+/** How long the lock of a killed process lasts, in milliseconds. */
 const STALE_MS = 10_000;
 
-/** The lock is a heartbeat in a folder of its own; the path itself need not exist. */
+/** Acquires a lock: a folder whose time is updated as a heartbeat. The path itself does not need to exist. */
 function acquire(
 	path: string,
 	waitSeconds: number,
@@ -16,7 +16,7 @@ function acquire(
 		lockfilePath,
 		stale: STALE_MS,
 		retries: { retries: waitSeconds, factor: 1, minTimeout: 1000, maxTimeout: 1000 },
-		// A machine that slept misses heartbeats; ending n8n for that would help nobody.
+		// A machine that was asleep misses heartbeats. Stopping n8n because of that would be useless.
 		onCompromised: () => undefined,
 	});
 }
@@ -26,8 +26,8 @@ function isTaken(error: unknown): boolean {
 }
 
 /**
- * Does something that only one process may do at a time; a second one waits.
- * @param onWait called once when there is somebody to wait for
+ * Runs work that only one process may do at a time. Another process waits.
+ * @param onWait called once if another process has the lock
  */
 export async function alone<T>(
 	path: string,
@@ -47,18 +47,18 @@ export async function alone<T>(
 }
 
 /**
- * Claims a folder for as long as this process lives; one whose owner was killed takes ten seconds.
- * @returns gives it back
- * @throws Failure when another process has it
+ * Claims a folder for the lifetime of this process. That of a killed process becomes free after ten seconds.
+ * @returns a function that releases the folder
+ * @throws Failure if another process has it
  */
 export async function claim(folder: string): Promise<() => Promise<void>> {
 	try {
-		// Inside: the folder around it may be closed to this user.
+		// The lock is inside the folder, because this user may have no access to the folder around it.
 		return await acquire(folder, STALE_MS / 1000 + 1, join(folder, '.lock'));
 	} catch (error) {
 		if (!isTaken(error)) throw error;
 		throw new Failure(
-			`Another npm start uses ${folder}. End that one first, or set N8N_LOCAL_DATA to another folder.`,
+			`Another "npm start" uses ${folder}. Stop that one first, or set N8N_LOCAL_DATA to another folder.`,
 		);
 	}
 }

@@ -4,16 +4,16 @@ import { execa } from 'execa';
 import { Failure } from './failure.mjs';
 import { endGroup, signalGroup } from './group.mjs';
 
-/** The n8n that a data folder was last opened by. */
+/** The n8n process that last opened a data folder. */
 interface Note {
 	pid: number;
-	/** When it started, as the system says it: another process may have got its number since. */
+	/** When it started, as reported by the system. Another process may have the same number by now. */
 	started: string;
 }
 
 const noteOf = (folder: string) => join(folder, 'n8n.pid.json');
 
-/** The start of a process in the system's words; empty when there is no such process, or no way to ask. */
+/** Returns when a process started, as reported by the system. Empty if there is no such process, or if `ps` is missing. */
 async function startOf(pid: number): Promise<string> {
 	const { stdout = '' } = await execa('ps', ['-o', 'lstart=', '-p', String(pid)], {
 		env: { LC_ALL: 'C', TZ: 'UTC' },
@@ -22,7 +22,7 @@ async function startOf(pid: number): Promise<string> {
 	return stdout.trim();
 }
 
-/** Writes down which process has the database of a folder open, for a start after this one was killed. */
+/** Saves which process has the database of a folder open, in case this `npm start` is killed. */
 export async function noteProcess(folder: string, pid: number): Promise<void> {
 	const note: Note = { pid, started: await startOf(pid) };
 	await writeFile(noteOf(folder), JSON.stringify(note), { mode: 0o600 });
@@ -39,9 +39,9 @@ async function readNote(folder: string): Promise<Note | undefined> {
 }
 
 /**
- * Ends the n8n that a killed `npm start` has left with this folder's database open.
- * @param onEnd called once when there is one
- * @throws Failure when the noted process may be that n8n, and the system does not say so
+ * Stops the n8n that a killed `npm start` left running with the database of this folder.
+ * @param onEnd called once if there is one
+ * @throws Failure if the saved process could be that n8n, but the system does not confirm it
  */
 export async function endNotedProcess(folder: string, onEnd: () => void): Promise<void> {
 	const note = await readNote(folder);
@@ -50,8 +50,8 @@ export async function endNotedProcess(folder: string, onEnd: () => void): Promis
 		const started = await startOf(note.pid);
 		if (started === '' || note.started === '') {
 			throw new Failure(
-				`An n8n that was left behind may still use ${folder}: end the process ${note.pid}, ` +
-					`or delete ${noteOf(folder)} if that process is something else.`,
+				`An n8n of an earlier start may still use ${folder}. Stop the process ${note.pid}, ` +
+					`or delete ${noteOf(folder)} if that process is not n8n.`,
 			);
 		}
 		if (started === note.started) {

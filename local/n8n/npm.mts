@@ -3,8 +3,8 @@ import { execa } from 'execa';
 import { Failure } from './failure.mjs';
 
 /**
- * `npm` is started by `npm start`, which hands this project's settings on to its children; they are
- * wrong for another folder. What the person has set (registry, proxy, cache) stays.
+ * Returns the environment for npm in another folder. `npm start` passes on the settings of this project, which are wrong
+ * there. The user's own settings (registry, proxy, cache) stay.
  */
 function environment(binFolder: string, nodeHeaders: string): NodeJS.ProcessEnv {
 	const inherited = Object.entries(process.env).filter(
@@ -24,17 +24,17 @@ function environment(binFolder: string, nodeHeaders: string): NodeJS.ProcessEnv 
 
 export interface NpmRun {
 	folder: string;
-	/** First on the PATH, so that npm and what it builds use the Node.js that is there, if any. */
+	/** The first folder of the PATH, so npm and its builds use the Node.js in it, if any. */
 	binFolder: string;
-	/** Node.js headers for native builds, so that none are downloaded. */
+	/** The folder with Node.js headers for native builds, so none are downloaded. */
 	nodeHeaders: string;
 	log: string;
 	signal: AbortSignal;
 }
 
 /**
- * Runs npm in another folder, its whole output going to a log file.
- * @throws Failure naming the log file when npm cannot be started or ends with an error
+ * Runs npm in another folder, and writes its output to a log file.
+ * @throws Failure with the log file if npm can't be started or fails
  */
 export async function npm(args: string[], run: NpmRun): Promise<void> {
 	const result = await execa('npm', args, {
@@ -47,6 +47,6 @@ export async function npm(args: string[], run: NpmRun): Promise<void> {
 		stderr: { file: run.log, append: true },
 		reject: false,
 	});
-	if (run.signal.aborted) throw new Failure('The installation of n8n was stopped.');
-	if (result.failed) throw new Failure(`npm ${args[0]} did not succeed: see ${run.log}`);
+	if (run.signal.aborted) throw new Failure('The installation of n8n was canceled.');
+	if (result.failed) throw new Failure(`"npm ${args[0]}" failed. See the log: ${run.log}`);
 }

@@ -3,14 +3,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Owner } from './rest.mjs';
 
-/** n8n asks for eight characters, a capital and a digit. */
+/** Creates a password as n8n requires it: eight characters, an uppercase letter, and a digit. */
 function newOwner(): Owner {
 	return { email: 'owner@example.com', password: `A1-${randomBytes(9).toString('base64url')}` };
 }
 
 /**
- * The owner of the n8n in a data folder. The password is made once and kept readable for this user
- * alone: whoever can sign in to n8n can run commands as the user who started it.
+ * Returns the owner of the n8n in a data folder. The password is created once, in a file that only this user can read: anyone
+ * who can sign in to n8n can run commands as the user who started it.
  */
 export async function loadOwner(folder: string): Promise<Owner> {
 	const file = join(folder, 'owner.json');

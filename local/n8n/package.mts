@@ -3,14 +3,14 @@ import { join } from 'node:path';
 
 const NAME = 'n8n-nodes-unstructured';
 
-/** Where n8n keeps this package once it is installed. */
+/** Returns the folder where n8n installs this package. */
 export function packageFolder(userFolder: string): string {
 	return join(userFolder, '.n8n', 'nodes', 'node_modules', NAME);
 }
 
 /**
- * Puts the package where n8n keeps installed community nodes, so that it is loaded at the next start
- * under its real type names. It is a copy, because a new build empties `dist` under a running n8n.
+ * Copies the package to where n8n installs community nodes, so the next start loads it with its real type names. A link would
+ * not do: a new build empties `dist` while n8n is running.
  * @param source a folder with `package.json` and `dist`
  */
 export async function putPackage(source: string, userFolder: string): Promise<void> {

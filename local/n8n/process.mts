@@ -7,36 +7,36 @@ import { endGroup, signalGroup } from './group.mjs';
 import { n8nCommand } from './paths.mjs';
 
 export interface N8nProcess {
-	/** Of the process that leads the group. */
+	/** The process that leads the group. */
 	pid: number;
-	/** Resolves when it has ended, whoever ended it. */
+	/** Resolves when the process has exited, for any reason. */
 	ended: Promise<void>;
 	isRunning: () => boolean;
-	/** Ends it and everything that it started. */
+	/** Stops the process and everything that it started. */
 	close: () => Promise<void>;
 }
 
 export interface N8nProcessOptions {
 	/** The folder from `installN8n`. */
 	install: string;
-	/** A command of n8n, e.g. `start` or `worker`. */
+	/** A command of n8n, for example `start` or `worker`. */
 	args: string[];
-	/** Where it runs; made when it is not there. */
+	/** The working folder. It is created if needed. */
 	folder: string;
 	env: NodeJS.ProcessEnv;
-	/** The file that gets its output, anew. */
+	/** The file for its output. It is overwritten. */
 	log: string;
 }
 
 /**
- * Starts a command of n8n as a process group of its own, which ends with this process at the latest.
- * @throws Failure when its Node.js cannot be started
+ * Starts a command of n8n as a process group, which stops with this process at the latest.
+ * @throws Failure if its Node.js can't be started
  */
 export async function startProcess(options: N8nProcessOptions): Promise<N8nProcess> {
 	const { install, args, folder, env, log } = options;
 	await mkdir(folder, { recursive: true });
 	const { node, script } = n8nCommand(install);
-	// The file itself, no pipe through this process: n8n would spin on its broken output if this one were killed.
+	// Pass the file itself instead of a pipe: if this process were killed, n8n would spin on its broken output.
 	const output = await open(log, 'w');
 	const child = spawn(node, [script, ...args], {
 		cwd: folder,
@@ -47,12 +47,12 @@ export async function startProcess(options: N8nProcessOptions): Promise<N8nProce
 	const gone = once(child, 'exit').catch(() => undefined);
 	await output.close();
 	const { pid } = child;
-	if (pid === undefined) throw new Failure(`${node} cannot be started.`);
+	if (pid === undefined) throw new Failure(`${node} can't be started.`);
 	let running = true;
 	const ended = gone.then(() => {
 		running = false;
 	});
-	// A process group of its own does not end with us when we end without `close`.
+	// Without this, the process group would outlive this process if it exits without `close`.
 	const forget = onExit(() => void signalGroup(pid, 'SIGKILL'));
 	const close = async () => {
 		await endGroup(pid);

@@ -2,14 +2,14 @@ import { freeMb } from './disk.mjs';
 
 const EVERY_MS = 5000;
 
-/** With less than this left, npm does not end with an error: it tries for minutes. */
+/** The free space below which the disk counts as full. npm itself would keep retrying for minutes instead of failing. */
 export const FULL_MB = 100;
 
 /**
- * Prints a line every five seconds until stopped. The size is what the disk lost since the start,
- * because adding up 200,000 small files each time would slow down what is being measured.
+ * Prints the progress every five seconds. The size is the space that the disk has lost since the start, because adding up
+ * 200,000 small files each time would slow down the installation.
  * @param onFull called when the disk is full
- * @returns ends it
+ * @returns a function that stops it
  */
 export async function showProgress(
 	folder: string,
@@ -23,7 +23,7 @@ export async function showProgress(
 		const seconds = Math.round((Date.now() - started) / 1000);
 		freeMb(folder).then(
 			(free) => {
-				print(`  ${what}: ${Math.max(0, before - free)} MB so far, ${seconds} s`);
+				print(`  ${what}: ${Math.max(0, before - free)} MB on the disk after ${seconds} s`);
 				if (free < FULL_MB) onFull();
 			},
 			() => print(`  ${what}: ${seconds} s`),

@@ -4,7 +4,7 @@ import type { Execution } from './executions.mjs';
 const MAX_TEXT = 80;
 const MAX_FIELDS = 4;
 
-/** Of a job, these say most. */
+/** The most informative fields of a job. */
 const KEY_FIELDS = ['id', 'status', 'workflow_name', 'input_file_ids'];
 
 const STATUS_OUTPUTS = ['Completed', 'Failed', 'Stopped', 'Running'];
@@ -14,7 +14,7 @@ interface SwitchParameters extends IDataObject {
 	options?: { renameFallbackOutput?: string };
 }
 
-/** The names that the editor shows on the outputs of a node that has several. */
+/** Returns the names that the editor shows for the outputs of a node with several. */
 function outputNames(node: INode): string[] {
 	if (node.parameters.splitByStatus === true) return STATUS_OUTPUTS;
 	const { rules, options } = node.parameters as SwitchParameters;
@@ -28,7 +28,7 @@ function short(value: unknown): unknown {
 	return typeof value === 'object' && value !== null ? '{…}' : value;
 }
 
-/** The fields of an item that say most, and the names of its files. */
+/** Returns the most informative fields of an item, and the names of its files. */
 function describe(item: INodeExecutionData): string {
 	const rank = (name: string) => (KEY_FIELDS.includes(name) ? 0 : 1);
 	const fields = Object.entries(item.json)
@@ -47,12 +47,12 @@ function reportRun(node: INode, { data, error }: ITaskData): string[] {
 	return outputs.flatMap((items, index) => {
 		if (!items || items.length === 0) return [];
 		const name = outputs.length > 1 && names[index] ? `${node.name} > ${names[index]}` : node.name;
-		const count = items.length === 1 ? '1 item' : `${items.length} items, the first`;
+		const count = items.length === 1 ? '1 item' : `${items.length} items, the first is`;
 		return [`  ${name}: ${count} ${describe(items[0])}`.trimEnd()];
 	});
 }
 
-/** What each node of an execution gave, one line for each output that got items. */
+/** Returns what each node of an execution returned: a line for each output with items. */
 export function report(nodes: INode[], execution: Execution): string[] {
 	return Object.entries(execution.runs).flatMap(([name, runs]) => {
 		const node = nodes.find((candidate) => candidate.name === name);

@@ -5,11 +5,14 @@ export interface Owner {
 	password: string;
 }
 
-/** n8n's internal REST API, the one its editor uses, with the owner's session. */
+/** n8n's internal REST API, which its editor uses, with the session of the owner. */
 export interface N8nApi {
-	/** Of n8n, e.g. `2.41.1`. */
+	/** The version of n8n, for example `2.41.1`. */
 	version: string;
-	/** @returns the `data` of the answer; @throws Error with n8n's own message on any other status */
+	/**
+	 * Calls the API and returns the `data` of the response.
+	 * @throws Error with n8n's own message for any status other than 2xx
+	 */
 	call<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
 }
 
@@ -41,7 +44,7 @@ function sessionCookie(response: Response): string | undefined {
 	return cookie?.split(';')[0];
 }
 
-/** Makes the owner on the first start, signs in on any other. */
+/** Creates the owner on the first start, and signs in on later ones. */
 async function openSession(url: string, owner: Owner): Promise<string> {
 	const { answer } = await send(url, 'GET', '/settings', undefined);
 	const settings = answer.data as { userManagement: { showSetupOnFirstLoad: boolean } };
@@ -54,7 +57,7 @@ async function openSession(url: string, owner: Owner): Promise<string> {
 	const cookie = sessionCookie(response);
 	if (!cookie) {
 		throw new Failure(
-			`n8n did not accept ${owner.email} with the password of the first start ` +
+			`n8n rejected ${owner.email} with the password of the first start ` +
 				`(${signedIn.message ?? response.status}). If you changed it, set N8N_LOCAL_DATA to a new folder.`,
 		);
 	}
@@ -62,8 +65,8 @@ async function openSession(url: string, owner: Owner): Promise<string> {
 }
 
 /**
- * Signs in as the owner, who is made when n8n has none yet.
- * @throws Failure when n8n has an owner with another e-mail or password
+ * Signs in as the owner, and creates it if n8n has none yet.
+ * @throws Failure if n8n has an owner with another email address or password
  */
 export async function signIn(url: string, owner: Owner): Promise<N8nApi> {
 	const cookie = await openSession(url, owner);

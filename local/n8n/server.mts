@@ -6,21 +6,21 @@ import { Failure } from './failure.mjs';
 import { forgetProcess, noteProcess } from './noted.mjs';
 import { startProcess } from './process.mjs';
 
-/** The first start creates the database, which takes a slow machine a minute. */
+/** The first start creates the database, which takes a minute on a slow machine. */
 const START_TIMEOUT_MS = 300_000;
 
 export interface N8nServer {
 	url: string;
 	log: string;
-	/** Of n8n's main process, which leads the process group. */
+	/** n8n's main process, which leads the process group. */
 	pid: number;
-	/** Resolves when n8n has ended, whoever ended it. */
+	/** Resolves when n8n has exited, for any reason. */
 	ended: Promise<void>;
-	/** Ends n8n and everything that it started. */
+	/** Stops n8n and everything that it started. */
 	close(): Promise<void>;
 }
 
-/** n8n answers /healthz before its API and its nodes are there; the settings come last. */
+/** Whether n8n is ready. It responds to /healthz before its API and its nodes are available. The settings come last. */
 async function isReady(url: string): Promise<boolean> {
 	try {
 		const response = await fetch(`${url}/rest/settings`);
@@ -33,18 +33,18 @@ async function isReady(url: string): Promise<boolean> {
 export interface N8nOptions {
 	/** The folder from `installN8n`. */
 	install: string;
-	/** n8n's database, settings and community nodes; made when it is not there. */
+	/** The folder for n8n's database, settings, and community nodes. It is created if needed. */
 	userFolder: string;
 	port: number;
 	signal: AbortSignal;
-	/** Further settings of n8n, e.g. its binary data mode. */
+	/** Further settings of n8n, for example its binary data mode. */
 	settings?: Record<string, string>;
 }
 
 /**
- * Starts n8n as a process group of its own, bound to this machine only, and waits until its API
- * answers. Its output goes to `n8n.log` in the user folder.
- * @throws Failure naming the log when n8n ends, or does not answer within five minutes
+ * Starts n8n as a process group, reachable from this machine only, and waits until its API responds. Its output goes to
+ * `n8n.log` in the user folder.
+ * @throws Failure with the log if n8n exits, or does not respond within five minutes
  */
 export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 	const { install, userFolder, port, signal, settings } = options;
@@ -61,9 +61,10 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 	const url = `http://localhost:${port}`;
 	const deadline = Date.now() + START_TIMEOUT_MS;
 	const obstacle = () => {
-		if (signal.aborted) return 'The start of n8n was stopped.';
-		if (!n8n.isRunning()) return `n8n ended before it was ready: see ${log}`;
-		if (Date.now() > deadline) return `n8n did not answer within five minutes: see ${log}`;
+		if (signal.aborted) return 'The start of n8n was canceled.';
+		if (!n8n.isRunning()) return `n8n exited before it was ready. See the log: ${log}`;
+		if (Date.now() > deadline)
+			return `n8n did not respond within five minutes. See the log: ${log}`;
 		return undefined;
 	};
 	while (!(await isReady(url))) {

@@ -16,9 +16,9 @@ async function missingTools(): Promise<string[]> {
 }
 
 /**
- * n8n was installed without install scripts; its database driver is the one package that needs its
- * own. It downloads a prebuilt binary, or else compiles one.
- * @throws Failure naming the tools to install when neither was possible
+ * Runs the install script of n8n's database driver, the only package that needs its own: n8n is installed without scripts. The
+ * script downloads a prebuilt binary, or compiles one.
+ * @throws Failure with the tools to install if neither was possible
  */
 export async function buildSqlite(run: NpmRun): Promise<void> {
 	const outcome = await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], run).then(
@@ -30,9 +30,9 @@ export async function buildSqlite(run: NpmRun): Promise<void> {
 	const missing = await missingTools();
 	if (missing.length > 0) {
 		throw new Failure(
-			`n8n's database driver (sqlite3) has to be compiled here, and ${missing.join(', ')} ` +
-				`cannot be found. Install it (Debian, Ubuntu: apt-get install ${TOOLS.join(' ')}).`,
+			`n8n's database driver (sqlite3) must be compiled on this machine, but these tools are missing: ` +
+				`${missing.join(', ')}. Install them (Debian, Ubuntu: apt-get install ${TOOLS.join(' ')}).`,
 		);
 	}
-	throw new Failure(`n8n's database driver (sqlite3) could not be built: see ${run.log}`);
+	throw new Failure(`n8n's database driver (sqlite3) could not be built. See the log: ${run.log}`);
 }

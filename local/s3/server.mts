@@ -17,11 +17,11 @@ export interface ObjectStore {
 	url: string;
 	accessKeyId: string;
 	secretAccessKey: string;
-	/** Without its objects, which go. */
+	/** Stops the server and deletes its objects. */
 	close(): Promise<void>;
 }
 
-/** Its one account; what another one has signed is refused. */
+/** The only account. Requests that are signed by another one are rejected. */
 const ACCOUNT = 'S3RVER';
 
 interface StoreEvent {
@@ -29,8 +29,8 @@ interface StoreEvent {
 }
 
 /**
- * A real S3-compatible server on a free port of this machine, with one bucket, in a temporary folder.
- * @param onStored called for each object that comes
+ * Starts a real S3-compatible server on a free port of this machine, with one bucket, in a temporary folder.
+ * @param onStored called for each stored object
  */
 export async function startS3(onStored: (object: StoredObject) => void): Promise<ObjectStore> {
 	const directory = await mkdtemp(join(tmpdir(), 's3-'));

@@ -17,7 +17,7 @@ interface WorkflowRow {
 	name: string;
 }
 
-const READY = /Ctrl-C ends everything/;
+const READY = /Press Ctrl-C to stop everything/;
 
 await test('npm start', async (t) => {
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-e2e-start-'));
@@ -90,7 +90,7 @@ await test('npm start', async (t) => {
 		const otherPort = await getPort();
 		const next = npmStart({ ...env, N8N_PORT: String(otherPort), PORT: String(await getPort()) });
 		await next.waitFor(READY);
-		assert.match(next.output(), /Ending the n8n that an earlier start has left/);
+		assert.match(next.output(), /Stopping the n8n that an earlier start left running/);
 		assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
 		await assert.rejects(fetch(`${url}/healthz`));
 		assert.equal((await stat(folder)).mode & 0o777, 0o700);
@@ -103,7 +103,7 @@ await test('npm start', async (t) => {
 		const from = Date.now();
 		const started = npmStart({ ...env, N8N_LOCAL_DATA: '/proc/none/data' });
 		assert.equal(await started.ended, '1');
-		assert.match(started.output(), /^Cannot use the folder \/proc\/none\/data .*N8N_LOCAL_DATA/m);
+		assert.match(started.output(), /^Can't use the folder \/proc\/none\/data .*N8N_LOCAL_DATA/m);
 		assert.ok(Date.now() - from < 30_000);
 	});
 

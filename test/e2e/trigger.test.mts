@@ -106,7 +106,7 @@ await test('the trigger in a real n8n', async (t) => {
 	await t.test('the log says why, without the secret', async () => {
 		const { readFile } = await import('node:fs/promises');
 		const log = await readFile(`${world.folder}/n8n/n8n.log`, 'utf8');
-		assert.match(log, /'On Job Event' was rejected: its signature does not fit/);
+		assert.match(log, /'On Job Event' was rejected: its signature does not match/);
 		assert.match(log, /was rejected: it was signed 30\d s ago/);
 		const [{ secret = '?' }] = await emulator.channels();
 		assert.ok(!log.includes(secret) && !log.includes(apiKey));

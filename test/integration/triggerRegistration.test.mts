@@ -124,7 +124,7 @@ describe('the channel', () => {
 		async (webhookUrl) => {
 			const trigger = await use.open({}, { webhookUrl });
 			await expect(publish(trigger)).rejects.toMatchObject({
-				message: expect.stringContaining('is not public HTTPS') as string,
+				message: expect.stringContaining('is not a public HTTPS URL') as string,
 				description: expect.stringContaining('WEBHOOK_URL') as string,
 			});
 			expect(await use.emulator.requests('POST')).toEqual([]);

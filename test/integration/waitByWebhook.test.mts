@@ -110,7 +110,7 @@ it.each([
 it('says at once that n8n has no public HTTPS address', async () => {
 	const items = jsonItems({ id: await addJob(3_600) });
 	const { error } = await node.run(parameters(), items, { baseUrl: 'http://n8n.example.com' });
-	expect(error?.message).toMatch(/its URL http:\/\/n8n\.example\.com is not public HTTPS/);
+	expect(error?.message).toMatch(/its URL http:\/\/n8n\.example\.com is not a public HTTPS URL/);
 	expect(error?.description).toMatch(/WEBHOOK_URL.*'Polling'/);
 	expect(await node.emulator.requests()).toEqual([]);
 });

@@ -5,16 +5,16 @@ import { isRecord } from '../transport/json';
 import { pathSegment } from '../transport/pathSegment';
 import { workflowPath } from './workflows';
 
-/** A channel as the API gives it: only `id` can be relied on. */
+/** A channel as the API returns it. Only `id` is guaranteed. */
 export type Channel = IDataObject & { id: string };
 
-/** Whose jobs a channel tells of: those of one workflow, or undefined for all of the workspace (docs/api-notes.md 8.1). */
+/** The workflow whose job events a channel sends. Undefined for all workflows of the workspace (docs/api-notes.md 8.1). */
 export type Scope = string | undefined;
 
 export const CHANNEL_KINDS = ['webhook', 'email'] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
-/** The routes of both scopes are alike. */
+/** Returns the path of a scope's channels. Both scopes have the same routes below it. */
 export const channelsPath = (scope: Scope) =>
 	`${scope === undefined ? '' : workflowPath(scope)}/notifications/channels`;
 
@@ -26,7 +26,7 @@ export const isChannel = (json: unknown): json is Channel =>
 
 const isGone = (error: unknown) => error instanceof NodeApiError && error.httpCode === '404';
 
-/** All that the list of channels of a kind has, whatever it is; the API does not page it. Throws a NodeApiError. */
+/** Reads the list of channels of a kind, with every entry as it is. The API does not page it. Throws a NodeApiError. */
 export async function channelRows(
 	ctx: ApiContext,
 	scope: Scope,
@@ -40,7 +40,7 @@ export async function channelRows(
 	return (json as { items: unknown[] }).items;
 }
 
-/** All channels of a kind. Throws a NodeApiError. */
+/** Reads all channels of a kind. Throws a NodeApiError. */
 export const listChannels = async (ctx: ApiContext, scope: Scope, kind: ChannelKind) =>
 	(await channelRows(ctx, scope, kind)).filter(isChannel);
 
@@ -51,7 +51,7 @@ export async function getChannel(ctx: ApiContext, scope: Scope, id: string): Pro
 	return json as Channel;
 }
 
-/** Reads one channel. Undefined when it's gone; any other failure throws, for a passing one must not be taken for that. */
+/** Reads one channel. Returns undefined only if it does not exist. Throws a NodeApiError for any other reason. */
 export async function findChannel(
 	ctx: ApiContext,
 	scope: Scope,
@@ -65,7 +65,7 @@ export async function findChannel(
 	}
 }
 
-/** Creates a channel. It is not made twice: after a lost answer this throws, and the list tells whether it is there. */
+/** Creates a channel. Throws a NodeApiError without a retry if the response is lost: the list shows whether the channel exists. */
 export async function createChannel(
 	ctx: ApiContext,
 	scope: Scope,
@@ -81,7 +81,7 @@ export async function createChannel(
 	return json as Channel;
 }
 
-/** Changes what `body` names. */
+/** Changes the properties in `body`. Throws a NodeApiError. */
 export async function changeChannel(
 	ctx: ApiContext,
 	scope: Scope,
@@ -93,7 +93,7 @@ export async function changeChannel(
 	return (await call(ctx, channelPath(scope, id), options)).json as Channel;
 }
 
-/** Verifies an e-mail channel with the code from the e-mail, under both of its documented names (docs/api-notes.md 8.1). */
+/** Verifies an email channel with the code from the email, under both of its documented names (docs/api-notes.md 8.1). */
 export async function verifyChannel(ctx: ApiContext, scope: Scope, id: string, code: string) {
 	await call(ctx, `${channelPath(scope, id)}/verify`, {
 		method: 'POST',
@@ -103,7 +103,7 @@ export async function verifyChannel(ctx: ApiContext, scope: Scope, id: string, c
 	});
 }
 
-/** Deletes a channel; one that is gone already is fine. */
+/** Deletes a channel, if it exists. Throws a NodeApiError. */
 export async function deleteChannel(ctx: ApiContext, scope: Scope, id: string): Promise<void> {
 	try {
 		await remove(ctx, channelPath(scope, id), { noun: 'notification channel', id });

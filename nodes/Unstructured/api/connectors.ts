@@ -4,17 +4,17 @@ import type { ApiContext } from '../transport/connection';
 import { isRecord } from '../transport/json';
 import { pathSegment } from '../transport/pathSegment';
 
-/** One of the two ends of a workflow. Both are connectors of the same shape (docs/api-notes.md 7.1). */
+/** Sources or destinations. Both are connectors of the same shape (docs/api-notes.md 7.1). */
 export interface ConnectorKind {
-	/** The resource's value, and the noun of its texts. */
+	/** The value of the resource, and its noun in texts. */
 	noun: 'source' | 'destination';
 	title: 'Source' | 'Destination';
-	/** The parameter that names one. */
+	/** The parameter with the ID of a connector. */
 	idName: 'sourceId' | 'destinationId';
 	path: '/sources/' | '/destinations/';
 	/** The query parameter that filters a list. */
 	typeQuery: 'source_type' | 'destination_type';
-	/** What a workflow without one does. */
+	/** The option for a workflow without a connector of this kind. */
 	none: string;
 }
 
@@ -39,7 +39,7 @@ export const DESTINATION: ConnectorKind = {
 export const connectorPath = ({ path }: ConnectorKind, id: string) => `${path}${pathSegment(id)}`;
 
 /**
- * All connectors, or those of a type; the API does not page them. It may refuse a type as a filter that it has
+ * Reads all connectors, or those of a type. The API does not page them, and may reject one of its own types as a filter
  * (docs/api-notes.md 7.2). Throws a NodeApiError.
  */
 export async function listConnectors(

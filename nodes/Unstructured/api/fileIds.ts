@@ -1,7 +1,7 @@
-/** Eight hexadecimal digits before the extension, which the platform adds to a name (docs/api-notes.md 4.4). */
+/** The eight hexadecimal digits that the platform adds to a name, before the extension (docs/api-notes.md 4.4). */
 const HASH = /-([0-9a-f]{8})(?=(?:\.[^.]*)?$)/i;
 
-/** A calendar date such as 20240131, 31012024 or 01312024, which stands in many file names. */
+/** Whether the digits are a date such as 20240131, 31012024, or 01312024, as in many file names. */
 function isDate(digits: string) {
 	if (!/^\d{8}$/.test(digits)) return false;
 	const read = (at: number, length: number) => Number(digits.slice(at, at + length));
@@ -13,15 +13,15 @@ function isDate(digits: string) {
 	return isYear(read(0, 4)) && isMonth(read(4, 2)) && isDay(read(6, 2));
 }
 
-/** An ID without its hash. One that ends like a date has none: such a name is far more likely than such a hash. */
+/** Removes the hash of an ID. Undefined without one, or if it could be a date: such a name is far more likely than such a hash. */
 function withoutHash(fileId: string) {
 	const [, digits] = HASH.exec(fileId) ?? [];
 	return digits === undefined || isDate(digits) ? undefined : fileId.replace(HASH, '');
 }
 
 /**
- * A name as the platform writes it into an ID: dots within the stem vanish, spaces become hyphens. Letters of every script
- * stay as they are: what the platform does to them is not known, and two names must never count as one.
+ * Converts a name as the platform does for an ID: removes dots within the stem, and replaces spaces with hyphens. Letters of
+ * every script are kept: what the platform does to them is unknown, and two names must never count as one.
  */
 function cleaned(name: string) {
 	const extension = /\.[^.]*$/.exec(name)?.[0] ?? '';
@@ -30,8 +30,8 @@ function cleaned(name: string) {
 }
 
 /**
- * Whether a job with these file IDs has exactly the files that were sent, in any order: all IDs with a hash, or all bare.
- * @param fileNames as they were sent
+ * Whether a job with these file IDs has exactly the files that were sent, in any order. All IDs have a hash, or none has.
+ * @param fileNames the names that were sent
  */
 export function sameFiles(fileIds: string[], fileNames: string[]): boolean {
 	if (fileIds.length !== fileNames.length) return false;
@@ -45,9 +45,9 @@ export function sameFiles(fileIds: string[], fileNames: string[]): boolean {
 }
 
 /**
- * The names under which the files of a job were uploaded, as far as their IDs tell, by ID. A suffix counts as a hash only
- * when each file of the job has one and at least one of them is no number, as a date would be. Two files never get one name:
- * those whose names would be the same keep their IDs.
+ * Returns the names under which the files of a job were uploaded, by ID, as far as the IDs reveal them. A suffix counts as a
+ * hash only if each file of the job has one and at least one of them is not a number, which could be a date. Two files never
+ * get the same name: they keep their IDs instead.
  * @param fileIds all IDs of one job
  */
 export function shownNames(fileIds: string[]): Map<string, string> {

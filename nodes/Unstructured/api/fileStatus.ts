@@ -5,16 +5,16 @@ import { connect, type ApiContext } from '../transport/connection';
 import { isRecord } from '../transport/json';
 import { jobPath } from './jobs';
 
-/** Calls for one job within a minute (docs/api-notes.md 5.6). */
+/** The calls per minute that the API allows for one job (docs/api-notes.md 5.6). */
 const MOST_CALLS = 12;
 const WINDOW_MS = 60_000;
-/** Clocks and networks want a little more. */
+/** A margin for clocks and networks. */
 const MARGIN_MS = 500;
 
-/** When the last calls for each job were made, in Unix milliseconds, for all executions of this n8n process. */
+/** The times of the last calls for each job, in Unix milliseconds, for all executions of this n8n process. */
 const calls = new Map<string, number[]>();
 
-/** Takes the next place within the limit, and says when it is. */
+/** Reserves the next call within the limit. Returns its time in Unix milliseconds. */
 function takePlace(key: string): number {
 	const now = Date.now();
 	for (const [other, times] of calls) {
@@ -29,7 +29,7 @@ function takePlace(key: string): number {
 
 const hasFiles = (json: unknown) => isRecord(json) && Array.isArray(json.files);
 
-/** How far each file of a job is. Waits where the API would refuse a further call. Throws a NodeApiError. */
+/** Reads the status of each file of a job. Waits if the API would reject a further call. Throws a NodeApiError. */
 export async function readFileStatus(ctx: ApiContext, id: string): Promise<IDataObject> {
 	const { baseUrl } = await connect(ctx);
 	const key = `${baseUrl} ${id}`;

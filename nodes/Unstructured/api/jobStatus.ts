@@ -1,7 +1,7 @@
-/** What became of a job, as far as a workflow branches on it. */
+/** The outcome of a job, as far as a workflow branches on it. */
 export type JobOutcome = 'completed' | 'failed' | 'stopped' | 'running';
 
-/** The outputs of a node that splits by status, in order. */
+/** The outputs of a node that splits by status, in this order. */
 export const STATUS_OUTPUTS: Array<{ outcome: JobOutcome; name: string }> = [
 	{ outcome: 'completed', name: 'Completed' },
 	{ outcome: 'failed', name: 'Failed' },
@@ -15,7 +15,7 @@ const FINAL: Record<string, JobOutcome> = {
 	STOPPED: 'stopped',
 };
 
-/** The API has changed spellings before: case, and blanks for underscores (docs/api-notes.md 5.2). */
+/** Normalizes a status. The API has changed spellings before: case, and spaces instead of underscores (docs/api-notes.md 5.2). */
 const spelled = (status: unknown) =>
 	typeof status === 'string'
 		? status
@@ -24,21 +24,21 @@ const spelled = (status: unknown) =>
 				.replace(/[\s-]+/g, '_')
 		: '';
 
-/** Two spellings of one status. */
+/** Whether two spellings are the same status. */
 export const isSameStatus = (one: unknown, other: unknown) => spelled(one) === spelled(other);
 
-/** Every status that is not known to be final counts as running. */
+/** Returns the outcome. Every status that is not known to be final counts as running. */
 export const jobOutcome = (status: unknown): JobOutcome => {
 	const key = spelled(status);
 	return Object.hasOwn(FINAL, key) ? FINAL[key]! : 'running';
 };
 
-/** The job will not change any more. */
+/** Whether the job is finished. */
 export const isFinal = (status: unknown) => jobOutcome(status) !== 'running';
 
-/** The job keeps its workflow from starting another one. */
+/** Whether the job keeps its workflow from starting another one. */
 export const isActive = (status: unknown) => ['SCHEDULED', 'IN_PROGRESS'].includes(spelled(status));
 
-/** Which output a job leaves by. */
+/** Returns the index of the output for a job. */
 export const outputIndex = (status: unknown) =>
 	STATUS_OUTPUTS.findIndex(({ outcome }) => outcome === jobOutcome(status));

@@ -7,7 +7,7 @@ import { membersTo } from '../transport/listMembers';
 import { pathSegment } from '../transport/pathSegment';
 import { maskSecrets } from '../transport/secrets';
 
-/** A job as the API gives it: only `id` can be relied on, everything else is passed on untouched. */
+/** A job as the API returns it. Only `id` is guaranteed. All other properties are passed on unchanged. */
 export interface Job extends IDataObject {
 	id: string;
 	workflow_id?: string;
@@ -18,14 +18,14 @@ export interface Job extends IDataObject {
 	output_node_files?: IDataObject[] | null;
 }
 
-/** A job if `json` is one: an object with a usable `id`. No id means no job, whatever the status (docs/api-notes.md 3.4). */
+/** Returns `json` if it is a job: an object with a valid `id`. Without an ID it is none, whatever its status (docs/api-notes.md 3.4). */
 export const asJob = (json: unknown): Job | undefined => (hasId(json) ? json : undefined);
 
-/** Unix milliseconds, or NaN. A time without a zone is UTC (docs/api-notes.md 5.1). */
+/** Returns when a job was created, in Unix milliseconds, or NaN. A time without a zone is UTC (docs/api-notes.md 5.1). */
 export const createdAt = ({ created_at: value }: Job) =>
 	Date.parse(typeof value === 'string' ? value.replace(/(T[\d:.]+)$/, '$1Z') : '');
 
-/** `later` with what it leaves out filled in from `earlier`: GET may omit the file lists (docs/api-notes.md 5.1). */
+/** Returns `later` with the file lists of `earlier`, if it has none: GET may omit them (docs/api-notes.md 5.1). */
 export function mergeJob(earlier: Job | undefined, later: Job): Job {
 	const merged: Job = { ...later };
 	for (const key of ['input_file_ids', 'output_node_files']) {
@@ -37,7 +37,7 @@ export function mergeJob(earlier: Job | undefined, later: Job): Job {
 
 export const jobPath = (id: string) => `/jobs/${pathSegment(id)}`;
 
-/** Reads one job. Throws a NodeApiError, also for an answer that is no job. */
+/** Reads one job. Throws a NodeApiError, even for a response that is not a job. */
 export async function getJob(
 	ctx: ApiContext,
 	id: string,
@@ -53,7 +53,7 @@ export async function getJob(
 	return answer.json as Job;
 }
 
-/** What the API filters jobs by. Servers may ignore it, and spell a status in another way. */
+/** The filters for jobs. A server may ignore them, or spell a status differently. */
 export interface JobFilter {
 	workflow_id?: string;
 	status?: string;
@@ -65,13 +65,13 @@ interface ReadJobs {
 	attempts?: number;
 }
 
-/** A long history takes minutes: a hundred thousand files in a thousand jobs are 64 MB. */
+/** A long history takes minutes: a thousand jobs with a hundred thousand files have 64 MB. */
 const LIST_MS = 300_000;
 
 /**
- * Passes on each member of the list of jobs while it arrives, so that none is kept that nobody needs: the API neither pages
- * nor sorts it. Throws a NodeApiError when it can't be read; some of its members may have been passed on by then.
- * @param start called for each attempt. What it returns gets the members, and returns false when no more are needed
+ * Passes on each member of the list of jobs as it arrives, and keeps none: the API neither pages nor sorts the list. Throws a
+ * NodeApiError if the list can't be read. Some of its members may have been passed on by then.
+ * @param start called for each attempt. The function it returns receives the members, and returns false if no more are needed
  */
 export async function readJobs(
 	ctx: ApiContext,
@@ -94,15 +94,15 @@ const byAge = (one: IDataObject, other: IDataObject) =>
 	(createdAt(other as Job) || 0) - (createdAt(one as Job) || 0);
 
 interface ListJobs extends ReadJobs {
-	/** Which jobs are wanted; all of them unless told. */
+	/** Whether a job is wanted. By default, all are. */
 	isWanted?: (job: Job) => boolean;
-	/** How many of the newest are wanted. */
+	/** How many of the newest jobs are wanted. */
 	most?: number;
-	/** Told how many members of the list are no records. */
+	/** Receives the number of members of the list that are not records. */
 	onSkipped?: (count: number) => void;
 }
 
-/** Jobs, newest first, as the API returns them, also those whose id is no text. Throws a NodeApiError. */
+/** Reads jobs, newest first, as the API returns them, even if an ID is not a text. Throws a NodeApiError. */
 export async function listJobs(
 	ctx: ApiContext,
 	filter: JobFilter = {},
@@ -124,13 +124,13 @@ export async function listJobs(
 	return jobs.sort(byAge).slice(0, most);
 }
 
-/** Whether a job is of a workflow, as far as it tells: a server may ignore the filter. */
+/** Whether a job belongs to a workflow, as far as the job says. A server may ignore the filter. */
 export const isOfWorkflow = ({ workflow_id: of }: Job, workflowId: string | undefined) =>
 	!workflowId || typeof of !== 'string' || of.toLowerCase() === workflowId.toLowerCase();
 
 const AID: Pick<ReadJobs, 'totalMs' | 'attempts'> = { totalMs: 60_000, attempts: 2 };
 
-/** The newest job under a filter whose status is as wanted, as far as the list shows it. Throws a NodeApiError. */
+/** Reads the newest job that matches a filter and a status, as far as the list shows it. Throws a NodeApiError. */
 export async function findJob(
 	ctx: ApiContext,
 	filter: JobFilter,
@@ -144,7 +144,7 @@ export async function findJob(
 	return jobs[0];
 }
 
-/** What was processed: `processing_status` as the API gives it, and the files that failed. */
+/** Reads the details of a job: `processing_status` as the API returns it, and the files that failed. Throws a NodeApiError. */
 export async function readDetails(ctx: ApiContext, id: string) {
 	const { json } = await call(ctx, `${jobPath(id)}/details`, {
 		subject: { noun: 'job', id },
@@ -155,26 +155,26 @@ export async function readDetails(ctx: ApiContext, id: string) {
 
 const hasList = (json: unknown) => isRecord(json) && Array.isArray(json.failed_files);
 
-/** The files of a job that failed, as the API gives them: `document` and `error`. Empty when none did. */
+/** Reads the failed files of a job as the API returns them: `document` and `error`. Empty if none failed. Throws a NodeApiError. */
 export async function readFailedFiles(ctx: ApiContext, id: string): Promise<IDataObject[]> {
 	const { json } = await call(ctx, `${jobPath(id)}/failed-files`, {
 		subject: { noun: 'job', id },
 		check: hasList,
 	});
-	// A reason may quote the settings of a connector; the name of a file stays as it is.
+	// A reason may quote the settings of a connector. The name of a file stays unchanged.
 	return records((json as { failed_files: unknown }).failed_files).map((file) => ({
 		...maskSecrets(file),
 		...('document' in file && { document: file.document }),
 	}));
 }
 
-/** The routes that turned out to be missing, so that an execution calls each of them once. */
+/** The routes that turned out to be missing, so an execution calls each of them only once. */
 const missing = new WeakMap<ApiContext, Set<string>>();
 
 /**
- * What may be missing on a Transform account: details and failed files. A 403 or 404 counts as nothing there
- * (docs/api-notes.md 1.9). Throws a NodeApiError for anything else.
- * @param route by which a missing one is remembered
+ * Reads data whose route a Transform account may not have: details and failed files. Returns `otherwise` after a 403 or 404
+ * (docs/api-notes.md 1.9). Throws a NodeApiError for any other status.
+ * @param route the key under which a missing route is remembered
  */
 export async function ifAvailable<T>(
 	ctx: ApiContext,

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { maskSecrets } from '../transport/secrets';
 
-/** The `key` of a record is another ID of it (docs/api-notes.md 1.8). */
+/** The `key` of a record is a second ID, not a secret (docs/api-notes.md 1.8). */
 const RECORD_KEY = /^[a-z0-9](?:-?[a-z0-9]){0,62}$/;
 
-/** A record of the API as it is returned: with its secrets masked, at any depth. */
+/** Returns a record of the API with its secrets masked at any depth. */
 export function shownRecord(record: IDataObject): IDataObject {
 	const { key } = record;
 	const isId = typeof key === 'string' && RECORD_KEY.test(key);

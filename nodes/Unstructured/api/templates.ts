@@ -8,7 +8,7 @@ export const TEMPLATES_PATH = '/templates/';
 
 export const templatePath = (id: string) => `${TEMPLATES_PATH}${pathSegment(id)}`;
 
-/** All templates; the API does not page them (docs/api-notes.md 6.6). Throws a NodeApiError. */
+/** Reads all templates. The API does not page them (docs/api-notes.md 6.6). Throws a NodeApiError. */
 export async function listTemplates(ctx: ApiContext): Promise<unknown[]> {
 	const { json } = await call(ctx, TEMPLATES_PATH, {
 		subject: { noun: 'list of templates' },
@@ -17,7 +17,7 @@ export async function listTemplates(ctx: ApiContext): Promise<unknown[]> {
 	return json as unknown[];
 }
 
-/** A template with its nodes. Throws a NodeApiError. */
+/** Reads a template with its nodes. Throws a NodeApiError. */
 export async function readTemplate(ctx: ApiContext, id: string): Promise<IDataObject> {
 	const { json } = await call(ctx, templatePath(id), {
 		subject: { noun: 'template', id },
@@ -27,7 +27,7 @@ export async function readTemplate(ctx: ApiContext, id: string): Promise<IDataOb
 }
 
 /**
- * The nodes of a template, as a workflow of its own takes them: the API makes no workflow from a template
+ * Reads the nodes of a template for a new workflow: the API can't create a workflow from a template itself
  * (docs/api-notes.md 6.3). Throws a NodeApiError or NodeOperationError.
  */
 export async function templateNodes(ctx: ApiContext, id: string): Promise<IDataObject[]> {
@@ -37,7 +37,7 @@ export async function templateNodes(ctx: ApiContext, id: string): Promise<IDataO
 			description: "Choose another template, or set 'Create From' to 'Nodes (JSON)'.",
 		});
 	}
-	// The IDs are those of the template's own nodes.
+	// The new nodes get IDs of their own.
 	return nodes.map((node) =>
 		Object.fromEntries(Object.entries(node).filter(([key]) => key !== 'id')),
 	);

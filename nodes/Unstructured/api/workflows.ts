@@ -7,7 +7,7 @@ import { pathSegment } from '../transport/pathSegment';
 
 export const workflowPath = (id: string) => `/workflows/${pathSegment(id)}`;
 
-/** Reads one workflow; the whole answer, because its `Date` header is the server's clock. Throws a NodeApiError. */
+/** Reads one workflow. Returns the whole response, because its `Date` header shows the server's time. Throws a NodeApiError. */
 export async function readWorkflow(
 	ctx: ApiContext,
 	id: string,

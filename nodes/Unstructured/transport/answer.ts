@@ -1,27 +1,27 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-/** The server answered, with whatever status. */
+/** A response of the server, with any status. */
 export interface Answer {
 	statusCode: number;
 	/** Lower-case names. */
 	headers: Record<string, unknown>;
-	/** The parsed body; undefined when it isn't JSON, or broke off. */
+	/** The parsed body. Undefined if it is not JSON or is incomplete. */
 	json: unknown;
-	/** The body as text: whole for a 2xx, else its first 64 KiB. */
+	/** The body as text: complete for a 2xx, otherwise its first 64 KiB. */
 	text: string;
-	/** When the request was begun and when the head of the answer came, in Unix milliseconds of this machine. */
+	/** When the request started and when the response headers arrived, in Unix milliseconds of this machine. */
 	sentAt: number;
 	receivedAt: number;
 }
 
-/** No complete answer came. */
+/** An exchange without a complete response. */
 export interface NoAnswer {
 	/** A Node.js or axios code such as `ECONNRESET`, or an empty string. */
 	code: string;
-	/** No byte of the request reached the server: no connection to it was made. */
+	/** Whether no byte of the request reached the server, because no connection was established. */
 	neverSent: boolean;
 	message: string;
-	/** A file that could not be read to its end; the request broke off with it, so the server never had it whole. */
+	/** The reason if a file could not be read to its end. The request ended with it, so the server never received all of it. */
 	unreadableFile?: NodeOperationError;
 }
 
@@ -29,7 +29,7 @@ export const isAnswer = (outcome: Answer | NoAnswer): outcome is Answer => 'stat
 
 export const isGood = ({ statusCode }: Answer) => statusCode >= 200 && statusCode < 300;
 
-/** Whether a write was carried out can't be told from this: no answer, an answer that can't be read, or a gateway's. */
+/** Whether a write may or may not have been carried out: there is no response, an unreadable one, or one from a gateway. */
 export const isOpen = (outcome: Answer | NoAnswer) =>
 	isAnswer(outcome)
 		? outcome.statusCode >= 500 || (isGood(outcome) && outcome.json === undefined)

@@ -2,39 +2,39 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { isTooDeep } from './json';
 import { redactAll } from './redact';
 
-/** A readable stream of bytes; named this way because the rules for nodes forbid importing `stream`. */
+/** A readable stream of bytes. Its type comes from n8n, because the lint rules for nodes forbid importing `stream`. */
 export type BodyStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 
 export interface ReadLimits {
 	/** Unix milliseconds at which the body must be complete. */
 	deadline?: number;
-	/** Milliseconds that each further 16 kB may take. */
+	/** The longest time in milliseconds for each further 16 kB. */
 	idleMs?: number;
 	signal?: AbortSignal;
 }
 
 interface BodyLimits extends ReadLimits {
-	/** A 2xx answer is read whole; of any other one, only as much as a message needs. */
+	/** Whether the response is a 2xx and is read to its end. Any other is read only as far as an error text needs. */
 	ok: boolean;
-	/** What is taken out of the body before anybody looks at it: the key, should the server echo it. */
+	/** The API key. It is masked in the body, in case the server echoes it. */
 	secret: string;
 }
 
 const ERROR_BODY_BYTES = 64 * 1024;
-/** After decompression. A list of 20,000 jobs with their files is half of it; outputs of files do not come this way. */
+/** The limit after decompression. A list of 20,000 jobs with their files has half of it. Outputs of files are streamed instead. */
 const MOST_BYTES = 64 * 1024 * 1024;
-/** Code of an answer that is longer. */
+/** The code for a longer response. */
 export const TOO_LARGE = 'TOO_LARGE';
-const LOOK_EVERY_MS = 200;
-/** A server that gives a byte a second would otherwise hold the execution for days. */
+const CHECK_EVERY_MS = 200;
+/** Without a minimum, a server that sends a byte per second could block the execution for days. */
 const LEAST_BYTES = 16_000;
 
-/** A body that came, but is not what was asked for. */
+/** A body that arrived, but is not what was requested. */
 export class UnreadableBody extends SyntaxError {
 	/**
-	 * @param message what is wrong with the body, as the end of a sentence about it
-	 * @param description what to do about it
-	 * @param mayPass whether another request may bring a good one
+	 * @param message what is wrong with the body, as the end of a sentence whose subject is the body
+	 * @param description what to do next, in full sentences
+	 * @param mayPass whether a retry may return a good one
 	 */
 	constructor(
 		message: string,
@@ -45,11 +45,11 @@ export class UnreadableBody extends SyntaxError {
 	}
 }
 
-/** Tells a body that was ended for its slowness from one that broke off by itself. */
+/** Distinguishes a body that was stopped for being too slow from one that ended early by itself. */
 const tooSlow = () =>
-	Object.assign(new Error('Answer not complete in time'), { code: 'ETIMEDOUT' });
+	Object.assign(new Error('The response was not complete in time'), { code: 'ETIMEDOUT' });
 
-/** How fast a body comes. The time that its reader takes, e.g. n8n's storage, is not the server's. */
+/** Measures how fast a body arrives. It excludes the time of the reader, such as n8n's storage. */
 class Pace {
 	private bytes = 0;
 
@@ -70,22 +70,22 @@ class Pace {
 		this.waitedMs = 0;
 	}
 
-	/** Milliseconds that the reader has waited for the last bytes. */
+	/** How long the reader has waited for the last bytes, in milliseconds. */
 	get idleMs() {
 		return this.waitedMs + (this.askedAt === undefined ? 0 : Date.now() - this.askedAt);
 	}
 }
 
 /**
- * Ends a body that takes too long, or whose execution was stopped: n8n's time-out ends with the headers, and its cancel
- * does not always reach a body that hangs.
+ * Stops a body that takes too long or whose execution was canceled. n8n's timeout ends with the headers, and its cancel
+ * signal does not always reach a body that hangs.
  */
 async function watch(stream: BodyStream, limits: ReadLimits, pace: Pace) {
 	const { deadline = Infinity, idleMs = Infinity, signal } = limits;
 	while (!stream.destroyed && !stream.readableEnded) {
 		const isLate = Date.now() > deadline || pace.idleMs > idleMs;
 		if (signal?.aborted || isLate) stream.destroy(tooSlow());
-		await sleep(LOOK_EVERY_MS);
+		await sleep(CHECK_EVERY_MS);
 	}
 }
 
@@ -99,19 +99,19 @@ async function* pulled(stream: BodyStream, pace: Pace): AsyncGenerator<Buffer> {
 }
 
 /**
- * The bytes of a body, as its one reader asks for them. No byte moves before, however late that is: a "data" listener would
- * start the flow, and a reader that comes later would miss what flowed by. Whoever gets the bytes may stop in the middle,
- * which ends the connection. A body whose bytes are never asked for must be destroyed.
+ * Returns the bytes of a body as its only reader requests them. Uses no "data" listener: it would start the flow, and a later
+ * reader would miss bytes. The reader may stop in the middle, which closes the connection. A body that is never read must be
+ * destroyed.
  */
 export function readBytes(stream: BodyStream, limits: ReadLimits): AsyncIterable<Buffer> {
-	// Thrown to the reader once it is there. Without a listener until then, it would end n8n's process.
+	// The reader receives the error when it starts. Without a listener until then, the error would end n8n's process.
 	stream.on('error', () => {});
 	const pace = new Pace();
 	void watch(stream, limits, pace);
 	return pulled(stream, pace);
 }
 
-/** A stream for n8n's storage, which takes no other source. Its class comes from a stream that there is. */
+/** Creates a stream for n8n's storage, which accepts no other source. The class comes from an existing stream. */
 export function streamOf(chunks: AsyncIterable<Buffer>, like: BodyStream): BodyStream {
 	const stream = like.constructor as unknown as {
 		from: (chunks: AsyncIterable<Buffer>) => BodyStream;
@@ -119,7 +119,7 @@ export function streamOf(chunks: AsyncIterable<Buffer>, like: BodyStream): BodyS
 	return stream.from(chunks);
 }
 
-/** Undefined when it isn't JSON, or nested deeper than n8n could carry. */
+/** Parses a body. Returns undefined if it is not JSON, or nested too deep for n8n. */
 export function parseAnswer(text: string): unknown {
 	try {
 		return isTooDeep(text) ? undefined : JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -128,7 +128,7 @@ export function parseAnswer(text: string): unknown {
 	}
 }
 
-/** Reads an answer's body as text and, where it is JSON, parsed. `broken` is the code of what cut it off. */
+/** Reads a response body as text, and parses it if it is JSON. `broken` is the code of what interrupted it. */
 export async function readBody(
 	stream: BodyStream,
 	limits: BodyLimits,
@@ -140,7 +140,7 @@ export async function readBody(
 			chunks.push(chunk);
 			size += chunk.length;
 			if (!limits.ok && size >= ERROR_BODY_BYTES) break;
-			// Leaving the loop ends the connection.
+			// Leaving the loop closes the connection.
 			if (size > MOST_BYTES) return { broken: TOO_LARGE };
 		}
 	} catch (error) {

@@ -18,19 +18,19 @@ interface CallOptions {
 	qs?: IDataObject;
 	body?: IDataObject;
 	subject: Subject;
-	/** Milliseconds for all tries together; 60,000 unless told. */
+	/** Milliseconds for all attempts together, 60,000 by default. */
 	totalMs?: number;
-	/** How often the request is sent at most; 5 unless told. */
+	/** The highest number of attempts, 5 by default. */
 	attempts?: number;
-	/** Reads the body in place of keeping all of it. It may be called several times. */
+	/** Reads the body instead of keeping all of it. It may be called several times. */
 	read?: ReadBody;
-	/** Whether the parsed body has the shape that this call gives. */
+	/** Whether the parsed body has the shape that this call returns. */
 	check?: (json: unknown) => unknown;
-	/** What a POST makes, e.g. `source`. It is sent again only after 429, or when nothing of it left this machine. */
+	/** What a POST creates, for example `source`. Such a request is retried only after a 429, or if nothing of it was sent. */
 	makes?: string;
-	/** An answer without a body is a good one. */
+	/** Whether a response without a body is a success. */
 	mayBeEmpty?: boolean;
-	/** Called each time before the request is sent again. */
+	/** Called before each retry. */
 	onRetry?: () => void;
 }
 
@@ -38,8 +38,8 @@ const howToCheck = (made: string) =>
 	`Before running this again, check with the operation 'Get Many' whether the ${made} exists.`;
 
 /**
- * A call that gives JSON. It may be repeated: any GET, and writes that change nothing when made twice; only a POST that
- * `makes` something is not. Throws a NodeApiError that says what happened and what to do.
+ * Calls the API and returns its JSON response. Retries GETs, and writes that have the same effect twice, but no POST that
+ * `makes` something. Throws a NodeApiError that says what happened and what to do.
  */
 export async function call(ctx: ApiContext, path: string, options: CallOptions): Promise<Answer> {
 	const connection = await connect(ctx);
@@ -88,7 +88,7 @@ export async function call(ctx: ApiContext, path: string, options: CallOptions):
 }
 
 /**
- * Deletes a record. One that is gone after a try whose answer was lost was deleted by that try. Throws a NodeApiError.
+ * Deletes a record. If a response is lost and the record is gone afterwards, that attempt deleted it. Throws a NodeApiError.
  * @param path of the record
  */
 export async function remove(ctx: ApiContext, path: string, subject: Subject): Promise<void> {
@@ -96,7 +96,7 @@ export async function remove(ctx: ApiContext, path: string, subject: Subject): P
 	const missing = await pipelinesOnlyError(ctx, connection, path);
 	if (missing) throw missing;
 	const request = () => ({ method: 'DELETE' as const, path, timeoutMs: READ_TIMEOUT_MS });
-	// The answer may be any JSON or empty (docs/api-notes.md 2.5), but no web page of a proxy.
+	// The response may be any JSON or empty (docs/api-notes.md 2.5), but not the web page of a proxy.
 	const isDone = (answer: Answer) =>
 		isGood(answer) && (answer.json !== undefined || answer.text.trim() === '');
 	let mayBeDone = false;

@@ -1,16 +1,16 @@
 import { NodeOperationError, sleep } from 'n8n-workflow';
 import type { ApiContext } from './connection';
 
-/** Aborts when the execution is stopped; undefined in contexts that can't be. */
+/** Returns the signal that aborts when the execution is canceled. Undefined in contexts that can't be canceled. */
 export const cancelSignal = (ctx: ApiContext) =>
 	'getExecutionCancelSignal' in ctx ? ctx.getExecutionCancelSignal() : undefined;
 
 const CANCEL_SLICE_MS = 100;
 
 /**
- * Throws when the execution was stopped; stopping must not be taken for one item's failure. n8n tells a stop by the
- * word "canceled" in the message.
- * @param stillRunning what goes on at Unstructured all the same
+ * Throws if the execution was canceled, so the item does not count as failed. n8n recognizes a cancellation by the word
+ * "canceled" in the message.
+ * @param stillRunning what continues in Unstructured anyway, in full sentences
  */
 export function throwIfCancelled(ctx: ApiContext, stillRunning?: string) {
 	if (cancelSignal(ctx)?.aborted) {
@@ -20,7 +20,7 @@ export function throwIfCancelled(ctx: ApiContext, stillRunning?: string) {
 	}
 }
 
-/** Waits `ms` milliseconds, or throws at once when the execution is stopped. */
+/** Waits `ms` milliseconds. Throws at once if the execution is canceled. */
 export async function pause(ctx: ApiContext, ms: number, stillRunning?: string) {
 	const end = Date.now() + ms;
 	for (let rest = ms; rest > 0; rest = end - Date.now()) {

@@ -16,17 +16,17 @@ export type ApiContext =
 	| ILoadOptionsFunctions
 	| IWebhookFunctions;
 
-/** The credential's address and key, as a call and its error texts need them. */
+/** The URL and key of the credential, as a call and its error texts need them. */
 export interface Connection {
 	baseUrl: string;
 	host: string;
-	/** Whether it is known to be a Transform account, by its host. */
+	/** Whether the host shows that it is a Transform account. */
 	isTransform: boolean;
 	apiKey: string;
 }
 
 const PROBE_TIMEOUT_MS = 5_000;
-/** One check per execution: the environment of n8n does not change meanwhile. */
+/** One check per execution is enough: the environment of n8n does not change during it. */
 const checks = new WeakMap<ApiContext, Promise<UnusableUrl | undefined>>();
 
 async function checkProxy(ctx: ApiContext, baseUrl: string) {
@@ -48,7 +48,7 @@ async function checkProxy(ctx: ApiContext, baseUrl: string) {
 const unusable = (ctx: ApiContext, { reason, fix }: UnusableUrl) =>
 	new NodeOperationError(ctx.getNode(), reason, { description: fix });
 
-/** Reads the credential. Throws a NodeOperationError that says what to change when its URL can't be used. */
+/** Reads the credential. Throws a NodeOperationError that says what to change if its URL can't be used. */
 export async function connect(ctx: ApiContext): Promise<Connection> {
 	const { apiUrl, apiKey } = await ctx.getCredentials<{ apiUrl: string; apiKey: string }>(
 		'unstructuredApi',

@@ -11,31 +11,31 @@ import { outcomeError, serverNow } from './send';
 
 const LIMITS: RetryLimits = { attempts: 5, totalMs: 300_000 };
 const HEAD_TIMEOUT_MS = 60_000;
-/** A body may take as long as it likes, as long as 16 kB a minute arrive. */
+/** A body has no time limit as long as 16 kB arrive per minute. */
 const IDLE_MS = 60_000;
 
-/** Codes of n8n's storage, where trying again does not help. */
+/** Codes of n8n's storage, for which retrying is useless. */
 const STORAGE = /^(ENOSPC|EDQUOT|EACCES|EPERM|EROFS|ENOENT|EISDIR|EMFILE)$/;
 
-/** A body that arrives. */
+/** A body that is arriving. */
 export interface DownloadBody {
-	/** Its bytes, as they are asked for. */
+	/** Its bytes, as they are requested. */
 	bytes: AsyncIterable<Buffer>;
-	/** The stream that they come from. Not to be read. */
+	/** The stream that the bytes come from. It must not be read itself. */
 	stream: BodyStream;
 }
 
 interface DownloadOptions {
 	qs: IDataObject;
 	subject: Subject;
-	/** Further statuses to try again after, e.g. 404 right after a job's end. */
+	/** A further status to retry, for example 404 right after a job finished. */
 	retryStatus?: number;
 }
 
-/** Why an attempt brought nothing. */
+/** Why an attempt returned nothing. */
 type Failure = Answer | NoAnswer | UnreadableBody;
 
-/** Only a 200 has the whole body. A page is a proxy's or a login's, whatever its status. */
+/** Whether the body is complete: only a 200 is. A web page comes from a proxy or a sign-in, even with that status. */
 const isWhole = ({ statusCode, headers }: OpenAnswer) =>
 	statusCode === 200 && !/html/i.test(String(headers['content-type'] ?? ''));
 
@@ -47,12 +47,12 @@ const isOther2xx = (failure: Failure): failure is Answer =>
 
 const notWhole = ({ statusCode }: Answer) =>
 	new UnreadableBody(
-		`came with status ${statusCode} instead of 200`,
-		'Try again in a few minutes. If it happens again, check for a proxy between n8n and Unstructured.',
+		`was returned with status ${statusCode} instead of 200`,
+		'Retry in a few minutes. If it happens again, check for a proxy between n8n and Unstructured.',
 		true,
 	);
 
-/** Why a body could not be used, if it is the fault of the body or the network. */
+/** Why a body could not be used, if the body or the network is to blame. */
 function brokenBody(error: unknown): NoAnswer | UnreadableBody | undefined {
 	if (error instanceof UnreadableBody) return error;
 	const rejection = describeRejection(error);
@@ -74,12 +74,12 @@ async function useBody<Result>(
 		if (!failure) throw new NodeOperationError(ctx.getNode(), error as Error);
 		return { failure };
 	} finally {
-		// Also when nothing was read of it: its connection would stay open.
+		// Even if nothing was read: the connection would stay open.
 		stream.destroy();
 	}
 }
 
-/** Milliseconds until the next attempt; undefined when there is none. */
+/** Returns the milliseconds until the next attempt. Undefined if there is none. */
 function delayOf(
 	failure: Failure,
 	{ number, elapsedMs }: { number: number; elapsedMs: number },
@@ -103,9 +103,9 @@ function delayOf(
 }
 
 /**
- * Opens a body and passes it to `use`, again from its start when it breaks off or `use` throws an UnreadableBody. Returns
- * what `use` returns. Throws a NodeApiError that says what happened, or a NodeOperationError when `use` failed for a reason
- * of its own.
+ * Opens a body, passes it to `use`, and returns its result. Starts again from the beginning if the body is interrupted or
+ * `use` throws an UnreadableBody. Throws a NodeApiError that says what happened, or a NodeOperationError if `use` fails for a
+ * reason of its own.
  */
 export async function download<Result>(
 	ctx: IExecuteFunctions,

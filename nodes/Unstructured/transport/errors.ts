@@ -49,7 +49,7 @@ export function serverDetail({ json, text }: Pick<Answer, 'json' | 'text'>): str
 	if (Array.isArray(detail)) words = detail.slice(0, 10).map(validationLine).join('; ');
 	else if (typeof detail === 'string') words = detail;
 	else if (detail === undefined) words = /^\s*</.test(text) ? '' : text;
-	else words = detail === null || Object.keys(detail).length === 0 ? '' : withoutInput(detail);
+	else words = detail === null ? '' : withoutInput(detail);
 	// Mask before truncating: half a secret would not be recognized.
 	const line = maskText(words.slice(0, LONGEST_BODY))
 		.slice(0, 10 * LONGEST_DETAIL)
@@ -177,7 +177,7 @@ export function explainAnswer(answer: Answer, subject: Subject): Explanation {
 		};
 	}
 	const { message, description } = explainStatus(statusCode, detail, subject);
-	const said = detail && detail !== 'Not Found' ? `Unstructured said: ${detail}` : '';
+	const said = /^(Not Found|\{\})?$/.test(detail) ? '' : `Unstructured said: ${detail}`;
 	const page = isWebPage ? 'The response was a web page, perhaps from a proxy.' : '';
 	return { message, description: joinSentences(description, said, page), httpCode };
 }

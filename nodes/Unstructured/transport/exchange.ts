@@ -13,31 +13,31 @@ import { describeRejection } from './rejection';
 
 export interface ApiRequest {
 	method: IHttpRequestMethods;
-	/** Below `/api/v1`, with every id made a `pathSegment`. */
+	/** The path below `/api/v1`. Each ID in it is a `pathSegment`. */
 	path: string;
 	qs?: IDataObject;
 	body?: IDataObject | MultipartForm;
-	/** Milliseconds from the start to the last byte of the answer. */
+	/** Milliseconds from the start to the last byte of the response. */
 	timeoutMs: number;
 }
 
-/** The head of an answer, and its body as it arrives. */
+/** The headers of a response, and its body as it arrives. */
 export interface OpenAnswer {
 	statusCode: number;
 	headers: Record<string, unknown>;
 	body: BodyStream;
 	/** Unix milliseconds at which the body must be complete. */
 	deadline: number;
-	/** When the request was begun and when this head came, in Unix milliseconds. */
+	/** When the request started and when the headers arrived, in Unix milliseconds. */
 	sentAt: number;
 	receivedAt: number;
 }
 
 /**
- * Sends a request through n8n's own helper, so that credentials, proxies and SSRF rules hold, and opens the answer.
- * Never throws for what the network or the server does. Redirects are not followed: the key would travel along, and an
- * upload would be kept in memory for the replay (docs/n8n-notes.md 1.1, 1.2). Statuses are looked at here, because the
- * helper would send everything a second time after a 401 (1.3).
+ * Sends a request with n8n's own helper, so credentials, proxies, and SSRF rules apply, and opens the response. Never throws
+ * because of the network or the server. Redirects are not followed: the key would be sent along, and an upload would be kept
+ * in memory to be sent again (docs/n8n-notes.md 1.1, 1.2). Statuses are checked here, because the helper would send
+ * everything a second time after a 401 (1.3).
  */
 export async function open(
 	ctx: ApiContext,
@@ -73,7 +73,7 @@ export async function open(
 	};
 }
 
-/** Reads an opened answer to its end. The key is in none of it. */
+/** Reads an opened response to its end, and masks the key in it. */
 export async function readAnswer(
 	ctx: ApiContext,
 	{ apiKey: secret }: Connection,
@@ -83,14 +83,14 @@ export async function readAnswer(
 	const ok = statusCode >= 200 && statusCode < 300;
 	const body = await readBody(opened.body, { ok, deadline, secret, signal: cancelSignal(ctx) });
 	return 'broken' in body
-		? { code: body.broken, neverSent: false, message: 'The answer broke off' }
+		? { code: body.broken, neverSent: false, message: 'The response was interrupted' }
 		: { statusCode, headers, ...body, sentAt, receivedAt };
 }
 
-/** Reads the body of a response; `readAnswer` keeps all of it. */
+/** Reads the body of a response. `readAnswer` keeps all of it. */
 export type ReadBody = typeof readAnswer;
 
-/** One HTTP exchange, from the request to the answer's last byte. */
+/** Performs one HTTP exchange, from the request to the last byte of the response. */
 export async function exchange(
 	ctx: ApiContext,
 	connection: Connection,

@@ -4,7 +4,7 @@ const LONGEST_NAME_BYTES = 200;
 
 const byteLength = (text: string) => Buffer.byteLength(text, 'utf8');
 
-/** Keeps the extension: the platform may tell the file type by it. */
+/** Shortens a name but keeps its extension, by which the platform may recognize the file type. */
 function shorten(name: string, ending: string) {
 	const extension = /\.[^.]{1,16}$/u.exec(name)?.[0] ?? '';
 	const stem = name.slice(0, name.length - extension.length);
@@ -34,21 +34,21 @@ export function cleanFileName(name: string, ending = ''): string {
 
 const MIME_TYPE = /^[\w!#$%&'*+.^`|~-]{1,127}\/[\w!#$%&'*+.^`|~-]{1,127}$/;
 
-/** `type/subtype` in lower case, without parameters; undefined for what is no MIME type. */
+/** Returns `type/subtype` in lower case, without parameters. Undefined if it is not a MIME type. */
 export function mimeType(type: unknown): string | undefined {
 	if (typeof type !== 'string') return undefined;
 	const [essence = ''] = type.split(';');
 	return MIME_TYPE.test(essence.trim()) ? essence.trim().toLowerCase() : undefined;
 }
 
-/** A MIME type as it may stand in a multipart header. */
+/** Makes a MIME type safe for a multipart header. */
 export const cleanMimeType = (type: string): string => mimeType(type) ?? 'application/octet-stream';
 
-/** What follows the last dot of a name; undefined for what can be no extension. */
+/** Returns the part after the last dot of a name. Undefined if it can't be an extension. */
 export const extensionIn = (name: string): string | undefined =>
 	/\.([a-z\d]{1,16})$/i.exec(name.trim())?.[1]?.toLowerCase();
 
-/** The platform tells a file's type by its extension: a name gets this one unless it ends in it or in a known one. */
+/** Adds an extension, by which the platform recognizes the file type, unless the name ends with it or with a known one. */
 export function withExtension(name: string, extension: string | undefined): string {
 	const own = extensionIn(name);
 	if (!extension || (own !== undefined && (own === extension || typeOf(own)))) return name;

@@ -1,4 +1,4 @@
-/** Kinds of files that the platform reads, and others that are often sent: the usual extension first. */
+/** MIME types that the platform reads, and others that are often sent, with their extensions. The usual one is first. */
 const EXTENSIONS: Record<string, string[]> = {
 	'application/epub+zip': ['epub'],
 	'application/json': ['json'],
@@ -43,15 +43,15 @@ const EXTENSIONS: Record<string, string[]> = {
 };
 
 const TYPES = new Map(
-	// The first type of an extension counts.
+	// The last entry wins, so reverse them: the first type of an extension is used.
 	Object.entries(EXTENSIONS)
 		.flatMap(([type, extensions]) => extensions.map((one): [string, string] => [one, type]))
 		.reverse(),
 );
 
-/** The usual extension of a MIME type, without a dot; undefined if the type is not known. */
+/** Returns the usual extension of a MIME type, without a dot. Undefined if the type is unknown. */
 export const extensionOf = (type: string): string | undefined =>
 	Object.hasOwn(EXTENSIONS, type) ? EXTENSIONS[type]![0] : undefined;
 
-/** The MIME type of a file with this extension; undefined if the extension is not known. */
+/** Returns the MIME type for an extension. Undefined if the extension is unknown. */
 export const typeOf = (extension: string): string | undefined => TYPES.get(extension.toLowerCase());

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Levels of a JSON text. The API's own have less than 20; from some thousands on, n8n could not save what it was given. */
+/** The most nested levels of a JSON text. The API's own have fewer than 20. From some thousands on, n8n can't save the data. */
 export const DEEPEST_LEVEL = 500;
 
 const [QUOTE, BACKSLASH, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [
 	0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d,
 ];
 
-/** Whether arrays and objects of a JSON text are nested deeper than `DEEPEST_LEVEL`. */
+/** Whether the arrays and objects of a JSON text are nested deeper than `DEEPEST_LEVEL`. */
 export function isTooDeep(text: string): boolean {
 	let depth = 0;
 	let inString = false;
@@ -27,10 +27,10 @@ export function isTooDeep(text: string): boolean {
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Ids are UUIDs or short words; a longer text could stand in no path and no message. */
+/** IDs are UUIDs or short words. A longer text would not fit into a path or a message. */
 const LONGEST_ID = 500;
 
-/** Whether it is a record, as every call gives that reads or makes one. */
+/** Whether a value is a record, as returned by every call that reads or creates one. */
 export const hasId = (json: unknown): json is IDataObject & { id: string } =>
 	isRecord(json) &&
 	Object.hasOwn(json, 'id') &&
@@ -38,7 +38,7 @@ export const hasId = (json: unknown): json is IDataObject & { id: string } =>
 	json.id !== '' &&
 	json.id.length <= LONGEST_ID;
 
-/** The records of a list answer; whatever is no object is left out. */
+/** Returns the records of a list response, and omits everything that is not an object. */
 export const records = (json: unknown): IDataObject[] =>
 	Array.isArray(json)
 		? json.filter((row): row is IDataObject => typeof row === 'object' && row !== null)

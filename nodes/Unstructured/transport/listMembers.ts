@@ -7,17 +7,17 @@ import { MemberEnd } from './memberEnd';
 import { redactAll } from './redact';
 import { describeRejection } from './rejection';
 
-/** A job with a thousand files has less than one. */
+/** A job with a thousand files has less than 1 MiB. */
 const MOST_MEMBER_BYTES = 16 * 1024 * 1024;
-/** Of a body that is no list: as much as a message needs. */
+/** The part that is kept of a body that is not a list: enough for an error text. */
 const HEAD_BYTES = 64 * 1024;
 
 const [OPEN_BRACKET, CLOSE_BRACKET] = [0x5b, 0x5d];
 const isSpace = (byte: number) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
-/** Takes a JSON array apart while its bytes arrive, and keeps those of one member at most. */
+/** Splits a JSON array into its members while its bytes arrive, and keeps the bytes of at most one member. */
 class ArrayReader {
-	/** Whether the body is an array; undefined while nothing but spaces has come. */
+	/** Whether the body is an array. Undefined until the first character that is not a space. */
 	isArray?: boolean;
 	isClosed = false;
 	private bytes: Buffer = Buffer.alloc(0);
@@ -25,7 +25,7 @@ class ArrayReader {
 	private at = 0;
 	private readonly memberEnd = new MemberEnd();
 
-	/** Bytes of a member that has not ended. */
+	/** The number of bytes of an incomplete member. */
 	get kept() {
 		return this.bytes.length - this.start;
 	}
@@ -43,7 +43,7 @@ class ArrayReader {
 		this.at = this.start;
 	}
 
-	/** The text of the next member that is complete; undefined while it isn't. Empty between the brackets of an empty list. */
+	/** Returns the text of the next complete member. Undefined until it is complete, and empty for an empty list. */
 	next(): string | undefined {
 		if (!this.isArray || this.isClosed) return undefined;
 		this.at = this.memberEnd.find(this.bytes, this.at);
@@ -56,16 +56,16 @@ class ArrayReader {
 	}
 }
 
-/** Parses the text of a member. Throws a SyntaxError when it is no JSON, or nested deeper than n8n could carry. */
+/** Parses the text of a member. Throws a SyntaxError if it is not JSON, or nested too deep for n8n. */
 function parse(text: string, secret: string): unknown {
 	if (isTooDeep(text)) throw new SyntaxError('Nested too deep');
 	return JSON.parse(redactAll(text, [secret])) as unknown;
 }
 
 /**
- * A reader of lists that keeps nothing: each member is passed on as it arrives, and the response comes out as an empty list.
- * @param start called for each attempt. What it returns gets the members, also those of a list that breaks off, and returns
- *     false when no more of them are needed
+ * Creates a reader that keeps no members: it passes each one on as it arrives, and returns the response with an empty list.
+ * @param start called for each attempt. The function it returns receives the members, even those of an interrupted list,
+ *     and returns false if no more are needed
  */
 export const membersTo =
 	(start: () => (member: unknown) => boolean): ReadBody =>
@@ -77,7 +77,7 @@ export const membersTo =
 		const broken = (code: string) => ({
 			code,
 			neverSent: false,
-			message: 'The response broke off',
+			message: 'The response was interrupted',
 		});
 		const reader = new ArrayReader();
 		const use = start();
@@ -87,7 +87,7 @@ export const membersTo =
 			for await (const chunk of bytes) {
 				if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk]);
 				reader.append(chunk);
-				// Leaving the loop ends the connection.
+				// Leaving the loop closes the connection.
 				if (reader.isArray === false && head.length >= HEAD_BYTES) break;
 				for (let text = reader.next(); text !== undefined; text = reader.next()) {
 					if (text && !use(parse(text, connection.apiKey))) return list;
@@ -103,5 +103,5 @@ export const membersTo =
 		return { ...list, text, json: parseAnswer(text) };
 	};
 
-/** Reads no more than is needed to see that a response is a list. */
+/** Reads only enough of a response to see that it is a list. */
 export const peekList: ReadBody = membersTo(() => () => false);

@@ -2,7 +2,7 @@ const [QUOTE, BACKSLASH, CLOSE_BRACKET] = [0x22, 0x5c, 0x5d];
 
 const [PLAIN, TEXT, OPENING, CLOSING, COMMA] = [0, 1, 2, 3, 4];
 
-/** What a byte outside of texts means, by its value; most mean nothing. */
+/** Returns a table with the meaning of each byte outside of texts. Most bytes mean nothing. */
 function meanings(marks: Record<string, number>): Uint8Array {
 	const table = new Uint8Array(256);
 	for (const [characters, meaning] of Object.entries(marks)) {
@@ -15,10 +15,10 @@ const INSIDE = { '"': TEXT, '[{': OPENING, ']}': CLOSING };
 const IN_MEMBER = meanings(INSIDE);
 const BETWEEN = meanings({ ...INSIDE, ',': COMMA });
 
-/** From here on, searching natively is faster than testing each byte. */
+/** The length from which a native search is faster than testing each byte. */
 const LONG_TEXT = 16;
 
-/** The position of the quote that ends a text; the length when it goes on, one more when a backslash is last. */
+/** Returns the position of the quote that ends a text: the length if the text continues, one more after a last backslash. */
 function textEnd(bytes: Buffer, from: number): number {
 	const { length } = bytes;
 	const nearby = Math.min(length, from + LONG_TEXT);
@@ -39,28 +39,29 @@ function textEnd(bytes: Buffer, from: number): number {
 	return at;
 }
 
-/** Finds the ends of the members of a JSON array, whose bytes come in pieces. It trusts that they are JSON. */
+/** Finds the ends of the members of a JSON array whose bytes arrive in chunks. It does not validate the JSON. */
 export class MemberEnd {
-	/** The most levels that objects and lists were nested in. */
+	/** The deepest nesting of objects and lists so far. */
 	deepest = 0;
 
-	/** Set for objects that follow each other without a list around them: each ends with its own bracket. */
+	/** Whether the objects follow each other without a list around them, so each ends with its own bracket. */
 	endsAlone = false;
 
 	private depth = 0;
 
 	private inText = false;
 
-	/** Whether a text, an object or a list has begun and not ended. */
+	/** Whether a text, an object, or a list is incomplete. */
 	get isOpen() {
 		return this.inText || this.depth > 0;
 	}
 
 	/**
-	 * @param bytes those that there are, from whichever on
-	 * @param from the first that has not been tested
-	 * @returns the position of the comma or bracket that ends the member, or where to continue when more have come: at the
-	 *     length, or one further
+	 * Finds the end of the current member.
+	 * @param bytes the bytes so far, from any position on
+	 * @param from the first byte that was not tested yet
+	 * @returns the position of the comma or bracket that ends the member. Without one, where to continue when more bytes have
+	 *     arrived: at the length, or one further
 	 */
 	find(bytes: Buffer, from: number): number {
 		const { length } = bytes;
@@ -68,7 +69,7 @@ export class MemberEnd {
 		let { depth, inText, deepest } = this;
 		let at = from;
 		let isEnd = false;
-		// Runs for each byte of an output: it is a third faster without a property in it.
+		// This loop runs for each byte of an output. It is a third faster without access to properties.
 		while (at < length && !isEnd) {
 			if (inText) {
 				at = textEnd(bytes, at);

@@ -2,39 +2,38 @@ import { cleanFileName, cleanMimeType } from './fileNames';
 import { openFile, type OpenFile } from './openFile';
 
 /**
- * When less than this is left to read of a file, the next one is opened: of many small files the time goes into waiting for
- * the disk. Not earlier: storage that is far away closes a file that is kept open for long.
+ * The rest of a file at which the next one is opened: with many small files, waiting for the disk would take most of the
+ * time. Not earlier, because remote storage closes files that stay open for long.
  */
 const AHEAD_BYTES = 256 * 1024;
 
-/** One file of a form: the shape of a web `File`, as far as axios reads it. */
+/** One file of a form, with the properties of a web `File` that axios reads. */
 export interface FilePart {
 	name: string;
 	type: string;
-	/** Exact number of bytes that `stream` gives: Content-Length is built from it. */
+	/** The exact number of bytes in `stream`, from which Content-Length is calculated. */
 	size: number;
-	/** Opens the file, when its turn comes or is near. */
+	/** Opens the file. Called when its turn comes, or shortly before. */
 	stream: () => AsyncIterable<Uint8Array>;
 }
 
 /**
- * A multipart form that axios, inside n8n, encodes and streams by itself because it looks like a spec-compliant
- * FormData: exact Content-Length, at most two files open at once, nothing whole in memory (docs/n8n-notes.md 1.4;
- * axios 1.12 to 1.18, `lib/helpers/formDataToStream.js`). n8n drops a body without own enumerable properties;
- * `parts` is one.
+ * A multipart form that axios, inside n8n, encodes and streams by itself, because it looks like a spec-compliant FormData. So
+ * Content-Length is exact, at most two files are open, and no file is completely in memory (docs/n8n-notes.md 1.4; axios 1.12
+ * to 1.18, `lib/helpers/formDataToStream.js`). n8n drops a body without own enumerable properties: `parts` is one.
  */
 export class MultipartForm implements Iterable<[string, string | FilePart]> {
 	readonly parts: Array<[string, string | FilePart]> = [];
 
-	/** Bytes of files that were not handed over yet. While there are some, no server has the whole request. */
+	/** The bytes of files that were not handed over yet. Until it is 0, no server has the complete request. */
 	unsent = 0;
 
-	/** When the last byte of the files was handed over, in Unix milliseconds. Nothing is made from the form before. */
+	/** When the last byte of the files was handed over, in Unix milliseconds. The server creates nothing before that. */
 	handedOverAt: number | undefined;
 
 	private readonly files: FilePart[] = [];
 
-	/** By their place: the file that is sent, and the one that comes next. */
+	/** The file that is being sent and the next one, by their position. */
 	private readonly opened = new Map<number, OpenFile>();
 
 	private closed = false;
@@ -43,7 +42,7 @@ export class MultipartForm implements Iterable<[string, string | FilePart]> {
 		return 'FormData';
 	}
 
-	/** Adds a field. File names and types are made safe for the header that carries them. */
+	/** Adds a field. Makes file names and types safe for the header that contains them. */
 	append(field: string, value: string | FilePart) {
 		this.parts.push([field, typeof value === 'string' ? value : this.filePart(value)]);
 	}
@@ -61,8 +60,8 @@ export class MultipartForm implements Iterable<[string, string | FilePart]> {
 	}
 
 	/**
-	 * To be called when the exchange is over, however it ended. axios leaves a body that it no longer sends as it is, with its
-	 * file open.
+	 * Closes the open files. Must be called after the exchange, whatever its outcome: axios does not close a body that it
+	 * stops sending.
 	 */
 	close() {
 		this.closed = true;
@@ -85,7 +84,7 @@ export class MultipartForm implements Iterable<[string, string | FilePart]> {
 		for await (const chunk of this.open(file, place)) {
 			left -= chunk.length;
 			const next = this.files[place + 1];
-			// n8n's database gives a file in one piece: another one beside it would be one more in memory.
+			// n8n's database returns a file in one piece. Opening the next one too would keep both in memory.
 			const isPiece = chunk.length <= AHEAD_BYTES;
 			if (next && isPiece && left < AHEAD_BYTES) this.open(next, place + 1);
 			if (this.unsent === chunk.length) this.handedOverAt = Date.now();
@@ -103,7 +102,7 @@ export class MultipartForm implements Iterable<[string, string | FilePart]> {
 		return open;
 	}
 
-	/** Ends the request, which would otherwise be shorter than its Content-Length says. */
+	/** Fails the request, which would otherwise be shorter than its Content-Length. */
 	private throwIfClosed() {
 		if (this.closed) throw new Error('The exchange is over');
 	}

@@ -1,10 +1,10 @@
 /** A file that is being read. */
 export interface OpenFile extends AsyncIterable<Uint8Array> {
-	/** Closes the file, also while whoever reads it has stopped in the middle; it gives nothing more then. */
+	/** Closes the file, even if its reader stopped in the middle. It returns nothing more after that. */
 	close: () => void;
 }
 
-/** Opens a file and reads its first bytes at once, before they are asked for. Whoever reads it gets its errors. */
+/** Opens a file and reads its first bytes at once, before they are requested. Its errors are thrown to the reader. */
 export function openFile(stream: () => AsyncIterable<Uint8Array>): OpenFile {
 	const iterator = stream()[Symbol.asyncIterator]();
 	const first = iterator.next();

@@ -4,14 +4,14 @@ import type { ApiContext } from './connection';
 import { apiError, type Subject } from './errors';
 import { isRecord } from './json';
 
-/** Where a list goes on. */
+/** The position of a page in a list. */
 export interface PagePosition {
-	/** From 1. */
+	/** The first page is 1. */
 	page: number;
 	size: number;
 }
 
-/** A size that is safe to ask for, and the documented default for a server that refuses it (docs/api-notes.md 6.2). */
+/** A page size that the API accepts, and its documented default for a server that rejects this one (docs/api-notes.md 6.2). */
 const LARGE_PAGE = 100;
 const DEFAULT_PAGE = 20;
 
@@ -32,34 +32,34 @@ async function readPage(
 }
 
 interface PageOptions {
-	/** Where to begin; the first page unless told. */
+	/** Where to start, the first page by default. */
 	from?: PagePosition;
-	/** How many pages to read at the same time, once the first one shows that there are more. */
+	/** How many pages to read at the same time, after the first one shows that there are more. */
 	atOnce?: number;
 }
 
 interface Page {
-	/** Those that no earlier page had. */
+	/** The rows that no earlier page contained. */
 	rows: unknown[];
-	/** Where the next page is. Undefined for the last one. */
+	/** The position of the next page. Undefined for the last one. */
 	next?: PagePosition;
-	/** Some of its rows stood on an earlier page: the list has changed while it was read, and may have passed over others. */
+	/** Whether an earlier page contained some of its rows: the list changed while it was read, so other rows may be missing. */
 	hasMoved: boolean;
 }
 
-/** Far more than an account has; a list that is longer has no end. */
+/** Far more than any account has. A longer list has no end. */
 const MOST_PAGES = 5_000;
 
-/** Rows that are the same: by their id, and without one by all that they hold. */
+/** Returns what identifies a row: its ID, or else all of its content. */
 const keyOf = (row: unknown) =>
 	isRecord(row) && (typeof row.id === 'string' || typeof row.id === 'number')
 		? row.id
 		: JSON.stringify(row);
 
 /**
- * The pages of a list, each with the position of the next one. The API gives neither a total nor a next page,
- * and a server may give smaller pages than it was asked for, or ignore paging: the list ends with a page that
- * has no rows, or only such as were there before. Throws a NodeApiError for a page that is no list.
+ * Reads the pages of a list, each with the position of the next one. The API returns neither a total nor a next page, and a
+ * server may return smaller pages than requested, or ignore paging. So the list ends with a page that has no rows, or only
+ * rows of earlier pages. Throws a NodeApiError for a page that is not a list.
  */
 export async function* pages(
 	ctx: ApiContext,
@@ -90,6 +90,6 @@ export async function* pages(
 	}
 	throw apiError(ctx.getNode(), {
 		message: `The ${subject.noun} has no end`,
-		description: `More than ${MOST_PAGES} pages were read, each with new entries. Set a limit, or check what responds at the API URL in the credential.`,
+		description: `More than ${MOST_PAGES} pages were read, each with new records. Set a limit, or check what responds at the API URL in the credential.`,
 	});
 }

@@ -1,9 +1,9 @@
 import { readBytes, type BodyStream, type ReadLimits } from './body';
 
-/** More than this before the first bracket is no list. */
+/** The most bytes before the first bracket of a list. */
 const MOST_BYTES = 64 * 1024;
 
-/** Whether a body is a JSON list, by its beginning; the rest is not read. `json` is an empty list then, else undefined. */
+/** Reads only the beginning of a body. `json` is an empty list if it is a JSON list, otherwise undefined. */
 export async function peekList(
 	stream: BodyStream,
 	limits: ReadLimits,
@@ -12,7 +12,7 @@ export async function peekList(
 	try {
 		for await (const chunk of readBytes(stream, limits)) {
 			text += chunk.toString('utf8');
-			// Leaving the loop ends the connection.
+			// Leaving the loop closes the connection.
 			if (/[^\s\uFEFF]/.test(text) || text.length > MOST_BYTES) break;
 		}
 	} catch {

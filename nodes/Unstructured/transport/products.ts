@@ -7,7 +7,7 @@ import { send } from './send';
 
 const ON_DEMAND = "Use 'Job: Run On-Demand' instead, with 'Run With' set to 'Nodes (JSON)'.";
 
-/** What only Pipelines has, by the routes below `/api/v1`, and what to use on a Transform account (docs/api-notes.md 1.9). */
+/** The routes that only Pipelines has, below `/api/v1`, and what to use on a Transform account (docs/api-notes.md 1.9). */
 const PIPELINES_ONLY: Array<[route: RegExp, what: string, instead: string]> = [
 	[
 		/^\/(workflows\/[^/]+\/)?notifications\b/,
@@ -19,16 +19,16 @@ const PIPELINES_ONLY: Array<[route: RegExp, what: string, instead: string]> = [
 	[
 		/^\/(sources|destinations)\b/,
 		'Source and destination connectors',
-		"Use n8n's own nodes to read files and to store the output instead, with 'Job: Run On-Demand' between them.",
+		"Use n8n's own nodes to read the files and to store the output instead, with 'Job: Run On-Demand' between them.",
 	],
 ];
 
 const PEEK_MS = 10_000;
 
-/** Where an earlier item has shown that the account is of Transform. */
+/** The executions in which an earlier item showed that this is a Transform account. */
 const ofTransform = new WeakSet<ApiContext>();
 
-/** Whether the account has jobs, as every kind of account does. */
+/** Whether the account has the route for jobs, as every kind of account does. */
 async function hasJobs(ctx: ApiContext, connection: Connection) {
 	const outcome = await send(
 		ctx,
@@ -39,16 +39,16 @@ async function hasJobs(ctx: ApiContext, connection: Connection) {
 	return isAnswer(outcome) && isGood(outcome) && outcome.json !== undefined;
 }
 
-/** An unknown route has no other words than these; an unknown record has words of its own (docs/api-notes.md 1.6). */
+/** Whether the route is unknown: such a response has only these words, unlike that for an unknown record (docs/api-notes.md 1.6). */
 const isUnknownRoute = (outcome: Answer | NoAnswer) =>
 	isAnswer(outcome) &&
 	(outcome.statusCode === 403 || outcome.statusCode === 404) &&
 	/^(Not Found|Forbidden)?$/i.test(serverDetail(outcome));
 
 /**
- * Says which product has what a route is about, and what to use instead, where this account is of Transform: by its host, or
- * because it has jobs and not this route. Undefined for the routes of jobs, and where something else is wrong.
- * @param outcome of the call; undefined to tell before it by the host alone
+ * Returns the error for a route that only Pipelines has, with what to use instead, if this is a Transform account: by its
+ * host, or because it has jobs but not this route. Undefined for the routes of jobs, and if something else is wrong.
+ * @param outcome of the call. Undefined before the call, which leaves only the host to decide
  */
 export async function pipelinesOnlyError(
 	ctx: ApiContext,

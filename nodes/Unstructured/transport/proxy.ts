@@ -4,7 +4,7 @@ import { causes } from './rejection';
 /** Sends a GET without a key. */
 type Probe = (url: string) => Promise<unknown>;
 
-/** A response, or a connection to another port than 0: only a proxy gives either. */
+/** Whether there was a response, or a connection to a port other than 0. Only a proxy leads to either. */
 function isProxied(error: unknown) {
 	return [...causes(error)].some(
 		({ syscall, port, response, httpCode }) =>
@@ -13,9 +13,9 @@ function isProxied(error: unknown) {
 }
 
 /**
- * Says what to set when requests to this machine go through a proxy, as they do with HTTP_PROXY and without NO_PROXY: the
- * proxy would see the key in the clear, and its own responses pass for the server's. A node cannot read the environment, so
- * a request to port 0 shows it. Nothing can listen there, so only a proxy keeps it from failing at the connect call.
+ * Explains what to set if requests to this machine go through a proxy, as they do with HTTP_PROXY and without NO_PROXY. The
+ * proxy would see the unencrypted key, and its own responses would look like those of the server. A node can't read the
+ * environment, so a request to port 0 reveals it: nothing can listen there, so only a proxy keeps it from failing to connect.
  */
 export async function loopbackProxy(
 	baseUrl: string,
@@ -26,7 +26,7 @@ export async function loopbackProxy(
 	try {
 		await probe(`${protocol}//${hostname}:0/`);
 	} catch (error) {
-		// What fails before any connection, such as n8n's SSRF protection, fails the request itself as well.
+		// Anything that fails before a connection, such as n8n's SSRF protection, fails the real request as well.
 		if (!isProxied(error)) return undefined;
 	}
 	return {

@@ -1,16 +1,16 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { NoAnswer } from './answer';
 
-/** The system calls before a connection is there. The same codes come from a read, when a route is lost on the way. */
+/** The system calls before a connection exists. Reading has the same codes, if a route is lost meanwhile. */
 const CONNECT_CALLS = new Set(['connect', 'getaddrinfo']);
-/** How https-proxy-agent says that a proxy has closed the connection, or talked nonsense, in place of making a tunnel. */
+/** The messages of https-proxy-agent for a proxy that closed the connection or sent nonsense instead of a tunnel. */
 export const NO_TUNNEL = /proxy CONNECT response|Proxy connection ended before/i;
 
 interface CodedError {
 	code?: unknown;
 	syscall?: unknown;
 	port?: unknown;
-	/** Of a status that counts as an error, and how n8n names it. */
+	/** Set for an HTTP status that axios treats as an error. `httpCode` is n8n's name for it. */
 	response?: unknown;
 	httpCode?: unknown;
 	message?: unknown;
@@ -18,7 +18,7 @@ interface CodedError {
 	errors?: unknown;
 }
 
-/** The helper wraps: NodeApiError -> AxiosError -> the socket's error, or several of them. */
+/** Iterates over what the request helper wraps: NodeApiError -> AxiosError -> the error of the socket, or several. */
 export function* causes(error: unknown): Generator<CodedError> {
 	let current = error;
 	for (let depth = 0; typeof current === 'object' && current !== null && depth < 6; depth++) {
@@ -28,7 +28,7 @@ export function* causes(error: unknown): Generator<CodedError> {
 	}
 }
 
-/** What a rejection of n8n's request helper says about the exchange. */
+/** Describes the exchange from a rejection of n8n's request helper. */
 export function describeRejection(error: unknown): NoAnswer {
 	const chain = [...causes(error)];
 	const innermost = chain.at(-1);

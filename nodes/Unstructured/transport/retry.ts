@@ -1,14 +1,14 @@
-/** What came of one HTTP exchange, as far as repeating it goes. */
+/** The parts of an HTTP attempt that decide whether to retry it. */
 export interface Attempt {
-	/** How many exchanges were tried so far, this one included. */
+	/** The number of attempts so far, including this one. */
 	number: number;
-	/** Milliseconds since the first one began. */
+	/** Milliseconds since the first attempt started. */
 	elapsedMs: number;
-	/** True when a second exchange can change nothing on the server: every GET, PUT and DELETE, and a cancel. */
+	/** Whether a second attempt has no further effect on the server: every GET, PUT, and DELETE, and canceling a job. */
 	repeatable: boolean;
-	/** The answer's status; undefined when there was none. */
+	/** The status of the response. Undefined without one. */
 	statusCode?: number;
-	/** No byte of the request left this machine: refused, unknown host, unreachable. */
+	/** Whether no byte of the request left this machine: connection refused, or host unknown or unreachable. */
 	neverSent?: boolean;
 	/** The `Retry-After` header, seconds or an HTTP date (RFC 9110, 10.2.3). */
 	retryAfter?: string;
@@ -16,7 +16,7 @@ export interface Attempt {
 
 export interface RetryLimits {
 	attempts: number;
-	/** Milliseconds, waiting included. */
+	/** Milliseconds, including the time between attempts. */
 	totalMs: number;
 }
 
@@ -24,13 +24,13 @@ const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 10_000;
 
 /**
- * How long `Retry-After` asks to wait, in milliseconds; undefined when it's absent or makes no sense.
+ * Returns how long `Retry-After` asks to wait, in milliseconds. Undefined if it is absent or invalid.
  * @param now Unix milliseconds
  */
 export function retryAfterMs(value: string | undefined, now: number): number | undefined {
 	const text = value?.trim() ?? '';
 	if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-	// Date.parse alone would take "-5" or "1.5" for a year or a month.
+	// Date.parse alone would accept "-5" or "1.5" as a year or a month.
 	if (!/^[a-z]{3,9},? /i.test(text)) return undefined;
 	const date = Date.parse(text);
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
@@ -42,9 +42,9 @@ function mayBeRepeated({ repeatable, statusCode, neverSent }: Attempt) {
 }
 
 /**
- * Whether to try again, and after how many milliseconds: exponential back-off with equal jitter, or what the
- * server asks for. Undefined means: give up. A request that starts a job or makes a record (`repeatable: false`) is tried again
- * only after 429, or when nothing of it was sent; there is no idempotency key (docs/api-notes.md 2.4).
+ * Returns after how many milliseconds to retry: exponential backoff with equal jitter, or what the server asks for. Undefined
+ * if the request must not be retried. A request that starts a job or creates a record (`repeatable: false`) is retried only
+ * after a 429, or if nothing of it was sent: the API has no idempotency key (docs/api-notes.md 2.4).
  * @param random a number in [0, 1)
  * @param now Unix milliseconds
  */

@@ -1,18 +1,18 @@
 import { isRecord } from './json';
 
-/** Stands in place of a secret. */
+/** Replaces a secret. */
 export const MASK = '*****';
 
-/** Words that make a name secret wherever they are in it: `es_api_token`, `clientSecret`, `Authorization`. */
+/** Words that make a name secret anywhere in it: `es_api_token`, `clientSecret`, `Authorization`. */
 const SECRET_WORDS =
 	/(?:^|_)(?:apikey|authorization|bearer|creds?|credentials?|dsn|hmac|jwt|keytab|pass(?:code|phrase|wd)|password|pem|pwd|sas|secrets?|tokens?)(?:_|$)/;
-/** Words that do so only at the end: `client_cert`, but not `cert_path`. */
+/** Words that make a name secret only at its end: `client_cert`, but not `cert_path`. */
 const LAST_WORDS =
 	/(?:^|_)(?:auth|certificate|cert|cookies?|keys?(?:_(?:b64|base64|content|data|id|json|pem|string|text|value))?|oauth|otp|pass|pat|pin|private|pw|session|sig|signature)$/;
-/** The same in names that are written as one word, and names of texts that have a secret inside. */
+/** Parts that make a name secret without a separator, and names of texts that contain a secret. */
 const SECRET_PARTS =
 	/passw|secret|(?:api|access|account|private|signing|encryption|license|ssh|ssl|tls)keys?|key_?file|conn(?:ection)?_?str|app_?config|service_?account(?:_(?:json|info))?$|(?:jdbc|database|db|webhook|sas)_?ur[il]|user_?pass/;
-/** Names that only tell about a secret, and names of columns, fields, and counts. */
+/** Names that only describe a secret, and names of columns, fields, and counts. */
 const NO_SECRET = new RegExp(
 	[
 		'_(?:algorithm|columns?|count|enabled|endpoint|fields?|format|header|length|limit|method|mode|names?|per_\\w+|provider|required|size|type|ur[il]|used|version)$',
@@ -20,10 +20,10 @@ const NO_SECRET = new RegExp(
 		'(?:^|_)(?:max|min|num|total|n)_(?:\\w+_)?(?:keys|tokens)$',
 	].join('|'),
 );
-/** URLs that are secret as a whole; those of a sign-in are not. */
+/** URLs that are secret as a whole. Those of a sign-in are not. */
 const SECRET_URL = /(?:jdbc|database|db|webhook|sas|connection)_?ur[il]$/;
 
-/** `es_api_key`, `api-token`, and `clientSecret` in one spelling. */
+/** Converts `es_api_key`, `api-token`, and `clientSecret` to one spelling. */
 const snakeCase = (name: string) =>
 	name
 		.replace(/([a-z0-9])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$2_')
@@ -40,19 +40,19 @@ export function isSecretName(name: string): boolean {
 
 interface TextPattern {
 	pattern: RegExp;
-	/** The secret in a match; undefined if there is none. */
+	/** Returns the secret in a match. Undefined if there is none. */
 	secret: (match: string[]) => string | undefined;
 }
 
 const named = (name: string, value: string) => (isSecretName(name) ? value : undefined);
 
-/** Secrets that are recognized wherever they are in a text. The first pattern that fits a place decides. */
+/** The patterns of secrets anywhere in a text. The first one that matches a place decides. */
 const TEXT_PATTERNS: TextPattern[] = [
 	{
 		pattern: /-----BEGIN [A-Z0-9 ]+-----[\s\S]*?(?:-----END [A-Z0-9 ]+-----|$)/g,
 		secret: ([all]) => all,
 	},
-	// `"name": "value"`, also in JSON within JSON, and broken off.
+	// `"name": "value"`, even in JSON within JSON, and if truncated.
 	{
 		pattern: /(\\*["'])([\w .-]{1,100})\1\s*:\s*(\\+["'])([\s\S]*?)(?:\3|$)/g,
 		secret: ([, , name, , value]) => named(name!, value!),
@@ -61,7 +61,7 @@ const TEXT_PATTERNS: TextPattern[] = [
 		pattern: /(["'])([\w .-]{1,100})\1\s*:\s*(?:"((?:\\.|[^"\\])*)|'((?:\\.|[^'\\])*)|(\d+))/g,
 		secret: ([, , name, a, b, c]) => named(name!, a ?? b ?? c!),
 	},
-	// `scheme://user:password@`; the password may have further signs of a URL, but a port is none.
+	// `scheme://user:password@`. The password may contain further characters of a URL, but a port is not a password.
 	{
 		pattern:
 			/\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]{0,200}:(?!\d{1,5}[/?#])((?:(?!\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s"'<>]){1,500})@/gi,
@@ -71,7 +71,7 @@ const TEXT_PATTERNS: TextPattern[] = [
 		pattern: /:\/\/(?=[^\s:/@]*\d)([^\s:/@]{20,})@/g,
 		secret: ([, token]) => token,
 	},
-	// `name=value` of connection strings and queries.
+	// `name=value` in connection strings and queries.
 	{
 		pattern:
 			/(?<![\w.-])([\w.-]{1,100})\s?=\s?(?:"([^"]*)"|'([^']*)'|\{([^}]*)\}|([^\s;&"'<>)\]}]+))/g,
@@ -89,11 +89,11 @@ const TEXT_PATTERNS: TextPattern[] = [
 	},
 ];
 
-/** A URL whose password has spaces is only one if it is the whole text. */
+/** A URL with spaces in its password counts only if it is the whole text. */
 const URL_WITH_SPACES =
 	/^\s*[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:(?!\d{1,5}[/?#])([^@]*\s[^@]*)@\S*\s*$/i;
 
-/** Calls `found` with each secret of a text, and puts what it returns in its place. */
+/** Calls `found` with each secret of a text, and replaces the secret with the result. */
 function replaceSecrets(text: string, found: (secret: string) => string): string {
 	const whole = URL_WITH_SPACES.exec(text)?.[1];
 	if (whole) return text.replace(whole, () => found(whole));
@@ -110,10 +110,10 @@ function replaceSecrets(text: string, found: (secret: string) => string): string
 	);
 }
 
-/** The same text with the secrets masked that are recognized by their form or by a name next to them. */
+/** Masks the secrets in a text that are recognizable by their form or by a name next to them. */
 export const maskText = (text: string) => replaceSecrets(text, () => MASK);
 
-/** Whether there is anything: an empty value says that no secret is set, and a switch is none. */
+/** Whether a value can be a secret: an empty value means that none is set, and a switch is not one. */
 const isSet = (value: unknown) =>
 	value !== undefined &&
 	value !== null &&
@@ -121,11 +121,11 @@ const isSet = (value: unknown) =>
 	typeof value !== 'boolean' &&
 	!(typeof value === 'object' && Object.keys(value).length === 0);
 
-/** A number under a plural, such as `tokens`, is a count. */
+/** Whether a value is a secret. A number with a plural name, such as `tokens`, is a count. */
 const isSecret = (name: string, value: unknown) =>
 	isSet(value) && isSecretName(name) && !(typeof value === 'number' && /s$/i.test(name));
 
-/** The same value with its secrets masked, at any depth, by the names of keys and by the form of texts. */
+/** Masks the secrets in a value at any depth, by the names of keys and by the form of texts. */
 export function maskSecrets<T>(value: T, name?: string): T;
 export function maskSecrets(value: unknown, name = ''): unknown {
 	if (isSecret(name, value)) return MASK;
@@ -142,7 +142,7 @@ const leaves = (value: unknown): string[] =>
 		? Object.values(value).flatMap(leaves)
 		: [String(value ?? '')];
 
-/** The texts that `maskSecrets` masks. */
+/** Returns the texts that `maskSecrets` masks. */
 export function secretsIn(value: unknown, name = ''): string[] {
 	if (isSecret(name, value)) return leaves(value).filter((text) => text !== '');
 	if (typeof value === 'string') {
@@ -158,11 +158,11 @@ export function secretsIn(value: unknown, name = ''): string[] {
 	return Object.entries(value).flatMap(([key, one]) => secretsIn(one, key));
 }
 
-/** A text, or the secret in it, that this node, the API or another client has masked. */
+/** A text, or the secret in it, that this node, the API, or another client masked. */
 const MASKED = /[*•●]{3,}|^<?\[?(?:redacted|hidden|masked)\]?>?$/i;
 const ONLY_MASK = /^\s*(?:[*•●]{3,}|<?\[?redacted\]?>?)\s*$/i;
 
-/** Whether a masked value is in place of a secret, as in what this node and others return. */
+/** Whether a value contains a mask instead of a secret, as in the records that this node and others return. */
 export const holdsMask = (value: unknown): boolean =>
 	leaves(value).some((text) => ONLY_MASK.test(text)) ||
 	secretsIn(value).some((secret) => MASKED.test(secret));

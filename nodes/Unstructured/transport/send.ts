@@ -7,14 +7,14 @@ import { apiError, explainAnswer, explainNoAnswer, type Subject } from './errors
 import { exchange, type ApiRequest, type ReadBody } from './exchange';
 import { retryAfterMs, retryDelayMs, type RetryLimits } from './retry';
 
-/** The server's own clock, which `Retry-After` dates go by; this machine's without a `Date` header. Unix milliseconds. */
+/** Returns the time of the server in Unix milliseconds, for `Retry-After` dates. Without a `Date` header, that of this machine. */
 export const serverNow = ({ headers }: Answer) =>
 	Date.parse(String(headers.date ?? '')) || Date.now();
 
-/** It would be as large again. */
+/** Don't retry: the response would be too large again. */
 const isTooLarge = (outcome: Answer | NoAnswer) => !isAnswer(outcome) && outcome.code === TOO_LARGE;
 
-/** A 2xx that is no JSON is no answer: a read of it is tried again. */
+/** Omits the status of a 2xx that is not JSON, so it counts as no response, and a read is retried. */
 const readable = (answer: Answer) =>
 	isGood(answer) && answer.json === undefined
 		? {}
@@ -24,19 +24,19 @@ const readable = (answer: Answer) =>
 			};
 
 interface SendOptions {
-	/** A second exchange can change nothing on the server. */
+	/** Whether a second attempt has no further effect on the server. */
 	repeatable: boolean;
 	limits: RetryLimits;
-	/** An answer after which trying again makes no sense, whatever its status. */
+	/** Whether retrying after this response is useless, whatever its status. */
 	isFinal?: (answer: Answer) => boolean;
-	/** Called with each outcome after which the request is sent again. */
+	/** Called before each retry, with the outcome that leads to it. */
 	onRetry?: (outcome: Answer | NoAnswer) => void;
-	/** What goes on at Unstructured when the execution is stopped meanwhile. */
+	/** What continues in Unstructured if the execution is canceled meanwhile, in full sentences. */
 	stillRunning?: string;
 	read?: ReadBody;
 }
 
-/** Sends a request, and again as `retry.ts` allows. `request` is built anew each time: forms open their files again. */
+/** Sends a request, and retries it as `retry.ts` allows. `request` is called for each attempt, because forms open their files again. */
 export async function send(
 	ctx: ApiContext,
 	connection: Connection,
@@ -48,13 +48,13 @@ export async function send(
 	for (let number = 1; ; number++) {
 		throwIfCancelled(ctx);
 		const outcome = await exchange(ctx, connection, request(), read);
-		// An answer is looked at all the same: the id of a job in it must not be lost.
+		// Use a response even if the execution was canceled: it may contain the ID of a job.
 		if (!isAnswer(outcome)) throwIfCancelled(ctx, stillRunning);
 		if (isAnswer(outcome) && isFinal?.(outcome)) return outcome;
 		const delay = retryDelayMs(
 			{
 				number,
-				// The minutes that an upload takes are no reason not to wait out a 429.
+				// The time of an upload does not count: it may take minutes, and a 429 after it is still worth a retry.
 				elapsedMs: repeatable ? Date.now() - started : pausedMs,
 				repeatable: repeatable && !isTooLarge(outcome),
 				...(isAnswer(outcome) ? readable(outcome) : { neverSent: outcome.neverSent }),
@@ -70,7 +70,7 @@ export async function send(
 	}
 }
 
-/** The error for an outcome that is not what was asked for. What `Retry-After` asks is in its `context.retryAfterMs`. */
+/** Creates the error for an unexpected outcome. Its `context.retryAfterMs` contains what `Retry-After` asks for. */
 export function outcomeError(
 	ctx: ApiContext,
 	connection: Connection,

@@ -1,4 +1,4 @@
-/** Ends a sentence, or introduces the next one. A quote or bracket may follow. */
+/** The end of a sentence, or a colon before the next one. A quote or bracket may follow. */
 const ENDING = /[.?!:…]['")\]]*$/;
 
 const asSentence = (part: string) => {

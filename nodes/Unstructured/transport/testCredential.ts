@@ -30,7 +30,7 @@ const failed = ({ message, description }: Explanation, key: string): INodeCreden
 
 type Request = ICredentialTestFunctions['helpers']['request'];
 
-/** Sends a GET and reads the answer: of a 2xx no more than whether it is a list. */
+/** Sends a GET and reads the response. For a 2xx, only whether it is a list. */
 async function getList(request: Request, uri: string, key: string): Promise<Answer | NoAnswer> {
 	const sentAt = Date.now();
 	const deadline = sentAt + TIMEOUT_MS;
@@ -50,7 +50,7 @@ async function getList(request: Request, uri: string, key: string): Promise<Answ
 			? await peekList(body, { deadline })
 			: await readBody(body, { ok, deadline, secret: key });
 		if ('broken' in read) {
-			return { code: read.broken, neverSent: false, message: 'The answer broke off' };
+			return { code: read.broken, neverSent: false, message: 'The response was interrupted' };
 		}
 		return { statusCode, headers, ...read, sentAt, receivedAt: Date.now() };
 	} catch (error) {
@@ -59,8 +59,8 @@ async function getList(request: Request, uri: string, key: string): Promise<Answ
 }
 
 /**
- * Checks a credential with the cheapest calls that need the key: one workflow of the list, or the beginning of the list of
- * jobs for an account that has no workflows (docs/api-notes.md 1.7).
+ * Tests a credential with the cheapest calls that need the key: the first workflow, or the beginning of the list of jobs for
+ * an account without workflows (docs/api-notes.md 1.7).
  */
 export async function testCredential(
 	this: ICredentialTestFunctions,
@@ -69,7 +69,7 @@ export async function testCredential(
 	const key = cleanApiKey(credential.data?.apiKey);
 	const base = resolveBaseUrl(String(credential.data?.apiUrl ?? ''));
 	if ('reason' in base) return failed({ message: base.reason, description: base.fix }, key);
-	// The only way to the network that n8n gives a credential test.
+	// n8n offers a credential test no other way to send requests.
 	const { request } = this.helpers;
 	const proxied = await loopbackProxy(base.url, async (uri) => (await request({ uri })) as unknown);
 	if (proxied) return failed({ message: proxied.reason, description: proxied.fix }, key);

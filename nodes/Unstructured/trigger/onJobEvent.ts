@@ -21,13 +21,13 @@ import { fetchesJob, wantedEvents, wantedScope } from './parameters';
 import { knownSecrets, readSecrets } from './secrets';
 import { once } from './startOnce';
 
-/** Whether the event is of a job that the trigger is for; the channel may have been changed by hand. */
+/** Whether the event is in the scope of the trigger. Someone may have changed the channel. */
 function isInScope(ctx: IWebhookFunctions, { workflowId }: JobEvent) {
 	const scope = wantedScope(ctx);
 	return scope === undefined || workflowId === undefined || workflowId === scope;
 }
 
-/** Undefined if the secrets can't be read now, so the call can be neither accepted nor rejected. */
+/** Checks the signature of a call. Returns undefined if the secrets can't be read, so the call can't be accepted or rejected. */
 async function checkSigned(ctx: IWebhookFunctions): Promise<CheckedCall | undefined> {
 	const call = checkCall(ctx, knownSecrets(ctx));
 	if ('id' in call || !call.unfit) return call;
@@ -40,12 +40,12 @@ async function checkSigned(ctx: IWebhookFunctions): Promise<CheckedCall | undefi
 }
 
 /**
- * One signed event becomes one item: the job, with `event` and `webhook_id`. Every call gets a response. What is not
- * signed, makes no sense or was received before starts nothing.
+ * Turns a signed event into an item: the job, with `event` and `webhook_id`. Responds to every call. A call that is unsigned,
+ * unreadable, or repeated starts no execution.
  */
 export async function onJobEvent(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const call = await checkSigned(ctx);
-	if (!call) return refuse(ctx, 503, 'The signature cannot be checked now');
+	if (!call) return refuse(ctx, 503, "The signature can't be checked now");
 	if (!('id' in call)) return rejectCall(ctx, call);
 	const name = readEventName(call.body);
 	if (name !== undefined && !wantedEvents(ctx).includes(name)) return { webhookResponse: RECEIVED };
@@ -59,14 +59,14 @@ export async function onJobEvent(ctx: IWebhookFunctions): Promise<IWebhookRespon
 	});
 }
 
-/** Pauses before another read, until the job shows what an event has told. */
+/** The pauses before reading the job again, until it shows what the event says. */
 const PAUSES_MS = [500, 1_500, 3_000];
-/** The response waits for it, and the sender gives up after 15 s (docs/api-notes.md 8.5). */
+/** The time for reading the job. The response waits for it, and the sender times out after 15 s (docs/api-notes.md 8.5). */
 const READ_MS = 8_000;
 
 /**
- * The job that an event is about, read from the API: events come late and out of order. If it can't be read, what the
- * event says, with the reason as `read_failure`: an event is not lost because the API is down.
+ * Reads the job of an event from the API: events arrive late and out of order. If that fails, returns what the event says,
+ * with the reason as `read_failure`, so an event is not lost while the API is down.
  */
 async function readJobOf(ctx: ApiContext, event: JobEvent): Promise<IDataObject> {
 	const told = jobOfEvent(event);

@@ -25,7 +25,7 @@ const parametersOf = (ctx: TriggerContext) =>
 		({ name, default: preset }) => ctx.getNodeParameter(name, preset as object) as unknown,
 	);
 
-/** Whose jobs the trigger is for. Throws a NodeOperationError if no workflow is chosen. */
+/** Returns the scope of the trigger. Throws a NodeOperationError if no workflow is selected. */
 export function wantedScope(ctx: TriggerContext): Scope {
 	const parameters = parametersOf(ctx);
 	if (parameters.choice(scopeField) !== 'workflow') return undefined;
@@ -35,7 +35,7 @@ export function wantedScope(ctx: TriggerContext): Scope {
 	});
 }
 
-/** The events that the trigger is for, sorted. Throws a NodeOperationError if none is chosen. */
+/** Returns the selected events, sorted. Throws a NodeOperationError if none is selected. */
 export function wantedEvents(ctx: TriggerContext): string[] {
 	const parameters = parametersOf(ctx);
 	const events = parameters.texts(eventsField);
@@ -43,6 +43,6 @@ export function wantedEvents(ctx: TriggerContext): string[] {
 	throw parameters.refusal('No event is chosen', "Choose at least one in 'Events'.");
 }
 
-/** Whether the job of an event is read. Throws a NodeOperationError for a switch that is neither on nor off. */
+/** Whether to read the job of an event. Throws a NodeOperationError for a value that is not a boolean. */
 export const fetchesJob = (ctx: TriggerContext) =>
 	parametersOf(ctx).in(optionsField()).boolean(fetchJobField);

@@ -12,11 +12,11 @@ const INSTEAD =
 
 const urlOf = (ctx: IHookFunctions) => ctx.getNodeWebhookUrl('default') ?? '';
 
-/** The scope registered last. Only a hint: n8n sets static data back when a longer execution ends. */
+/** Contains the last registered scope. It is only a hint: n8n resets static data when a longer execution finishes. */
 const staticData = (ctx: IHookFunctions) =>
 	ctx.getWorkflowStaticData('node') as IDataObject & { scope?: string | null };
 
-/** The channels that call this trigger. A copy of n8n's database that runs at another URL has its own. */
+/** Reads the channels that call this trigger. A copy of n8n's database with another URL has its own. */
 async function ownChannels(ctx: IHookFunctions, scope: Scope): Promise<Channel[]> {
 	const url = urlOf(ctx);
 	try {
@@ -28,14 +28,14 @@ async function ownChannels(ctx: IHookFunctions, scope: Scope): Promise<Channel[]
 	}
 }
 
-/** Deletes the trigger's channels in all scopes that it may have registered in. */
+/** Deletes the trigger's channels in all these scopes. */
 async function deleteOwnChannels(ctx: IHookFunctions, scopes: Scope[]) {
 	for (const scope of new Set(scopes)) {
 		for (const { id } of await ownChannels(ctx, scope)) await deleteChannel(ctx, scope, id);
 	}
 }
 
-/** The scopes that may hold a channel of an earlier registration. */
+/** Returns the scopes that may contain a channel of an earlier registration. */
 const earlierScopes = (ctx: IHookFunctions): Scope[] => [
 	undefined,
 	staticData(ctx).scope ?? undefined,
@@ -44,25 +44,25 @@ const earlierScopes = (ctx: IHookFunctions): Scope[] => [
 function tooMany(ctx: IHookFunctions, scope: Scope) {
 	const owner = scope === undefined ? 'The workspace' : `The workflow '${scope}'`;
 	return apiError(ctx.getNode(), {
-		message: `${owner} already has ${MOST_CHANNELS} webhook channels, the most that Unstructured allows`,
+		message: `${owner} already has ${MOST_CHANNELS} webhook channels, the limit of Unstructured`,
 		description:
-			"List them with 'Notification Channel: Get Many', and delete one that nothing uses with 'Notification Channel: Delete'. Keep those whose description begins with \"n8n\": other workflows and waiting executions need them.",
+			"List them with 'Notification Channel: Get Many', and delete an unused one with 'Notification Channel: Delete'. Keep those whose description begins with \"n8n\": other workflows and waiting executions need them.",
 	});
 }
 
-/** Whether the channel is there. It is then made what it should be, in case someone has changed or disabled it. */
+/** Whether the channel exists. If so, it is also restored, in case someone changed or disabled it. */
 export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
 	const found = await ownChannels(ctx, wantedScope(ctx));
 	return found.length > 0 && (await register(ctx));
 }
 
 /**
- * Registers the channel, and its secret: a secret can't be read back, so only writing it makes sure of it. There is
- * one channel afterwards, whatever an earlier registration has left.
+ * Registers the channel and its secret. The API never returns a secret, so it is always written. Afterwards there is exactly
+ * one channel, whatever earlier registrations created.
  */
 export async function register(ctx: IHookFunctions): Promise<boolean> {
 	const [scope, events, url] = [wantedScope(ctx), wantedEvents(ctx), urlOf(ctx)];
-	// An event would be lost over it; here, the one who publishes the workflow sees it.
+	// An invalid value would lose an event later. Here, the user who publishes the workflow sees it.
 	fetchesJob(ctx);
 	await checkReachable(ctx, url, INSTEAD);
 	await deleteOwnChannels(
@@ -84,13 +84,13 @@ export async function register(ctx: IHookFunctions): Promise<boolean> {
 	return true;
 }
 
-/** Removes the channel; one that is gone already is fine. */
+/** Deletes the channel, if it exists. */
 export async function unregister(ctx: IHookFunctions): Promise<boolean> {
 	const scopes = earlierScopes(ctx);
 	try {
 		scopes.push(wantedScope(ctx));
 	} catch {
-		// Without a workflow, nothing was registered for one.
+		// Without a workflow, nothing was registered in its scope.
 	}
 	await deleteOwnChannels(ctx, scopes);
 	return true;

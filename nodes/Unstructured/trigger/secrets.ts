@@ -3,21 +3,21 @@ import { listChannels } from '../api/channels';
 import { channelSecret, randomPartOf } from '../webhooks/channelSecret';
 import { wantedScope, type TriggerContext } from './parameters';
 
-/** What this process knows of the secrets of one trigger. */
+/** The secrets of one trigger that this process knows. */
 interface Known {
-	/** Newest first. The one before may still sign a delivery that is under way. */
+	/** Newest first. The previous one may still have signed a delivery that is on its way. */
 	secrets: string[];
-	/** The latest read of the channels, and when it began: Unix milliseconds. */
+	/** The last read of the channels, and when it started, in Unix milliseconds. */
 	lastRead?: { at: number; done: Promise<void> };
 }
 
 const MOST_SECRETS = 4;
-/** Calls with a wrong signature must not become as many calls of the API. */
+/** Without a pause, each call with a wrong signature would lead to a call of the API. */
 const READ_AGAIN_AFTER_MS = 5_000;
 
 const inProcess = new Map<string, Known>();
 
-/** n8n registers a test event apart from the published trigger. */
+/** Returns what is known about a trigger. n8n registers a test event separately from the published trigger. */
 function knownTo(ctx: TriggerContext): Known {
 	const kind = ctx.getMode?.() === 'manual' ? 'test' : 'published';
 	const key = [ctx.getWorkflow().id, ctx.getNode().id, kind].join(' ');
@@ -30,14 +30,14 @@ const remember = (known: Known, secrets: string[]) => {
 	known.secrets = [...new Set([...secrets, ...known.secrets])].slice(0, MOST_SECRETS);
 };
 
-/** The secrets of a trigger's channel, as far as this process knows them. */
+/** Returns the secrets of a trigger's channel that this process knows. */
 export const knownSecrets = (ctx: TriggerContext): string[] => knownTo(ctx).secrets;
 
-/** Keeps the secret of a channel that was registered. */
+/** Remembers the secret of a registered channel. */
 export const rememberSecret = (ctx: TriggerContext, secret: string) =>
 	remember(knownTo(ctx), [secret]);
 
-/** Whether a channel calls the URL that is called now: its path is that of the request, behind what a proxy removes. */
+/** Whether the URL of a channel is the called one: its path ends with that of the request, of which a proxy may remove a prefix. */
 function isCalledHere(ctx: IWebhookFunctions, url: unknown) {
 	const { originalUrl, url: plainUrl } = ctx.getRequestObject();
 	const [path = ''] = (originalUrl ?? plainUrl ?? '').split('?');
@@ -56,8 +56,8 @@ async function read(ctx: IWebhookFunctions, known: Known) {
 }
 
 /**
- * Reads the secrets from Unstructured: another process may have registered the channel. Does so at most every
- * 5 seconds, and calls in between share what came of it. Throws a NodeApiError.
+ * Reads the secrets from Unstructured, because another process may have registered the channel. Does so at most every 5
+ * seconds. Calls in between share the result. Throws a NodeApiError.
  */
 export async function readSecrets(ctx: IWebhookFunctions): Promise<string[]> {
 	const known = knownTo(ctx);

@@ -7,21 +7,21 @@ import {
 import { createHash } from 'node:crypto';
 import { RECEIVED, refuse } from '../webhooks/respond';
 
-/** Short forms of delivery ids -> Unix seconds at which they came. */
+/** Short forms of delivery IDs, and when they arrived, in Unix seconds. */
 type Seen = Record<string, number>;
 
-/** What this process knows of a trigger's deliveries. n8n reads static data anew for each call. */
+/** The deliveries of a trigger that this process knows. n8n reads static data again for each call. */
 interface Known {
-	/** Those that have started their execution. */
+	/** The deliveries that started an execution. */
 	seen: Seen;
-	/** Short form of a delivery id -> the response to a call of which n8n has not stored the execution yet. */
+	/** Short forms of delivery IDs, with the response to a call whose execution n8n has not stored yet. */
 	underWay: Map<string, ReturnType<IWebhookFunctions['getResponseObject']>>;
 }
 
-/** The last try of a delivery comes 28 hours after the first (docs/api-notes.md 8.5). */
+/** The last attempt of a delivery arrives 28 hours after the first (docs/api-notes.md 8.5). */
 const KEPT_SECONDS = 48 * 3600;
 const MOST = 3_000;
-/** How long a repeat waits to learn what becomes of the first; the sender gives up after 15 s (8.5). */
+/** How long a repeated delivery waits for the outcome of the first. The sender times out after 15 s (8.5). */
 const HOLD_MS = 5_000;
 
 const inProcess = new Map<string, Known>();
@@ -46,7 +46,7 @@ function knownTo(ctx: IWebhookFunctions): Known {
 	return known;
 }
 
-/** Looks at what has become of the calls under way: stored, failed, or nothing yet. */
+/** Updates the calls that are under way: the execution was stored, storing it failed, or neither yet. */
 function settle({ seen, underWay }: Known, now: number) {
 	for (const [id, response] of underWay) {
 		const isStored = response.writableFinished && response.statusCode < 400;
@@ -58,12 +58,12 @@ function settle({ seen, underWay }: Known, now: number) {
 }
 
 /**
- * Starts one execution for a delivery, however often it comes. It counts as having come when n8n has stored the
- * execution: when n8n fails at that it answers with an error, and the next try of the sender is a first one. What has
- * come is kept in this process, and in the node's static data, so that it holds across restarts; bounded to 3,000
- * deliveries of two days. Several n8n processes that take webhooks (queue mode) know of each other's deliveries only
- * from static data, so that the same delivery in the same instant at two of them would start two.
- * @param start makes the items of the execution
+ * Starts one execution for a delivery, however often it arrives. A delivery counts as received when n8n has stored the
+ * execution. If that fails, n8n responds with an error, and the next attempt of the sender counts as the first. The last
+ * 3,000 deliveries of two days are kept in this process, and in the node's static data to survive a restart. Several n8n
+ * processes that receive webhooks (queue mode) share only static data, so the same delivery at the same moment at two of them
+ * would start two executions.
+ * @param start creates the items of the execution
  */
 export async function once(
 	ctx: IWebhookFunctions,
@@ -76,19 +76,20 @@ export async function once(
 	const now = Math.floor(Date.now() / 1000);
 	settle(known, now);
 	for (const until = Date.now() + HOLD_MS; underWay.has(id); settle(known, now)) {
-		if (Date.now() > until) return refuse(ctx, 503, 'The first call of this delivery goes on');
+		if (Date.now() > until)
+			return refuse(ctx, 503, 'The first call of this delivery is still being processed');
 		await sleep(50);
 	}
 	if (Object.hasOwn(seen, id)) return { webhookResponse: RECEIVED };
 	underWay.set(id, ctx.getResponseObject());
-	// For an n8n that writes static data down before it asks for the answer.
+	// For n8n versions that save static data before they read the response.
 	written(ctx).seen = { ...seen, [id]: now };
 	try {
 		const items = await start();
 		return {
 			workflowData: [items],
-			// n8n asks for the answer when it has stored the execution. What was written to static data before
-			// is not saved by n8n 2; what is written now is, with what other calls add until then.
+			// n8n reads the response after it has stored the execution. n8n 2 saves only what is written to static data
+			// now, not what was written before. Other calls may have added to it meanwhile.
 			get webhookResponse() {
 				seen[id] = now;
 				forgetOld(seen, now);

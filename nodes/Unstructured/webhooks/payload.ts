@@ -1,7 +1,7 @@
 import type { Job } from '../api/jobs';
 import { isRecord } from '../transport/json';
 
-/** What a delivery says about a job. The job itself is to be read again: events come late and out of order. */
+/** The data of a delivery about a job. Read the job itself again: events arrive late and out of order. */
 export interface JobEvent {
 	/** For example, `job.completed`. */
 	event: string;
@@ -10,9 +10,9 @@ export interface JobEvent {
 	status?: string;
 }
 
-/** The objects that may carry the job's fields: their names are documented, their nesting is not (docs/api-notes.md 8.3). */
+/** The objects that may contain the fields of the job. The names are documented, the nesting is not (docs/api-notes.md 8.3). */
 const PLACES = ['job', 'data.job', 'payload.job', 'data', 'payload', ''];
-/** `id` is the job's only inside of an object that is about the job. */
+/** The objects whose `id` is the ID of the job. Elsewhere it is another ID. */
 const ID_PLACES = ['job', 'data.job', 'payload.job', 'data'];
 const EVENT_PLACES = ['', 'data', 'payload'];
 const EVENT_NAMES = ['type', 'event_type', 'event'];
@@ -25,7 +25,7 @@ const DEEPEST = 3;
 const within = (places: string[], name: string) =>
 	places.map((place) => (place ? `${place}.${name}` : name));
 
-/** The texts at these paths, in this order. */
+/** Returns the texts at these paths, in this order. */
 function texts(body: unknown, paths: string[]): string[] {
 	return paths.flatMap((path) => {
 		let value = body;
@@ -55,10 +55,10 @@ function parse(body: Buffer): unknown {
 	}
 }
 
-/** The name of the event that a delivery is about, even if it is not about a job. */
+/** Returns the name of the event, even if it is not about a job. */
 export const readEventName = (body: Buffer): string | undefined => eventOf(parse(body));
 
-/** Reads the body of a delivery, wherever it has its fields. Undefined if it names no event or no job. */
+/** Reads the body of a delivery, wherever its fields are. Returns undefined if it names no event or no job. */
 export function readJobEvent(body: Buffer): JobEvent | undefined {
 	const json = parse(body);
 	const event = eventOf(json);
@@ -72,7 +72,7 @@ export function readJobEvent(body: Buffer): JobEvent | undefined {
 	};
 }
 
-/** A key as it may stand in a log: on one line, and short. */
+/** Makes a key safe for a log: one line, and short. */
 const shown = (key: string) => key.replace(/[^\w.:@$-]/g, '?').slice(0, LONGEST_KEY);
 
 function keyPaths(value: unknown, depth: number): string[] {
@@ -85,14 +85,14 @@ function keyPaths(value: unknown, depth: number): string[] {
 		});
 }
 
-/** The keys of a delivery's body for the log, never a value: `type, data, data.id`. */
+/** Lists the keys of a delivery's body for the log, and no values: `type, data, data.id`. */
 export function describeKeys(body: Buffer): string {
 	const json = parse(body);
 	if (json === undefined) return 'none, because it is not JSON';
 	return keyPaths(json, 1).slice(0, MOST_KEYS).join(', ') || 'none';
 }
 
-/** What an event itself says about its job, under the names of the job. */
+/** Returns the job as an event describes it, with the property names of a job. */
 export const jobOfEvent = ({ event, jobId, workflowId, status }: JobEvent): Job => ({
 	id: jobId,
 	...(workflowId !== undefined && { workflow_id: workflowId }),

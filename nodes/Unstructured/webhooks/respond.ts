@@ -5,7 +5,7 @@ import { UNFIT, verify } from './signature';
 /** The response to a delivery that was accepted. */
 export const RECEIVED = { received: true };
 
-/** Responds to a call, and starts nothing. */
+/** Responds to a call with a status and a message, and starts no execution. */
 export function refuse(ctx: IWebhookFunctions, status: number, message: string) {
 	const response = ctx.getResponseObject();
 	response.writeHead(status, { 'content-type': 'application/json' });
@@ -17,22 +17,22 @@ export function refuse(ctx: IWebhookFunctions, status: number, message: string) 
 interface Rejection {
 	status: number;
 	message: string;
-	/** For n8n's log. */
+	/** The end of a sentence in n8n's log. */
 	reason: string;
-	/** The call is signed, but with none of the secrets. */
+	/** Whether the call is signed, but with none of the secrets. */
 	unfit: boolean;
 }
 
-/** A delivery with a valid signature, or why it has none. */
+/** A delivery with a valid signature, or the reason why it was rejected. */
 export type CheckedCall = { body: Buffer; id: string } | Rejection;
 
-/** The bytes received; undefined for a body that n8n has parsed and not kept, such as a form. */
+/** Returns the received bytes. Undefined for a body that n8n parsed without keeping it, such as a form. */
 function rawBody(ctx: IWebhookFunctions): Buffer | undefined {
 	const { rawBody: bytes } = ctx.getRequestObject() as { rawBody?: unknown };
 	return Buffer.isBuffer(bytes) ? bytes : undefined;
 }
 
-/** Checks the signature of a call: one of the secrets must fit. */
+/** Checks the signature of a call. It must match one of the secrets. */
 export function checkCall(ctx: IWebhookFunctions, secrets: string[]): CheckedCall {
 	const body = rawBody(ctx);
 	if (!body) {
@@ -52,7 +52,7 @@ export function checkCall(ctx: IWebhookFunctions, secrets: string[]): CheckedCal
 
 /** Responds to a call without a valid signature. n8n's log says why it was rejected. */
 export function rejectCall(ctx: IWebhookFunctions, { status, message, reason }: Rejection) {
-	const text = `A call of the webhook of '${ctx.getNode().name}' was rejected: ${reason}`;
+	const text = `A call to the webhook of '${ctx.getNode().name}' was rejected: ${reason}`;
 	ctx.logger.warn(text, { workflowId: ctx.getWorkflow().id });
 	return refuse(ctx, status, message);
 }

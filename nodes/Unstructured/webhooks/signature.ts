@@ -1,25 +1,25 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** The headers of a request, names in lower case, as Node.js gives them. */
+/** The headers of a request with their names in lower case, as in Node.js. */
 export type Headers = Record<string, string | string[] | undefined>;
 
-/** A delivery that is what it says it is, with the id that stays the same when it is repeated; or why it is not. */
+/** The ID of a valid delivery, which stays the same when the delivery is repeated, or the reason why it is invalid. */
 export type Verdict = { id: string } | { reason: string };
 
-/** How far a delivery's time may be from ours, as Standard Webhooks has it. */
+/** How far the time of a delivery may differ from that of this machine, as in Standard Webhooks. */
 const TOLERANCE_SECONDS = 300;
 
-/** The names of Standard Webhooks, and those of Svix, which sends them (docs/api-notes.md 8.4). */
+/** The header prefixes of Standard Webhooks and of Svix, which sends the deliveries (docs/api-notes.md 8.4). */
 const PREFIXES = ['webhook', 'svix'];
 
 const LONGEST_ID = 500;
 
-/** The reason of a verdict on a signature that another secret may fit. */
-export const UNFIT = 'its signature does not fit';
+/** The reason if the signature does not match, but could match another secret. */
+export const UNFIT = 'its signature does not match';
 
 const isBase64 = (text: string) => /^[A-Za-z0-9+/]+={0,2}$/.test(text) && text.length % 4 === 0;
 
-/** The keys that a secret may stand for, in the order of docs/api-notes.md 8.4. None is empty. */
+/** Returns the keys that a secret may represent, in the order of docs/api-notes.md 8.4. None is empty. */
 function candidateKeys(secret: string): Buffer[] {
 	const encoded = secret.startsWith('whsec_') ? [secret.slice('whsec_'.length), secret] : [secret];
 	const decoded = encoded.filter(isBase64).map((text) => Buffer.from(text, 'base64'));
@@ -32,8 +32,8 @@ const isEqual = (one: string, other: string) => {
 };
 
 /**
- * Checks a delivery by Standard Webhooks over the bytes that came (docs/api-notes.md 8.4): one of the `v1` signatures
- * must fit, and its time must be within five minutes. An empty secret lets nothing pass.
+ * Verifies the received bytes of a delivery as in Standard Webhooks (docs/api-notes.md 8.4). One of the `v1` signatures must
+ * match, and the time must be within five minutes. Nothing is valid with an empty secret.
  * @param now Unix milliseconds
  */
 export function verify(body: Buffer, headers: Headers, secret: string, now: number): Verdict {
@@ -43,8 +43,8 @@ export function verify(body: Buffer, headers: Headers, secret: string, now: numb
 	if (!prefix) return { reason: 'it has no signature' };
 	const header = (name: string) => String(headers[`${prefix}-${name}`] ?? '');
 	const [id, timestamp, signatures] = [header('id'), header('timestamp'), header('signature')];
-	if (!id || id.length > LONGEST_ID) return { reason: 'it has no usable id' };
-	if (!/^\d{1,12}$/.test(timestamp)) return { reason: 'it has no usable time' };
+	if (!id || id.length > LONGEST_ID) return { reason: 'it has no valid ID' };
+	if (!/^\d{1,12}$/.test(timestamp)) return { reason: 'it has no valid time' };
 	const given = signatures
 		.split(' ')
 		.filter((one) => one.startsWith('v1,'))
@@ -62,5 +62,5 @@ export function verify(body: Buffer, headers: Headers, secret: string, now: numb
 	return { id };
 }
 
-/** 32 random bytes as 43 ASCII characters: within the documented 24 to 75 (docs/api-notes.md 8.1). */
+/** Creates a secret of 32 random bytes as 43 ASCII characters, within the documented 24 to 75 (docs/api-notes.md 8.1). */
 export const newSecret = () => randomBytes(32).toString('base64url');

@@ -29,7 +29,7 @@ it.each(['/proc/none/.cache/data', '/dev/null/data'])(
 	async (path) => {
 		const from = Date.now();
 		await expect(makeFolder(path, 'N8N_LOCAL_DATA')).rejects.toThrow(
-			/^Cannot use the folder .* \(E\w+\): set N8N_LOCAL_DATA to/,
+			/^Can't use the folder .* \(E\w+\)\. Set N8N_LOCAL_DATA to/,
 		);
 		expect(Date.now() - from).toBeLessThan(5_000);
 	},

@@ -69,7 +69,7 @@ describe('the published vector', () => {
 		const { secret, body, headers, now } = PUBLISHED;
 		const signature = headers['webhook-signature'].replace('v1,', 'v2,');
 		const verdict = check({ ...headers, 'webhook-signature': signature }, body, secret, now);
-		expect(verdict).toEqual({ reason: 'its signature does not fit' });
+		expect(verdict).toEqual({ reason: 'its signature does not match' });
 	});
 });
 
