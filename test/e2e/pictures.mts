@@ -5,38 +5,40 @@ import { loadOwner } from '../../local/n8n/owner.mjs';
 import { manualTrigger, saveChain, unstructured } from './support/chain.mjs';
 import { openBrowser } from './support/chromium.mjs';
 import { editor } from './support/editor.mjs';
+import { makePdf } from './support/pdf.mjs';
 import { areaOf, composeInto, showColumn, take, takeInto } from './support/picture.mjs';
 import { openWorld, type World } from './support/world.mjs';
 
 /** Takes the pictures of README and docs in a real n8n, with the emulator as the account: `npm run screenshots`. */
 
-const FILES = [
-	{
-		fileName: 'contract.md',
-		text: '# Contract 2026-041\n\nThree pumps, delivered by 12 May.\n\n- Warranty: two years\n- Payment: 30 days',
-	},
-	{
-		fileName: 'prices.html',
-		text: '<h1>Prices</h1><table><tr><th>Article</th><th>Price</th></tr><tr><td>Pump</td><td>120</td></tr><tr><td>Filter</td><td>8</td></tr></table>',
-	},
+/** The panel of a node ends at the edge of the window. */
+const NO_MARGIN = { left: 0, top: 0, right: 0, bottom: 0 };
+
+const PDFS: Array<[fileName: string, pages: string[][]]> = [
+	[
+		'contract.pdf',
+		[['Contract 2026-041', 'Three pumps, delivered by 12 May.'], ['The warranty lasts two years.']],
+	],
+	['invoice.pdf', [['Invoice 2026-017', 'Three pumps: 360 EUR', 'Payment within 30 days.']]],
 ];
+
+const binaries = PDFS.map(([fileName, pages]) => ({
+	data: {
+		data: makePdf(pages).toString('base64'),
+		mimeType: 'application/pdf',
+		fileExtension: 'pdf',
+		fileName,
+	},
+}));
 
 const files = [
 	manualTrigger,
 	{
-		name: 'Make Texts',
+		name: 'Two Files',
 		type: 'n8n-nodes-base.code',
 		typeVersion: 2,
-		parameters: { jsCode: `return ${JSON.stringify(FILES.map((json) => ({ json })))}` },
-	},
-	{
-		name: 'Make Files',
-		type: 'n8n-nodes-base.convertToFile',
-		typeVersion: 1.1,
 		parameters: {
-			operation: 'toText',
-			sourceProperty: 'text',
-			options: { fileName: '={{ $json.fileName }}' },
+			jsCode: `return ${JSON.stringify(binaries.map((binary) => ({ json: {}, binary })))}`,
 		},
 	},
 ];
@@ -72,7 +74,7 @@ async function takePictures(world: World, browser: Awaited<ReturnType<typeof ope
 	const canvas = await take(page, await areaOf(n8n.byId('canvas-node')));
 	await open('Get Text');
 	await showColumn(page, 'file_name');
-	const result = await take(page, await areaOf(n8n.byId('output-panel')));
+	const result = await take(page, await areaOf(n8n.byId('output-panel'), NO_MARGIN));
 	await composeInto(await browser.newPage(), 'result', canvas, result);
 
 	await runTo(
@@ -84,7 +86,8 @@ async function takePictures(world: World, browser: Awaited<ReturnType<typeof ope
 		}),
 	);
 	await open('Get Elements');
-	await showColumn(page, 'file_name');
+	// Its neighbor 'metadata' begins with the name of the file.
+	await showColumn(page, 'text');
 	await takeInto(page, 'elements', n8n.byId('ndv'));
 
 	await runTo(
@@ -102,7 +105,7 @@ async function takePictures(world: World, browser: Awaited<ReturnType<typeof ope
 			splitByStatus: true,
 		}),
 	);
-	await takeInto(page, 'split-by-status', await areaOf(n8n.byId('canvas-node')));
+	await takeInto(page, 'split-by-status', await areaOf(n8n.byId('canvas-node'), { right: 140 }));
 
 	const example = await readExample(FIRST_EXAMPLE);
 	await importExample(world.api, example, { unstructuredApi: credential });

@@ -5,8 +5,8 @@ import { REPOSITORY } from '../../../local/n8n/paths.mjs';
 
 const FOLDER = join(REPOSITORY, 'docs', 'images');
 
-/** Space around what a picture shows, in pixels of the page. */
-const MARGIN = 24;
+/** Space around what a picture shows, in pixels of the page. The names of nodes are below them. */
+const MARGIN = { left: 48, top: 24, right: 80, bottom: 56 };
 
 export interface Area {
 	x: number;
@@ -25,13 +25,17 @@ async function tidyUp(page: Page) {
 }
 
 /** The smallest area that has all of these elements in it, with a margin. */
-export async function areaOf(elements: Locator): Promise<Area> {
+export async function areaOf(
+	elements: Locator,
+	wanted: Partial<typeof MARGIN> = {},
+): Promise<Area> {
+	const margin = { ...MARGIN, ...wanted };
 	const boxes = await Promise.all((await elements.all()).map((one) => one.boundingBox()));
 	const seen = boxes.filter((box) => box !== null);
-	const left = Math.min(...seen.map(({ x }) => x)) - MARGIN;
-	const top = Math.min(...seen.map(({ y }) => y)) - MARGIN;
-	const right = Math.max(...seen.map(({ x, width }) => x + width)) + MARGIN;
-	const bottom = Math.max(...seen.map(({ y, height }) => y + height)) + MARGIN;
+	const left = Math.min(...seen.map(({ x }) => x)) - margin.left;
+	const top = Math.min(...seen.map(({ y }) => y)) - margin.top;
+	const right = Math.max(...seen.map(({ x, width }) => x + width)) + margin.right;
+	const bottom = Math.max(...seen.map(({ y, height }) => y + height)) + margin.bottom;
 	return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
