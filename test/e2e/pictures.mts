@@ -11,6 +11,8 @@ import { openWorld, type World } from './support/world.mjs';
 
 /** Takes the pictures of README and docs in a real n8n, with the emulator as the account: `npm run screenshots`. */
 
+/** Notes have their texts inside. */
+const EDGE = { left: 16, top: 16, right: 16, bottom: 16 };
 /** The panel of a node ends at the edge of the window. */
 const NO_MARGIN = { left: 0, top: 0, right: 0, bottom: 0 };
 
@@ -113,7 +115,8 @@ async function takePictures(world: World, browser: Awaited<ReturnType<typeof ope
 	await n8n.executeWorkflow();
 	await n8n.node('Completed').getByTestId('canvas-node-status-success').waitFor();
 	await n8n.byId('zoom-to-fit').click();
-	await takeInto(page, 'run-and-switch', await areaOf(n8n.byId('canvas-node')));
+	const nodesAndNotes = page.locator('.vue-flow__node');
+	await takeInto(page, 'run-and-switch', await areaOf(nodesAndNotes, EDGE));
 }
 
 const world = await openWorld();
