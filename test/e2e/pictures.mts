@@ -6,15 +6,13 @@ import { manualTrigger, saveChain, unstructured } from './support/chain.mjs';
 import { openBrowser } from './support/chromium.mjs';
 import { editor } from './support/editor.mjs';
 import { makePdf } from './support/pdf.mjs';
-import { areaOf, composeInto, showColumn, take, takeInto } from './support/picture.mjs';
+import { areaOf, composeInto, outputArea, showColumn, take, takeInto } from './support/picture.mjs';
 import { openWorld, type World } from './support/world.mjs';
 
 /** Takes the pictures of README and docs in a real n8n, with the emulator as the account: `npm run screenshots`. */
 
 /** Notes have their texts inside. */
-const EDGE = { left: 16, top: 16, right: 16, bottom: 16 };
-/** The panel of a node ends at the edge of the window. */
-const NO_MARGIN = { left: 0, top: 0, right: 0, bottom: 0 };
+const EDGE = { left: 16, top: 16, right: 16, bottom: 4 };
 
 const PDFS: Array<[fileName: string, pages: string[][]]> = [
 	[
@@ -75,8 +73,8 @@ async function takePictures(world: World, browser: Awaited<ReturnType<typeof ope
 	);
 	const canvas = await take(page, await areaOf(n8n.byId('canvas-node')));
 	await open('Get Text');
-	await showColumn(page, 'file_name');
-	const result = await take(page, await areaOf(n8n.byId('output-panel'), NO_MARGIN));
+	await showColumn(page, 'page_count');
+	const result = await take(page, await outputArea(page));
 	await composeInto(await browser.newPage(), 'result', canvas, result);
 
 	await runTo(

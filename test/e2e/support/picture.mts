@@ -39,10 +39,24 @@ export async function areaOf(
 	return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
+interface Scrollable {
+	scrollIntoView(options: object): void;
+}
+
 /** Scrolls the table of an open node's output to a column. */
 export async function showColumn(page: Page, name: string) {
 	const head = page.getByTestId('output-panel').locator('th', { hasText: name }).first();
-	await head.evaluate("(column) => column.scrollIntoView({ inline: 'start', block: 'nearest' })");
+	await head.evaluate((column: unknown) => {
+		(column as Scrollable).scrollIntoView({ inline: 'start', block: 'nearest' });
+	});
+}
+
+/** The panel with the output of an open node, down to the end of its table. */
+export async function outputArea(page: Page): Promise<Area> {
+	const panel = page.getByTestId('output-panel');
+	const [box, table] = [await panel.boundingBox(), await panel.locator('table').boundingBox()];
+	if (!box || !table) throw new Error('No node with a table as its output is open');
+	return { ...box, height: table.y + table.height + MARGIN.top - box.y };
 }
 
 /** Takes a picture of a part of the page. */
