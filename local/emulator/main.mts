@@ -2,12 +2,12 @@ import { SEEDED } from './platform/seeds.mjs';
 import { startEmulator } from './http/server.mjs';
 import { readSettings, SettingError } from './settings.mjs';
 
-/** What to say of an error that keeps the emulator from starting. */
+/** Returns what to print for an error that prevents the start. */
 function explain(error: unknown): unknown {
 	if (error instanceof SettingError) return error.message;
 	const { code, port } = error as NodeJS.ErrnoException & { port?: number };
 	return code === 'EADDRINUSE'
-		? `Port ${port} is in use. Set PORT to another one, e.g. PORT=8766 npm run emulator`
+		? `Port ${port} is in use. Set PORT to another one, for example: PORT=8766 npm run emulator`
 		: error;
 }
 
@@ -18,15 +18,15 @@ try {
 		process.once(signal, () => void close().then(() => process.exit(0)));
 	}
 	console.log(`Unstructured API emulator on ${url}`);
-	console.log(`  product            ${settings.product}`);
+	console.log(`  Product            ${settings.product}`);
 	console.log(`  API key            ${key}`);
-	console.log(`  a job takes        ${settings.jobSeconds} s`);
+	console.log(`  Job duration       ${settings.jobSeconds} s`);
 	if (settings.product === 'pipelines') {
-		console.log(`  takes files        ${SEEDED.localFiles} (Local files to elements)`);
+		console.log(`  Workflows          ${SEEDED.localFiles} (Local files to elements)`);
 		console.log(
-			`                     ${SEEDED.localFilesWithEmbeddings} (with chunks and embeddings)`,
+			`                     ${SEEDED.localFilesWithEmbeddings} (Local files to chunks with embeddings)`,
 		);
-		console.log(`  reads a bucket     ${SEEDED.bucketToPinecone} (Bucket to Pinecone)`);
+		console.log(`                     ${SEEDED.bucketToPinecone} (Bucket to Pinecone)`);
 	}
 } catch (error) {
 	console.error(explain(error));

@@ -10,11 +10,11 @@ export interface Settings {
 	jobSeconds: number;
 }
 
-/** The person gave a setting that makes no sense; the message is for them. */
+/** An invalid setting. The message is for the user. */
 export class SettingError extends Error {}
 
 /**
- * Reads PORT, PRODUCT, API_KEY and JOB_SECONDS.
+ * Reads PORT, PRODUCT, API_KEY, and JOB_SECONDS.
  * @throws SettingError
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
@@ -32,7 +32,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 	}
 	const key = env.API_KEY ?? KEYS[product];
 	if (!WELL_FORMED.test(key)) {
-		throw new SettingError('API_KEY must be 8 or more printable characters without blanks');
+		throw new SettingError('API_KEY must have at least 8 printable characters and no spaces');
 	}
 	return { port, product, key, jobSeconds };
 }

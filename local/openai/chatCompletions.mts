@@ -12,7 +12,7 @@ export interface ChatRequest {
 	stream_options?: { include_usage?: boolean };
 }
 
-/** A whole answer, or the data of each event of a stream. */
+/** A complete response, or the data of each event of a stream. */
 export type Answer = { whole: object } | { events: object[] };
 
 const toolCalls = ({ toolCalls: calls }: Reply) =>
@@ -22,7 +22,7 @@ const toolCalls = ({ toolCalls: calls }: Reply) =>
 		function: { name, arguments: JSON.stringify(args) },
 	}));
 
-/** Answers `POST /v1/chat/completions`. Throws an OpenAiError as the API or the script has it. */
+/** Handles `POST /v1/chat/completions`. Throws an OpenAiError like the API, or as scripted. */
 export function answerChat(request: ChatRequest, script: Script): Answer {
 	const { model, messages, tools, stream, stream_options: streamOptions } = request;
 	if (!Array.isArray(messages)) throw badRequest("Missing required parameter: 'messages'.");

@@ -1,27 +1,27 @@
-/** A message or another entry of a conversation, in the form of either API. */
+/** A message or another entry of a conversation, in the format of either API. */
 export interface Entry {
 	role?: unknown;
 	content?: unknown;
 }
 
-/** The text of a message: as such, or of its parts. */
+/** Returns the text of a message, or of its parts. */
 function textOf(content: unknown): string {
 	if (!Array.isArray(content)) return typeof content === 'string' ? content : '';
 	return content.map((part: { text?: string }) => part.text ?? '').join('');
 }
 
-/** What the user said last. */
+/** Returns the last text of the user. */
 export const lastUserText = (entries: Entry[]) =>
 	textOf(entries.findLast(({ role }) => role === 'user')?.content);
 
-/** Words stand for tokens; nobody bills them. */
+/** Counts words instead of tokens. */
 export const countTokens = (value: unknown) =>
 	JSON.stringify(value ?? '').match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
 
-/** A text in the pieces in which a stream brings it. */
+/** Splits a text into the pieces of a stream. */
 export const pieces = (text: string): string[] => text.match(/\S+\s*|\s+/g) ?? [];
 
-/** Ids look like those of the API. */
+/** Creates an ID that looks like one of the API. */
 export const newId = (prefix: string) => `${prefix}_${crypto.randomUUID().replaceAll('-', '')}`;
 
 export const unixSeconds = () => Math.floor(Date.now() / 1000);

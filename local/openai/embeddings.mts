@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { badRequest } from './openAiError.mjs';
 
-/** Of one request to the API. */
+/** The most texts of one request to the API. */
 const MOST_INPUTS = 2048;
 
 const LENGTHS: Record<string, number> = { 'text-embedding-3-large': 3072 };
@@ -10,8 +10,8 @@ const USUAL_LENGTH = 1536;
 const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /**
- * A bag of words as a vector of length 1, the same for the same text: texts that share words are
- * near. Each word has a place by its hash and counts by its length, since long words say more.
+ * Returns a bag of words as a vector of length 1. It is always the same for a text, and close for texts that share words. The
+ * hash of a word selects its dimension, and its length is its weight, because long words say more.
  */
 export function embed(text: string, length = USUAL_LENGTH): number[] {
 	const vector = new Array<number>(length).fill(0);
@@ -20,7 +20,7 @@ export function embed(text: string, length = USUAL_LENGTH): number[] {
 		vector[place] += word.length;
 	}
 	const size = Math.hypot(...vector);
-	// Without any word; a vector of zeros would have no direction.
+	// For a text without words: a vector of zeros would have no direction.
 	if (size === 0) return vector.fill(1 / Math.sqrt(length));
 	return vector.map((value) => value / size);
 }
@@ -42,7 +42,7 @@ export interface EmbeddingsRequest {
 	encoding_format?: 'float' | 'base64';
 }
 
-/** Answers `POST /v1/embeddings`. Throws an OpenAiError for input that is not text. */
+/** Handles `POST /v1/embeddings`. Throws an OpenAiError for input that is not text. */
 export function answerEmbeddings(request: EmbeddingsRequest) {
 	const { model = 'text-embedding-3-small', input, dimensions } = request;
 	const texts = inputsOf(input);

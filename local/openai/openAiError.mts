@@ -1,4 +1,4 @@
-/** An error answer, in the form in which the API gives it. */
+/** An error response in the format of the API. */
 export class OpenAiError extends Error {
 	constructor(
 		readonly status: number,

@@ -1,16 +1,16 @@
 import type { Entry } from './content.mjs';
 import type { Reply } from './reply.mjs';
 
-/** A function that the request offers, in the form of either API. */
+/** A function in the request, in the format of either API. */
 export interface Tool {
 	name?: unknown;
 	parameters?: { properties?: Record<string, { type?: unknown }> };
 }
 
-/** What has been done since the user spoke last. */
+/** What happened since the last text of the user. */
 interface Progress {
 	called: string[];
-	/** What tools have answered, oldest first. */
+	/** The responses of tools, oldest first. */
 	answers: string[];
 }
 
@@ -41,7 +41,7 @@ function parsed(answer: string): unknown {
 	}
 }
 
-/** The first value that a key has, at any depth. */
+/** Returns the first value of a key, at any depth. */
 function valueOf(json: unknown, key: string): unknown {
 	if (typeof json !== 'object' || json === null) return undefined;
 	const entries = Object.entries(json) as Array<[string, unknown]>;
@@ -54,7 +54,10 @@ function valueOf(json: unknown, key: string): unknown {
 	return undefined;
 }
 
-/** An ID comes from what a tool has answered: for `Job_ID`, its `job_id` or `id`. Any other text is what the user said. */
+/**
+ * Returns the value of a parameter. An ID comes from a tool's response: for `Job_ID`, its `job_id` or `id`. Any other text
+ * comes from the user.
+ */
 function argumentFor(name: string, type: unknown, answers: string[], asked: string): unknown {
 	const key = name.toLowerCase();
 	const last = key.split('_').at(-1) ?? key;
@@ -66,9 +69,9 @@ function argumentFor(name: string, type: unknown, answers: string[], asked: stri
 }
 
 /**
- * What a model without a script does: it calls each tool once, as soon as it knows what to fill in, and ends with what
- * the last one has answered.
- * @returns undefined when there is no tool that it could call, and none was called
+ * Plans the replies without a script: calls each tool once, as soon as its parameters are known, and ends with the response of
+ * the last one.
+ * @returns undefined if no tool can be called, and none was called
  */
 export function nextStep(entries: Entry[], tools: Tool[], asked: string): Reply | undefined {
 	const { called, answers } = progressOf(entries);
@@ -84,5 +87,5 @@ export function nextStep(entries: Entry[], tools: Tool[], asked: string): Reply 
 	if (answer === undefined) return undefined;
 	const text = valueOf(parsed(answer), 'text');
 	const said = typeof text === 'string' ? text : answer;
-	return { text: `No model answers here, only its stand-in. The tools say: ${said}` };
+	return { text: `This is a stand-in without a model. The tools responded: ${said}` };
 }

@@ -39,7 +39,7 @@ const outputOf = ({ text, toolCalls = [] }: Reply): Item[] => [
 	...toolCalls.map(functionCall),
 ];
 
-/** What a stream says of one item of the output. */
+/** Returns the events of a stream for one item of the output. */
 function itemEvents(item: Item, place: number): object[] {
 	const at = { item_id: item.id, output_index: place };
 	const part = { ...at, content_index: 0 };
@@ -73,7 +73,7 @@ function itemEvents(item: Item, place: number): object[] {
 	];
 }
 
-/** Answers `POST /v1/responses`. Throws an OpenAiError as the API or the script has it. */
+/** Handles `POST /v1/responses`. Throws an OpenAiError like the API, or as scripted. */
 export function answerResponses(request: ResponsesRequest, script: Script): Answer {
 	const { model, input, instructions = null, tools = [], stream } = request;
 	if (input === undefined) throw badRequest("Missing required parameter: 'input'.");

@@ -9,15 +9,17 @@ function check(reply: unknown): asserts reply is Reply {
 	const keys = typeof reply === 'object' && reply !== null ? Object.keys(reply) : [];
 	const unknown = keys.find((key) => !KNOWN.includes(key));
 	if (unknown || !keys.some((key) => ['text', 'toolCalls', 'status'].includes(key))) {
-		throw badRequest(`A reply has 'text', 'toolCalls' or 'status': not ${JSON.stringify(reply)}`);
+		throw badRequest(
+			`A reply must have 'text', 'toolCalls', or 'status': ${JSON.stringify(reply)}`,
+		);
 	}
 }
 
-/** The replies that wait, each for one request. */
+/** The replies that are waiting, one for each request. */
 export class Script {
 	private replies: Reply[] = [];
 
-	/** Instead of those that wait. Throws an OpenAiError for what is not a list of replies. */
+	/** Replaces the waiting replies. Throws an OpenAiError for anything but a list of replies. */
 	set(replies: unknown): number {
 		if (!Array.isArray(replies)) throw badRequest('The script must be a list of replies.');
 		replies.forEach(check);
@@ -26,26 +28,26 @@ export class Script {
 	}
 
 	/**
-	 * The reply to a request; without a script it calls the tools that it can, or repeats what the user said.
+	 * Returns the reply to a request. Without a script, it calls the tools if possible, or repeats the text of the user.
 	 * @param entries the conversation
-	 * @param tools those that the request offers
-	 * @throws OpenAiError when that is the reply, or it calls a tool that is not offered
+	 * @param tools the tools in the request
+	 * @throws OpenAiError if that is the reply, or if the reply calls a tool that is not in the request
 	 */
 	next(entries: Entry[], tools: Tool[]): Reply {
 		const reply = this.replies.shift();
 		if (!reply) {
 			const said = lastUserText(entries);
-			const repeated = `No model answers here, only its stand-in. You said: ${said}`;
+			const repeated = `This is a stand-in without a model. You said: ${said}`;
 			return nextStep(entries, tools, said) ?? { text: repeated };
 		}
 		if (reply.status) {
-			throw new OpenAiError(reply.status, reply.message ?? 'As the script says.', 'scripted');
+			throw new OpenAiError(reply.status, reply.message ?? 'Scripted error.', 'scripted');
 		}
 		const offered = tools.map(({ name }) => String(name));
 		const missing = reply.toolCalls?.find(({ name }) => !offered.includes(name));
 		if (missing) {
 			throw badRequest(
-				`The script calls the tool '${missing.name}'; the request offers: ${offered.join(', ') || 'none'}`,
+				`The script calls the tool '${missing.name}', which is not in the request. Its tools: ${offered.join(', ') || 'none'}`,
 			);
 		}
 		return reply;

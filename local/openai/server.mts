@@ -11,10 +11,10 @@ const MODELS = ['gpt-4.1-mini', 'gpt-5-mini', 'text-embedding-3-large', 'text-em
 
 export const OPENAI_KEY = 'openai-stand-in-key';
 
-/** A request that was answered, whatever the answer. */
+/** A request with the status of its response. */
 export interface SeenRequest {
 	method: string;
-	/** e.g. `/v1/embeddings` */
+	/** For example `/v1/embeddings`. */
 	path: string;
 	body: unknown;
 	status: number;
@@ -27,7 +27,7 @@ export interface OpenAi {
 	close: () => Promise<void>;
 }
 
-/** Sends the events of a stream as the API does: named by their type if they have one, with `[DONE]` if not. */
+/** Sends the events of a stream like the API: with the name of their type if they have one, otherwise with `[DONE]`. */
 function sendEvents(reply: FastifyReply, events: object[]) {
 	const named = (event: object) => ('type' in event ? `event: ${String(event.type)}\n` : '');
 	const lines = events.map((event) => `${named(event)}data: ${JSON.stringify(event)}\n\n`);
@@ -39,9 +39,8 @@ const send = (reply: FastifyReply, answer: Answer) =>
 	'whole' in answer ? reply.send(answer.whole) : sendEvents(reply, answer.events);
 
 /**
- * Starts a stand-in for OpenAI on 127.0.0.1 that speaks its protocol: deterministic embeddings,
- * and chat by a script (README.md).
- * @param port 0 for any free one
+ * Starts a stand-in for OpenAI on 127.0.0.1 with the same protocol: deterministic embeddings, and scripted chats (README.md).
+ * @param port 0 for any free port
  */
 export async function startOpenAi(port = 0): Promise<OpenAi> {
 	const script = new Script();

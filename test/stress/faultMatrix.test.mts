@@ -45,7 +45,7 @@ interface Row {
 	recovers: boolean;
 	/** Not tried with a fault that happens once. */
 	isTriedOnce?: false;
-	/** Seconds that a cell takes at most; 30 unless told. */
+	/** The most seconds for a cell, 30 by default. */
 	most?: number;
 	/** Only time ends it. */
 	isSilent?: true;

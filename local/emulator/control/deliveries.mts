@@ -5,25 +5,25 @@ import type { Receiver, Tampering } from '../platform/post.mjs';
 import type { EmulatorState } from '../platform/state.mjs';
 import { checkKeys, keysOf } from './keys.mjs';
 
-/** Events to send by hand: message i is about event i of job i, each list beginning anew at its end. */
+/** Events to send by hand. Message i is about event i of job i. Each list starts again at its end. */
 export interface NewDeliveries extends Tampering {
-	/** To this channel, or else to `url`, signed with `secret`. */
+	/** The receiving channel. Without it, the deliveries go to `url`, signed with `secret`. */
 	channelId?: string;
 	url?: string;
 	secret?: string;
-	/** `job.completed` unless told. */
+	/** `job.completed` by default. */
 	events?: string[];
-	/** The newest job unless told. */
+	/** The newest job by default. */
 	jobIds?: string[];
-	/** Instead of the right one; a text as it stands, anything else as JSON. */
+	/** A body instead of the right one: a text as it is, anything else as JSON. */
 	body?: unknown;
-	/** Of the only message, or of all. */
+	/** The ID of the only message, or of all. */
 	webhookId?: string;
-	/** How many messages; one for each event or job unless told. */
+	/** The number of messages. By default, one for each event or job. */
 	count?: number;
-	/** How many are under way at once; 1 unless told. */
+	/** The number of concurrent deliveries, 1 by default. */
 	concurrency?: number;
-	/** The part of them that is sent twice, right after another and with the same id: from 0 to 1. */
+	/** The share that is sent twice in a row with the same ID, from 0 to 1. */
 	duplicates?: number;
 }
 
@@ -54,7 +54,8 @@ function receiverOf(state: EmulatorState, { channelId, url, secret }: NewDeliver
 		url: url ?? channel?.url,
 		secret: secret ?? (channel && state.channels.signingSecret(channel)),
 	};
-	if (to.url === undefined) throw new HttpError(400, 'Needs a channelId of a webhook, or a url');
+	if (to.url === undefined)
+		throw new HttpError(400, 'Set channelId to the ID of a webhook channel, or set url');
 	return { ...to, url: to.url };
 }
 
@@ -82,16 +83,16 @@ function addAll(state: EmulatorState, body: NewDeliveries, { url }: Receiver): D
 }
 
 /**
- * Sends events as the body says, and waits for all answers.
- * @returns the deliveries, with what the receiver answered
- * @throws HttpError 400 for an unknown key, 404 for a channel or job that is not there
+ * Sends events as described in the body, and waits for all responses.
+ * @returns the deliveries, with the responses of the receiver
+ * @throws HttpError 400 for an unknown key, 404 for an unknown channel or job
  */
 export async function sendDeliveries(state: EmulatorState, body: NewDeliveries) {
 	checkKeys(body, KEYS);
 	const { concurrency = 1, duplicates = 0 } = body;
 	const to = receiverOf(state, body);
 	const deliveries = addAll(state, body, to);
-	// Spread evenly: of 1000 with a share of 0.1, each tenth.
+	// Spread evenly: with 1000 messages and a share of 0.1, every tenth.
 	const isTwice = (i: number) => Math.floor((i + 1) * duplicates) > Math.floor(i * duplicates);
 	const queue = deliveries.flatMap((delivery, i) => (isTwice(i) ? [delivery, delivery] : delivery));
 	const sendRest = async () => {

@@ -23,7 +23,7 @@ const KEYS = keysOf<Required<Fault>>({
 	delayMs: true,
 });
 
-/** As checkList, and for the kinds of a fault. @throws HttpError 400 */
+/** Like checkList, and checks the kinds of a fault. @throws HttpError 400 */
 export function checkFaults(body: unknown) {
 	checkList(body, KEYS);
 	for (const { reset, hang } of body as Fault[]) {

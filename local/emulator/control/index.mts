@@ -69,7 +69,7 @@ function addThings(server: FastifyInstance, state: EmulatorState) {
 	);
 }
 
-/** The routes below `/_emulator/`, by which tests script and watch the emulator. See docs/emulator.md. */
+/** The routes below `/_emulator/`, with which tests control and observe the emulator. See docs/emulator.md. */
 export function addControl(server: FastifyInstance, state: EmulatorState) {
 	addSettings(server, state);
 	addThings(server, state);

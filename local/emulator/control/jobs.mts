@@ -4,19 +4,19 @@ import type { EmulatorState } from '../platform/state.mjs';
 import { checkKeys, keysOf } from './keys.mjs';
 
 export interface JobChange {
-	/** From now on, whatever it is. */
+	/** The status from now on, whatever it is. */
 	status?: string;
 	/** Seconds from now. */
 	endsIn?: number;
 	outcome?: string;
-	/** Position of an uploaded file -> why it failed. */
+	/** Why files failed, by the position of the uploaded file. */
 	failedFiles?: Record<string, string>;
 }
 
 export interface NewJobs {
 	count: number;
 	workflowId?: string;
-	/** Seconds until the first and the last of them end; the others lie evenly between. */
+	/** Seconds until the first and the last of them are finished. The others are spread evenly. */
 	endsIn?: { first: number; last: number };
 }
 
@@ -29,7 +29,7 @@ const CHANGE_KEYS = keysOf<Required<JobChange>>({
 
 const NEW_KEYS = keysOf<Required<NewJobs>>({ count: true, workflowId: true, endsIn: true });
 
-/** A job with what only the server knows. */
+/** A job with the data that only the server knows. */
 export const told = (state: EmulatorState, job: Job) => ({
 	...state.jobs.toJson(job, false),
 	files: job.files?.map(({ fileId, fileName, contentType, size, sha256 }) => ({
@@ -41,7 +41,7 @@ export const told = (state: EmulatorState, job: Job) => ({
 	})),
 });
 
-/** @throws HttpError 404 for an unknown job, 400 for a key or a file that is not there */
+/** Changes a job. @throws HttpError 404 for an unknown job, 400 for an unknown key or file */
 export function changeJob(state: EmulatorState, id: string, body: JobChange) {
 	checkKeys(body, CHANGE_KEYS);
 	const job = state.jobs.get(id);
@@ -51,14 +51,14 @@ export function changeJob(state: EmulatorState, id: string, body: JobChange) {
 		if (!file) throw new HttpError(400, `The job has no file at position ${position}`);
 		file.error = error;
 	}
-	// What it was so far must not go unsaid.
+	// Send the events of the state so far first.
 	state.tick();
 	state.jobs.change(job, body);
 	state.tick();
 	return told(state, job);
 }
 
-/** Jobs without files, as if somebody else had started them. */
+/** Adds jobs without files, as if another client had started them. */
 export function createJobs(state: EmulatorState, body: NewJobs): string[] {
 	checkKeys(body, NEW_KEYS);
 	const { count, workflowId, endsIn } = body;

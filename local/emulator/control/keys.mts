@@ -1,11 +1,11 @@
 import { HttpError } from '../wire/httpError.mjs';
 
-/** The keys that a body may have. Typed, so that no key can be forgotten. */
+/** The keys that a body may have. The type ensures that no key is missing. */
 export const keysOf = <Body,>(keys: Record<keyof Body, true>) => Object.keys(keys);
 
 /**
- * A mistyped key must not pass silently: a test would then test something else.
- * @throws HttpError 400 that names the key and those that are known
+ * Checks the keys of a body. A misspelled one must not be ignored: the test would test something else.
+ * @throws HttpError 400 with the unknown key and the known ones
  */
 export function checkKeys(body: unknown, known: string[]) {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -17,7 +17,7 @@ export function checkKeys(body: unknown, known: string[]) {
 	}
 }
 
-/** As checkKeys, for each of a list. */
+/** Like checkKeys, for each entry of a list. */
 export function checkList(body: unknown, known: string[]) {
 	if (!Array.isArray(body)) throw new HttpError(400, 'The body must be a list.');
 	for (const one of body) checkKeys(one, known);

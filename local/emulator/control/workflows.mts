@@ -4,9 +4,9 @@ import { checkKeys, checkList, keysOf } from './keys.mjs';
 
 export interface NewWorkflows {
 	workflows?: GivenWorkflow[];
-	/** How many more, named `<prefix> 1`, `<prefix> 2` and so on. */
+	/** How many more, named `<prefix> 1`, `<prefix> 2`, and so on. */
 	count?: number;
-	/** `Workflow` unless told. */
+	/** `Workflow` by default. */
 	prefix?: string;
 }
 

@@ -2,17 +2,17 @@ import { load } from 'cheerio';
 import type { Found } from './element.mjs';
 import { withEmptyCells } from './tableHtml.mjs';
 
-/** What the settings of a chunk node say, of which there are more on the platform. */
+/** The settings of a chunk node that the emulator knows. The platform has more. */
 interface Settings {
 	max_characters?: number;
 	new_after_n_chars?: number;
 }
 
-/** The platform's own. */
+/** The default of the platform. */
 const MAX_CHARACTERS = 500;
 const BETWEEN = '\n\n';
 
-/** A text in pieces of at most `max` characters, at blanks where there are some. */
+/** Splits a text into pieces of at most `max` characters, at spaces if possible. */
 function pieces(text: string, max: number): string[] {
 	const found: string[] = [];
 	let rest = text;
@@ -25,7 +25,7 @@ function pieces(text: string, max: number): string[] {
 	return [...found, rest];
 }
 
-/** The pages and what else is the same for all of a chunk are those of its first element. */
+/** Returns the metadata of a chunk. The page and similar values come from its first element. */
 function joined(elements: Found[]): Found {
 	const metadata = { ...elements[0].metadata };
 	delete metadata.image_base64;
@@ -37,7 +37,7 @@ function joined(elements: Found[]): Found {
 	};
 }
 
-/** A table stays by itself: whole, or in rows that fit, each piece a table of its own. */
+/** Keeps a table separate: as a whole, or in rows that fit. Each piece is a table of its own. */
 function chunkTable(table: Found, max: number): Found[] {
 	if (table.text.length <= max) return [{ ...table, type: 'CompositeElement' }];
 	const $ = load(table.metadata?.text_as_html as string);
@@ -71,7 +71,7 @@ function chunkTable(table: Found, max: number): Found[] {
 	return chunks;
 }
 
-/** Whether an element begins a new chunk, whatever room there is. */
+/** Whether an element starts a new chunk even if the current one has room. */
 function begins(subtype: string, element: Found, before: Found): boolean {
 	if (subtype === 'chunk_by_title') return element.type === 'Title';
 	return (
@@ -80,8 +80,8 @@ function begins(subtype: string, element: Found, before: Found): boolean {
 }
 
 /**
- * Elements as a chunk node makes them: no text is longer than its `max_characters`.
- * @param subtype such as `chunk_by_title`; of those without a rule here, length alone decides
+ * Chunks elements like a chunk node: no text is longer than its `max_characters`.
+ * @param subtype for example `chunk_by_title`. For one without a rule here, only the length decides
  */
 export function chunk(elements: Found[], subtype: string, settings: Settings = {}): Found[] {
 	const max = settings.max_characters ?? MAX_CHARACTERS;

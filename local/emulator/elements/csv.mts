@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import type { Parser } from './element.mjs';
 import { tableHtml } from './tableHtml.mjs';
 
-/** A CSV file is one table. */
+/** Reads a CSV file as one table. */
 export const parseCsv: Parser = (content) => {
 	const rows = parse(content, { relax_column_count: true, skip_empty_lines: true });
 	return [

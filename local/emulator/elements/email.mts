@@ -8,7 +8,7 @@ const addresses = (value: unknown): string[] =>
 		.map((one) => (one as { text?: string } | undefined)?.text)
 		.filter((text): text is string => text !== undefined);
 
-/** The text of an e-mail; who wrote what to whom is in the metadata. */
+/** Reads the text of an email. The sender, the recipients, and the subject are in the metadata. */
 export const parseEmail: Parser = async (content) => {
 	const mail = await simpleParser(content);
 	const metadata = {

@@ -1,7 +1,7 @@
 import { elementId, type Found } from './element.mjs';
 import { parseSchema, typesOf, type Schema } from './schema.mjs';
 
-/** How the output of an extractor is written (docs/api-notes.md 9.2). */
+/** The shapes of an extractor's output (docs/api-notes.md 9.2). */
 export const EXTRACTED_SHAPES = [
 	'element',
 	'elementFirst',
@@ -33,7 +33,7 @@ const words = (name: string) =>
 		.trim()
 		.toLowerCase();
 
-/** What stands behind a label in the text: of `invoice_number`, the rest of `Invoice number: 17`. */
+/** Returns the text after a label: for `invoice_number`, the rest of `Invoice number: 17`. */
 function labelled(name: string, lines: string[]): string | undefined {
 	for (const line of lines) {
 		const [, label = '', value = ''] = /^([^:]{1,80}):\s*(.+)$/.exec(line.trim()) ?? [];
@@ -47,7 +47,7 @@ function numberIn(text: string | undefined): number | undefined {
 	return found === undefined ? undefined : Number(found.replace(/,/g, ''));
 }
 
-/** A value for a part of the schema: what the text says, else null where that is allowed, else an example. */
+/** Returns a value for a part of the schema: from the text, or null if that is allowed, or an example. */
 function valueFor(schema: Schema, name: string, lines: string[]): unknown {
 	const types = typesOf(schema);
 	const said = labelled(name, lines);
@@ -73,15 +73,15 @@ function valueFor(schema: Schema, name: string, lines: string[]): unknown {
 	return said ?? words(name);
 }
 
-/** The shape that a node's `output_mode` asks for. */
+/** Returns the shape that a node's `output_mode` selects. */
 const shapeOf = ({ output_mode: mode }: Extractor): ExtractedShape =>
 	mode === 'extracted_data_only' ? 'element' : 'elementFirst';
 
 /**
- * What an extractor node gives of a file.
+ * Extracts the data of a file like an extractor node.
  * @param found the elements of the file
- * @param forced a shape whatever the node's `output_mode` says
- * @returns an object that is all of the output, or what stands before the elements, or instead of them
+ * @param forced a shape instead of the node's `output_mode`
+ * @returns an object that is the whole output, or elements to add before the others or to replace them
  */
 export function extract(
 	found: Found[],
@@ -91,7 +91,7 @@ export function extract(
 	const shape = forced ?? shapeOf(settings);
 	const { json_schema: schema, extraction_guidance: guidance } = settings.schema_to_extract ?? {};
 	const lines = found.flatMap(({ text }) => text.split('\n'));
-	// Without a schema the platform makes one of the guidance.
+	// Without a schema, the platform creates one from the guidance.
 	const data =
 		schema === undefined
 			? { summary: String(guidance) }

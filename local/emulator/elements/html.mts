@@ -20,13 +20,13 @@ const TYPES: Record<string, string> = {
 
 const DATA_URI = /^data:(image\/[\w.+-]+);base64,([A-Za-z0-9+/=\s]+)$/;
 
-/** An image whose content stands in the page; of others nothing is known. */
+/** Reads an image whose content is in the page. The others are unknown. */
 function inlineImage(source: string | undefined, text: string): Found | undefined {
 	const [, mimeType, base64] = DATA_URI.exec(source ?? '') ?? [];
 	return mimeType && base64 ? image(base64.replace(/\s/g, ''), mimeType, text) : undefined;
 }
 
-/** Headings, paragraphs, list items, tables, code and images of a page, in order. */
+/** Reads the headings, paragraphs, list items, tables, code, and images of a page, in order. */
 export const parseHtml: Parser = (content) => {
 	const $ = load(content);
 	const found: Found[] = [];

@@ -4,7 +4,7 @@ import { elementId, type Found } from './element.mjs';
 import { extract, type ExtractedShape } from './extract.mjs';
 import { parseFile } from './parseFile.mjs';
 
-/** A node of a workflow, as far as it makes something of a file. */
+/** A node of a workflow, as far as it processes files. */
 export interface Step {
 	type: string;
 	subtype: string;
@@ -13,7 +13,7 @@ export interface Step {
 
 const EMBEDDING_LENGTH = 8;
 
-/** Numbers that depend on the text alone, between -1 and 1. */
+/** Returns numbers between -1 and 1 that depend only on the text. */
 const embedding = (id: string) =>
 	Array.from(
 		{ length: EMBEDDING_LENGTH },
@@ -21,9 +21,9 @@ const embedding = (id: string) =>
 	);
 
 /**
- * The output of a file that did not fail, as it is after these nodes of the workflow.
- * @param shape of extracted data, whatever the extractor's node says; null for what it says
- * @returns a list of elements; of some extractors one object
+ * Returns the output of a file that did not fail, after these nodes of the workflow.
+ * @param shape of extracted data instead of the one in the extractor node. Null to follow the node
+ * @returns a list of elements. For some extractors, one object
  */
 export async function outputOf(file: ReceivedFile, nodes: Step[], shape: ExtractedShape | null) {
 	const step = (type: string) => nodes.findLast((node) => node.type === type);

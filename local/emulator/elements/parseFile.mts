@@ -27,10 +27,10 @@ const PARSERS: Record<string, Parser> = {
 	'application/pdf': parsePdf,
 };
 
-/** Larger files are described, not parsed: uploads may be of any size. */
+/** Larger files are only described: uploads may have any size. */
 const LARGEST_PARSED_BYTES = 32 * 1024 * 1024;
 
-/** What is in a file: an image, what its parser finds, or else its name and size. @throws when it is broken */
+/** Returns the content of a file: an image, what its parser finds, or its name and size. @throws if it is broken */
 export async function parseFile(file: ReceivedFile): Promise<Found[]> {
 	const parser = PARSERS[extname(file.fileName).toLowerCase()] ?? PARSERS[file.contentType];
 	const description = `${file.fileName}: ${file.size} bytes`;
@@ -42,7 +42,7 @@ export async function parseFile(file: ReceivedFile): Promise<Found[]> {
 	return [mimeType ? image(content.toString('base64'), mimeType, description) : described];
 }
 
-/** Why a file fails, in its parser's words, as when it is not what its name says; null when it is read well. */
+/** Returns why a file fails, in the words of its parser, for example if its extension is wrong. Null if it can be read. */
 export async function failureOf(file: ReceivedFile): Promise<string | null> {
 	try {
 		await parseFile(file);

@@ -1,7 +1,7 @@
 import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Found, Parser } from './element.mjs';
 
-/** The lines of a page as one text. Marked content carries no text. */
+/** Joins the lines of a page. Marked content has no text. */
 function pageText(items: object[]): string {
 	return items.map((item) => ('str' in item ? line(item) : '')).join('');
 }
@@ -9,7 +9,7 @@ function pageText(items: object[]): string {
 const line = ({ str, hasEOL }: { str?: unknown; hasEOL?: unknown }) =>
 	`${String(str)}${hasEOL ? '\n' : ''}`;
 
-/** The text of a PDF, page by page. */
+/** Reads the text of a PDF page by page. */
 export const parsePdf: Parser = async (content) => {
 	const document = await getDocument({
 		data: new Uint8Array(content),

@@ -1,4 +1,4 @@
-/** The part of JSON Schema that an extractor takes: OpenAI's structured outputs. */
+/** The part of JSON Schema that an extractor accepts: OpenAI's structured outputs. */
 export interface Schema {
 	type?: string | string[];
 	properties?: Record<string, Schema>;
@@ -9,7 +9,7 @@ export interface Schema {
 	anyOf?: Schema[];
 }
 
-/** Levels of a schema, at most. */
+/** The most levels of a schema. */
 const DEEPEST = 10;
 
 const isSchema = (value: unknown): value is Schema =>
@@ -24,7 +24,7 @@ function strictness(schema: Schema, path: string): string | undefined {
 	return left === undefined ? undefined : `${path} needs '${left}' in required`;
 }
 
-/** What is wrong with a schema or what is in it, for strict structured outputs; undefined when nothing is. */
+/** Returns what is wrong with a schema for strict structured outputs. Undefined if nothing is. */
 function fault(schema: unknown, path: string, level: number): string | undefined {
 	if (!isSchema(schema)) return `${path} is not a schema`;
 	if (level > DEEPEST) return `${path} is deeper than ${DEEPEST} levels`;
@@ -46,7 +46,7 @@ function fault(schema: unknown, path: string, level: number): string | undefined
 }
 
 /**
- * Reads the schema of an extractor, which comes as a text.
+ * Parses the schema of an extractor, which is a text.
  * @throws Error that says what is wrong with it
  */
 export function parseSchema(text: unknown): Schema {

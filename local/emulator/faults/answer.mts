@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FaultAction } from './plan.mjs';
 import { asText, contentTypeOf, never } from './text.mjs';
 
-/** Long enough for what was written before to be on its way. */
+/** Long enough for the previous bytes to be sent. */
 const ON_ITS_WAY_MS = 50;
 
 async function* slowly(text: string, bytesPerSecond: number) {
@@ -14,7 +14,7 @@ async function* slowly(text: string, bytesPerSecond: number) {
 	}
 }
 
-/** Sends the headers and the beginning of the answer. */
+/** Sends the headers and the beginning of the response. */
 function breakOff(request: FastifyRequest, reply: FastifyReply, text: string, sent: string) {
 	reply.raw.writeHead(reply.statusCode, {
 		'content-type': 'application/json',
@@ -31,7 +31,7 @@ function breakOff(request: FastifyRequest, reply: FastifyReply, text: string, se
 
 const firstHalf = (text: string) => text.slice(0, Math.ceil(text.length / 2));
 
-/** What happens after the request was handled, before its answer goes out. */
+/** Applies the faults between handling the request and sending the response. */
 export async function onAnswer(
 	request: FastifyRequest,
 	reply: FastifyReply,

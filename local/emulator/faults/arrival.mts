@@ -6,13 +6,13 @@ import { asText, contentTypeOf, never } from './text.mjs';
 import { discardFiles, receiveForm } from '../wire/receiveForm.mjs';
 import type { RequestLog } from '../wire/requestLog.mjs';
 
-/** How many bytes of a body are read before a reset in its middle. */
+/** How many bytes of a body are read before a reset in the middle of it. */
 const MID_BODY_BYTES = 64 * 1024;
 
-/** Where a request is kept. */
+/** Where a request is logged. */
 export interface FormStore {
 	log: RequestLog;
-	/** Of the uploads. */
+	/** The folder of the uploads. */
 	folder: string;
 }
 
@@ -36,7 +36,7 @@ function resetAt(request: FastifyRequest, bytes: number) {
 	});
 }
 
-/** Reads the parts into the log, as far as they come and make sense. */
+/** Reads the parts into the log, as far as they arrive and are valid. */
 async function read(state: FormStore, request: FastifyRequest) {
 	if (!request.isMultipart()) return;
 	const form = state.log.formOf(request);
@@ -44,7 +44,7 @@ async function read(state: FormStore, request: FastifyRequest) {
 	await discardFiles(form);
 }
 
-/** What happens before the body is read. */
+/** Applies the faults before the body is read. */
 export async function onArrival(
 	state: FormStore,
 	request: FastifyRequest,
@@ -63,7 +63,7 @@ export async function onArrival(
 	}
 }
 
-/** What happens with the body and instead of handling the request. */
+/** Applies the faults of the body and those instead of handling the request. */
 export async function onBody(
 	state: FormStore,
 	request: FastifyRequest,

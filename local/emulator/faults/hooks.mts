@@ -5,12 +5,12 @@ import type { FaultAction, Faults } from './plan.mjs';
 
 const API_PREFIX = '/api/v1';
 
-/** What faults come from and are written to. */
+/** What faults read and write. */
 export interface FaultSource extends FormStore {
 	faults: Faults;
 }
 
-/** Makes a server suffer the faults that tests script. */
+/** Adds the faults that tests script to a server. */
 export function addFaultHooks(server: FastifyInstance, state: FaultSource) {
 	const current = new WeakMap<FastifyRequest, FaultAction>();
 	server.addHook('onRequest', async (request) => {

@@ -8,53 +8,53 @@ export const RESETS = [
 ] as const;
 export const HANGS = ['unread', 'read', 'handled'] as const;
 
-/** What goes wrong with a request. Exactly one of the kinds; `delayMs` may be added to any. */
+/** What goes wrong with a request. Exactly one of the kinds. `delayMs` can be added to any. */
 export interface FaultAction {
-	/** Answer with this status instead, after the request was read whole: its parts are in the log. */
+	/** Respond with this status instead, after reading the whole request: its parts are in the log. */
 	status?: number;
-	/** A `content-length` that is more than there is: the connection ends too early. */
+	/** A `content-length` larger than the body, so the connection closes too early. */
 	headers?: Record<string, string>;
 	/** A text is sent as it is, anything else as JSON. */
 	body?: unknown;
-	/** Instead of `body`: bytes. */
+	/** Bytes instead of `body`. */
 	base64?: string;
-	/** After the body, this text so many times, and then the end. It's made while it is sent. */
+	/** After the body, repeat this text so many times. It is generated while it is sent. */
 	repeat?: { text: string; times: number; end?: string };
-	/** Answer `status` and close before the body was read, as a proxy does that refuses an upload. */
+	/** Respond with `status` and close before the body was read, like a proxy that rejects an upload. */
 	early?: boolean;
 	/**
-	 * Destroy the connection with a RST. No job was created: `before` the body was read, in its middle (`midBody`), or
-	 * after it (`afterRead`). A job was created and its answer is lost: after the request was handled (`afterBody`),
-	 * after the headers of the answer (`afterHeaders`), or in its middle (`midAnswer`).
+	 * Destroy the connection with an RST. Without creating a job: `before` the body was read, in the middle of it (`midBody`),
+	 * or after it (`afterRead`). With a job whose response is lost: after the request was handled (`afterBody`), after the
+	 * headers of the response (`afterHeaders`), or in the middle of it (`midAnswer`).
 	 */
 	reset?: (typeof RESETS)[number];
-	/** For `midBody`: how many bytes of the body come before; 65536 unless told. */
+	/** For `midBody`: how many bytes of the body arrive before, 65536 by default. */
 	midBodyBytes?: number;
-	/** Never answer: without reading the request (`unread`), after reading it (`read`), after handling it (`handled`). */
+	/** Never respond: without reading the request (`unread`), after reading it (`read`), or after handling it (`handled`). */
 	hang?: (typeof HANGS)[number];
-	/** Handle the request, and send its answer at this speed. */
+	/** Handle the request, and send its response at this speed. */
 	bytesPerSecond?: number;
-	/** Handle the request, and send only the first half of its answer, well framed. */
+	/** Handle the request, and send only the first half of its response, correctly framed. */
 	truncate?: boolean;
-	/** Handle the request, and answer with this status and body instead. */
+	/** Handle the request, and respond with this status and body instead. */
 	replace?: { status: number; body?: unknown; contentType?: string };
 	delayMs?: number;
 }
 
 export interface Fault extends FaultAction {
-	/** Any method unless told. */
+	/** Any method by default. */
 	method?: string;
-	/** Regular expression on the path below `/api/v1`, e.g. `/run$`. Any path unless told. */
+	/** A regular expression for the path below `/api/v1`, for example `/run$`. Any path by default. */
 	path?: string;
-	/** Regular expression on the query, e.g. `file_id=a-1f2e3d4c`. Any query unless told. */
+	/** A regular expression for the query, for example `file_id=a-1f2e3d4c`. Any query by default. */
 	query?: string;
-	/** How many requests it meets; 1 unless told, null for all. */
+	/** How many requests it affects: 1 by default, null for all. */
 	times?: number | null;
-	/** How many matching requests pass before. */
+	/** How many matching requests are handled normally first. */
 	after?: number;
 }
 
-/** The faults that wait for their requests, in the order in which they were given. */
+/** The faults that wait for their requests, in the order in which they were added. */
 export class Faults {
 	private waiting: Array<Fault & { left: number; pass: number }> = [];
 
@@ -66,7 +66,7 @@ export class Faults {
 		}));
 	}
 
-	/** The fault for a request; each use counts. */
+	/** Returns the fault for a request. Each use counts. */
 	take(method: string, path: string, query = ''): FaultAction | undefined {
 		for (const fault of this.waiting) {
 			const fits =

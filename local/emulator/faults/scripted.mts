@@ -6,7 +6,7 @@ import { asText, contentTypeOf } from './text.mjs';
 
 const PART_BYTES = 64 * 1024;
 
-/** The body of a scripted answer in parts, however long it is. */
+/** Yields the body of a scripted response in parts, so it can have any length. */
 function* parts({ body, base64, repeat }: FaultAction) {
 	yield base64 === undefined ? Buffer.from(asText(body)) : Buffer.from(base64, 'base64');
 	if (!repeat || repeat.text === '') return;
@@ -17,10 +17,10 @@ function* parts({ body, base64, repeat }: FaultAction) {
 	yield Buffer.from(repeat.end ?? '');
 }
 
-/** Statuses whose answers have no body. */
+/** The statuses whose responses have no body. */
 const BODILESS = [204, 304];
 
-/** Sends the answer of a fault with a status as it stands, past the framework: it may be broken. */
+/** Sends a scripted response without the framework, because it may be broken. */
 export async function sendScripted(reply: FastifyReply, fault: FaultAction) {
 	reply.hijack();
 	const { raw } = reply;
@@ -34,7 +34,7 @@ export async function sendScripted(reply: FastifyReply, fault: FaultAction) {
 	raw.writeHead(status, headers);
 	const isCut = !repeat && Number(headers['content-length'] ?? 0) > first.length;
 	const sent = pipeline(Readable.from(parts(fault)), raw, { end: !isCut });
-	// The client may have gone.
+	// The client may have disconnected.
 	await sent.catch(() => undefined);
 	if (isCut) raw.socket?.end();
 }

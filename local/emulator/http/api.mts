@@ -13,7 +13,7 @@ import type { EmulatorState } from '../platform/state.mjs';
 
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(;|$)/;
 
-/** FastAPI redirects a collection without its slash, whatever the method. */
+/** Returns the collection to redirect to: FastAPI redirects one without its slash, with any method. */
 function slashed(path: string): string | undefined {
 	const collections = Object.keys(readContract().paths).filter((route) => route.endsWith('/'));
 	return collections.find((route) => `${PREFIX}${route}` === `${path}/`);
@@ -24,7 +24,7 @@ const takesForm = (operation: Operation) =>
 	'content' in operation.requestBody &&
 	'multipart/form-data' in operation.requestBody.content;
 
-/** What the contract knows of a query: other parameters are ignored, and of a repeated one the last counts. */
+/** Keeps the query parameters of the contract: others are ignored, and the last of a repeated one counts. */
 function knownQuery(operation: Operation, query: unknown): Record<string, string> {
 	const names = (operation.parameters ?? []).map((one) => ('name' in one ? one.name : ''));
 	return Object.fromEntries(
@@ -51,7 +51,7 @@ async function perform(
 	} else {
 		body = readBody(request, isForm);
 	}
-	// Files are not validated: what is no file in a field for files is ignored.
+	// Files are not validated: anything else in a field for files is ignored.
 	if (isForm) body = { ...form.fields, input_files: null };
 	const query = knownQuery(operation, request.query);
 	return (await backend.handleRequest({ ...given, query, body }, request, form)) as Reply;
@@ -60,7 +60,7 @@ async function perform(
 const startsJob = ({ status, body }: Reply) =>
 	status < 400 && typeof body === 'object' && body !== null && 'id' in body;
 
-/** Serves the API below `/api/v1`: the key first, then the route, then validation, then the operation. */
+/** Serves the API below `/api/v1`: checks the key, then the route, then validates, then runs the operation. */
 export async function addApi(server: FastifyInstance, state: EmulatorState, product: Product) {
 	const backend = await makeBackend(state);
 
@@ -73,19 +73,19 @@ export async function addApi(server: FastifyInstance, state: EmulatorState, prod
 			if (!(error instanceof HttpError)) throw error;
 			reply = { status: error.status, body: { detail: error.detail } };
 		}
-		// Where there is no job, nobody reads them.
+		// Without a job, nothing reads the files.
 		if (!startsJob(reply)) await discardFiles(state.log.formOf(request));
 		return operation ? checked(backend, operation, reply) : reply;
 	}
 
 	await server.register((api, _options, done) => {
-		// Bodies are read as text, whatever they are: the key comes first.
+		// Read all bodies as text: the key is checked before they are parsed.
 		api.removeContentTypeParser(['application/json', 'text/plain']);
 		api.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, next) =>
 			next(null, body),
 		);
 		api.addHook('onRequest', (request, _reply, next) => {
-			// The framework refuses a type that is none, before the key is looked at.
+			// The framework would reject an invalid type before the key is checked.
 			const type = request.raw.headers['content-type'];
 			if (type !== undefined && !MEDIA_TYPE.test(type)) {
 				request.raw.headers['content-type'] = 'application/octet-stream';

@@ -1,9 +1,9 @@
 import { HttpError } from '../wire/httpError.mjs';
 
-/** What makes a key well-formed is not documented; printable, without blanks, and long enough is enough here. */
+/** Which keys are well-formed is not documented. Here, they are printable, without spaces, and long enough. */
 export const WELL_FORMED = /^[!-~]{8,}$/;
 
-/** Throws a 401 with the platform's words (docs/api-notes.md 1.5) unless the key is the right one. */
+/** Throws a 401 in the words of the platform (docs/api-notes.md 1.5), unless the key is correct. */
 export function authenticate(given: string | string[] | undefined, key: string) {
 	if (given === undefined || given === '') {
 		throw new HttpError(401, 'API key is missing, please provide an API key in the header.');

@@ -11,29 +11,29 @@ import { validationError, type Finding } from './validation.mjs';
 
 export const PREFIX = '/api/v1';
 
-/** A status or its class, e.g. `4XX`. */
+/** A status or its class, for example `4XX`. */
 const documented = (operation: Operation, status: number) =>
 	Object.keys(operation.responses ?? {}).some(
 		(code) => code === String(status) || code === `${String(status)[0]}XX`,
 	);
 
-/** The answer, unless it breaks the contract: that's a fault of the emulator, and said loudly. */
+/** Returns the response. One that violates the contract is a bug of the emulator, so it throws. */
 export function checked(backend: OpenAPIBackend, operation: Operation, reply: Reply): Reply {
 	const problem = documented(operation, reply.status)
 		? backend.validateResponse(reply.body, operation, reply.status).errors
 		: `the status ${reply.status} is not documented`;
 	if (!problem?.length) return reply;
-	const detail = `The answer to ${operation.operationId} breaks openapi.yaml: ${JSON.stringify(problem)}`;
+	const detail = `The response to ${operation.operationId} violates openapi.yaml: ${JSON.stringify(problem)}`;
 	console.error(detail);
 	return { status: 500, body: { detail } };
 }
 
-/** Routes and validates requests by `openapi.yaml`, and hands them to the operations' handlers. */
+/** Routes and validates requests according to `openapi.yaml`, and passes them to the handlers. */
 export async function makeBackend(state: EmulatorState): Promise<OpenAPIBackend> {
 	const backend = new OpenAPIBackend({
 		definition: readContract() as Document,
 		apiRoot: PREFIX,
-		// Without its own check of the document, which knows OpenAPI 3.0 only.
+		// Skip the library's own check of the document, which supports only OpenAPI 3.0.
 		quick: true,
 		ignoreTrailingSlashes: false,
 		coerceTypes: true,

@@ -1,14 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import { HttpError } from '../wire/httpError.mjs';
 
-/** Where the text stops to be JSON, as far as the parser says it. */
+/** Returns where a text stops being JSON, as far as the parser says. */
 function position(message: string, text: string): number {
 	const [, given] = /position (\d+)/.exec(message) ?? [];
 	if (given !== undefined) return Number(given);
 	return message.includes('end of JSON') ? text.length : 0;
 }
 
-/** @throws HttpError 422 as FastAPI answers it */
+/** Parses JSON. @throws HttpError 422 like FastAPI */
 function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
@@ -26,7 +26,7 @@ function parseJson(text: string): unknown {
 	}
 }
 
-/** A body of a kind that the operation does not take. */
+/** Returns the 422 for a body of a kind that the operation does not accept. */
 const wrongKind = (takesForm: boolean, input: unknown = null) =>
 	new HttpError(422, [
 		takesForm
@@ -45,8 +45,8 @@ const wrongKind = (takesForm: boolean, input: unknown = null) =>
 	]);
 
 /**
- * The JSON body of a request that is no form; undefined when there is none.
- * @throws HttpError 422 for JSON that's malformed, and for a body of another kind than the operation takes
+ * Returns the JSON body of a request that is not a form. Undefined if there is none.
+ * @throws HttpError 422 for malformed JSON, and for a body of a kind that the operation does not accept
  */
 export function readBody(request: FastifyRequest, takesForm: boolean): unknown {
 	const text = typeof request.body === 'string' ? request.body : '';
@@ -54,7 +54,7 @@ export function readBody(request: FastifyRequest, takesForm: boolean): unknown {
 	const [type = ''] = (request.headers['content-type'] ?? '').split(';');
 	if (!/[/+]json$/i.test(type.trim())) throw wrongKind(takesForm);
 	const body = parseJson(text);
-	// The validator would read a text as JSON a second time.
+	// The validator would parse a text as JSON a second time.
 	if (takesForm || typeof body !== 'object') throw wrongKind(takesForm, body);
 	return body;
 }

@@ -7,7 +7,7 @@ interface Contract {
 
 let contract: Contract | undefined;
 
-/** `openapi.yaml`, the one description of the API: the emulator checks itself against it, types are made from it. */
+/** `openapi.yaml`, the only description of the API. The emulator checks its own responses against it. */
 export const readContract = (): Contract =>
 	(contract ??= parse(
 		readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8'),

@@ -12,29 +12,29 @@ import { KEYS, type Product } from './products.mjs';
 import { DEFAULT_PORT, type EmulatorOptions } from '../platform/options.mjs';
 import { EmulatorState } from '../platform/state.mjs';
 
-/** Milliseconds from a change of a job's state to its events, at most. */
+/** The longest time from a state change of a job to its events, in milliseconds. */
 const TICK = 25;
 
 export interface Emulator {
 	/** Without a trailing slash. */
 	url: string;
 	key: string;
-	/** Ends the server and removes the uploads. */
+	/** Stops the server and deletes the uploads. */
 	close: () => Promise<void>;
 }
 
 export interface StartOptions extends Partial<EmulatorOptions> {
-	/** 0 for any free one. */
+	/** 0 for any free port. */
 	port?: number;
-	/** `pipelines` unless told. */
+	/** `pipelines` by default. */
 	product?: Product;
-	/** The product's own unless told. */
+	/** The key of the product by default. */
 	key?: string;
 }
 
 /**
- * Starts the Unstructured API on 127.0.0.1, with uploads in a temporary folder of its own.
- * @throws the system's error (`code` EADDRINUSE) when the port is taken
+ * Starts the Unstructured API on 127.0.0.1, with a temporary folder for uploads.
+ * @throws the system's error (`code` EADDRINUSE) if the port is in use
  */
 export async function startEmulator(options: StartOptions = {}): Promise<Emulator> {
 	const { port = DEFAULT_PORT, product = 'pipelines', ...rest } = options;

@@ -1,6 +1,6 @@
 import { HttpError, type ValidationEntry } from '../wire/httpError.mjs';
 
-/** What ajv reports, as far as it's read here. */
+/** The part of ajv's findings that is used here. */
 export interface Finding {
 	keyword: string;
 	instancePath: string;
@@ -24,7 +24,7 @@ const WORDS: Record<string, (error: Finding) => Pick<ValidationEntry, 'type' | '
 					msg: `Input should be a valid ${String(params.format)}`,
 				},
 	type: ({ params, data }) => {
-		// Of a value that may be null, pydantic names the other type.
+		// For a value that may be null, pydantic names the other type.
 		const [type] = [params.type].flat().join().split(',');
 		return type === 'integer' && typeof data === 'string'
 			? {
@@ -63,7 +63,7 @@ const WORDS: Record<string, (error: Finding) => Pick<ValidationEntry, 'type' | '
 	}),
 };
 
-/** Ajv counts `query`, `path` and the body as one object; FastAPI names the part first. */
+/** Returns the location in FastAPI's order: ajv treats `query`, `path`, and the body as one object. */
 function location(error: Finding): Array<string | number> {
 	const steps: Array<string | number> = error.instancePath
 		.split('/')
@@ -74,15 +74,15 @@ function location(error: Finding): Array<string | number> {
 	return [part === 'requestBody' ? 'body' : part, ...rest];
 }
 
-/** For what's missing it's the object around it, and that may be the whole request with its headers. */
+/** Returns the input of a finding. For a missing value, that is the object around it, which may be the whole request. */
 function input({ keyword, instancePath, data }: Finding) {
 	if (keyword === 'required' && !instancePath.startsWith('/requestBody')) return null;
-	// A secret is never given back.
+	// A secret is never returned.
 	if (instancePath.endsWith('/secret')) return '*****';
 	return data instanceof Object && 'secret' in data ? { ...data, secret: '*****' } : (data ?? null);
 }
 
-/** Ajv's findings as FastAPI would have answered them. */
+/** Converts ajv's findings to the errors of FastAPI. */
 export function validationError(errors: Finding[]): HttpError {
 	const entries = errors.map((error): ValidationEntry => {
 		const words = WORDS[error.keyword]?.(error) ?? {

@@ -5,11 +5,11 @@ export interface EmailConfig {
 	recipient_email: string;
 	reply_to?: string | null;
 	cc?: string[] | null;
-	/** Who sends it, as answers say. */
+	/** The sender in responses. */
 	provider?: string;
 }
 
-/** What may be said of a channel; what is null or left out stays as it is. */
+/** The writable properties of a channel. Null or omitted ones stay unchanged. */
 export interface GivenChannel {
 	channel_type?: 'webhook' | 'email';
 	event_types?: string[];
@@ -39,13 +39,13 @@ export interface Channel {
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** `ep_` or `msg_` and 27 letters, as Svix writes its ids (docs/api-notes.md 8.1). */
+/** Creates an ID: `ep_` or `msg_` and 27 letters, like those of Svix (docs/api-notes.md 8.1). */
 export const svixId = (prefix: string) =>
 	`${prefix}_${Array.from(randomBytes(27), (byte) => LETTERS[byte % LETTERS.length]).join('')}`;
 
 const SETTABLE = ['event_types', 'description', 'enabled', 'url', 'secret', 'email_config'];
 
-/** What a body says of a channel. Other keys of it are ignored. */
+/** Picks the known properties of a body. The others are ignored. */
 const told = (given: GivenChannel) =>
 	Object.fromEntries(
 		Object.entries(given).filter(([key, value]) => SETTABLE.includes(key) && value !== null),
@@ -55,7 +55,7 @@ const told = (given: GivenChannel) =>
 export class Channels {
 	private readonly channels = new Map<string, Channel>();
 
-	/** Id of a channel -> what its deliveries are signed with when it has no secret. Nobody is told. */
+	/** The keys that sign the deliveries of channels without a secret, by channel ID. No response contains them. */
 	private readonly hidden = new Map<string, string>();
 
 	constructor(private readonly clock: Clock) {}
@@ -80,7 +80,7 @@ export class Channels {
 			created_at: now,
 			updated_at: now,
 		};
-		// An e-mail channel is there to be verified first (docs/api-notes.md 8.1).
+		// An email channel must be verified first (docs/api-notes.md 8.1).
 		if (!channel.verified) channel.enabled = false;
 		this.channels.set(channel.id, channel);
 		return channel;
@@ -91,7 +91,7 @@ export class Channels {
 		if (channel.secret === '') delete channel.secret;
 	}
 
-	/** What deliveries to it are signed with: its secret, or a random one of the platform (docs/api-notes.md 8.4). */
+	/** Returns what signs the deliveries: the secret, or a random one of the platform (docs/api-notes.md 8.4). */
 	signingSecret({ id, secret }: Channel): string {
 		if (secret !== undefined) return secret;
 		const hidden = this.hidden.get(id) ?? randomBytes(24).toString('base64');
@@ -121,12 +121,12 @@ export class Channels {
 		return [...this.channels.values()];
 	}
 
-	/** @param workflowId null for those of the workspace */
+	/** Lists channels. @param workflowId null for those of the workspace */
 	ofScope(workflowId: string | null): Channel[] {
 		return this.list().filter((channel) => channel.workflowId === workflowId);
 	}
 
-	/** The webhook channels that want an event of a workflow's job. */
+	/** Returns the webhook channels for an event of a workflow's job. */
 	listening(workflowId: string, event: string): Channel[] {
 		return this.list().filter(
 			(channel) =>

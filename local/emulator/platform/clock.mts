@@ -1,8 +1,8 @@
-/** The emulator's time, which a test can put forward. Unix milliseconds. */
+/** The emulator's time in Unix milliseconds, which a test can advance. */
 export class Clock {
 	private offsetMs = 0;
 
-	/** Unix microseconds of the last stamp. */
+	/** The last stamp, in Unix microseconds. */
 	private lastStamp = 0;
 
 	now() {
@@ -13,7 +13,7 @@ export class Clock {
 		this.offsetMs += seconds * 1000;
 	}
 
-	/** The time as the platform writes it, six decimals and `Z`. No two are alike, and a later one is always greater. */
+	/** Returns the time in the format of the platform, with six decimals and `Z`. Each stamp is greater than the one before. */
 	stamp(): string {
 		const micros = Number((process.hrtime.bigint() / 1000n) % 1000n);
 		this.lastStamp = Math.max(this.lastStamp + 1, Math.floor(this.now()) * 1000 + micros);
@@ -27,7 +27,7 @@ export class Clock {
 	}
 }
 
-/** Seconds as an ISO 8601 duration such as `PT1M23.5S`. */
+/** Converts seconds to an ISO 8601 duration such as `PT1M23.5S`. */
 export function duration(seconds: number): string {
 	const minutes = Math.floor(seconds / 60);
 	const rest = Math.round((seconds - minutes * 60) * 1000) / 1000;

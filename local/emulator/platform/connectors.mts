@@ -3,10 +3,10 @@ import type { Clock } from './clock.mjs';
 
 export interface Connector {
 	id: string;
-	/** Another name that it's found by. */
+	/** A second name by which it can be found. */
 	key?: string;
 	name: string;
-	/** Such as `s3`; any word. */
+	/** The type, for example `s3`. Any word is accepted. */
 	type: string;
 	config: Record<string, unknown>;
 	/** ISO times. */
@@ -20,25 +20,25 @@ interface Check {
 	id: string;
 	/** ISO time. */
 	created_at: string;
-	/** Unix milliseconds of the emulator's clock. */
+	/** In Unix milliseconds of the emulator's clock. */
 	endsAt: number;
-	/** Null when it succeeds. */
+	/** Null if it succeeds. */
 	reason: string | null;
 }
 
-/** A connection cannot be made with a config that has this for a value. */
+/** A connection check fails if the config contains this value. */
 const BROKEN = 'invalid';
 
 function whyNot(config: Connector['config']): string | null {
 	const [key] = Object.entries(config).find(([, value]) => value === BROKEN) ?? [];
-	return key === undefined ? null : `Could not connect: the value of '${key}' was refused.`;
+	return key === undefined ? null : `Could not connect: the value of '${key}' was rejected.`;
 }
 
-/** The sources, or the destinations, in the order in which they were made. */
+/** The sources or the destinations, in the order of their creation. */
 export class Connectors {
 	private readonly connectors = new Map<string, Connector>();
 
-	/** Id of a connector -> its latest check. */
+	/** The latest connection checks, by connector ID. */
 	private readonly checks = new Map<string, Check>();
 
 	constructor(
@@ -68,7 +68,7 @@ export class Connectors {
 		return connector;
 	}
 
-	/** By its id or its key. */
+	/** Finds a connector by its ID or its key. */
 	get(id: string) {
 		return this.connectors.get(id) ?? this.list().find(({ key }) => key === id);
 	}
@@ -86,7 +86,7 @@ export class Connectors {
 		this.checks.delete(id);
 	}
 
-	/** @param seconds what it takes */
+	/** Starts a check. @param seconds its duration */
 	startCheck({ id, config }: Connector, seconds: number) {
 		this.checks.set(id, {
 			id: randomUUID(),
@@ -96,7 +96,7 @@ export class Connectors {
 		});
 	}
 
-	/** The latest check as the API gives it. */
+	/** Returns the latest check in the format of the API. */
 	check(connectorId: string) {
 		const check = this.checks.get(connectorId);
 		if (!check) return undefined;

@@ -6,26 +6,26 @@ import { post, type Attempt, type Receiver, type Tampering } from './post.mjs';
 
 /** One event for one receiver. */
 export interface Delivery {
-	/** The same on each attempt. */
+	/** The same for each attempt. */
 	webhookId: string;
-	/** Null when it was sent by hand to a URL. */
+	/** Null if a test sent it to a URL. */
 	channelId: string | null;
 	url: string;
 	event: string;
 	jobId: string;
-	/** What was signed. */
+	/** The signed body. */
 	body: string;
-	/** Those that are over. */
+	/** The finished attempts. */
 	attempts: Attempt[];
 }
 
 const taken = ({ status }: Attempt) => status !== null && status >= 200 && status < 300;
 
-/** Everything that was sent to receivers of job events, and what has to be sent again. */
+/** All deliveries to the receivers of job events, and those to be retried. */
 export class Deliveries {
 	private deliveries: Delivery[] = [];
 
-	/** Those that will be sent again -> Unix milliseconds of the emulator's clock. */
+	/** The deliveries to be retried, with the time in Unix milliseconds of the emulator's clock. */
 	private readonly due = new Map<Delivery, number>();
 
 	private stopped = new AbortController();
@@ -41,7 +41,7 @@ export class Deliveries {
 		return this.deliveries;
 	}
 
-	/** Forgets everything and breaks off what is under way. */
+	/** Forgets everything and aborts the requests under way. */
 	clear() {
 		this.stopped.abort(new Error('the emulator was reset or closed'));
 		this.stopped = new AbortController();
@@ -49,14 +49,14 @@ export class Deliveries {
 		this.due.clear();
 	}
 
-	/** Sends an event to every channel that wants it. */
+	/** Sends an event to each channel that wants it. */
 	announce(event: JobEvent) {
 		for (const channel of this.channels.listening(event.job.workflowId, event.event)) {
 			void this.deliver(this.add(event, channel.url!, channel.id));
 		}
 	}
 
-	/** Sends again what is due. */
+	/** Retries the deliveries that are due. */
 	retry() {
 		for (const [delivery, at] of this.due) {
 			if (at > this.clock.now()) continue;
@@ -84,7 +84,7 @@ export class Deliveries {
 		return delivery;
 	}
 
-	/** One attempt, which is kept. */
+	/** Makes one attempt and logs it. */
 	async attempt(delivery: Delivery, to: Receiver, how: Tampering = {}): Promise<Attempt> {
 		const { signal } = this.stopped;
 		const timeout = AbortSignal.timeout(this.options.receiverSeconds * 1000);
@@ -107,7 +107,7 @@ export class Deliveries {
 		this.due.set(delivery, this.clock.now() + wait * 1000);
 	}
 
-	/** Nothing is sent again to a channel that was deleted or switched off. */
+	/** Whether to retry. Nothing is sent again to a channel that was deleted or disabled. */
 	private receiver({ channelId }: Delivery): Channel | undefined {
 		const channel = channelId === null ? undefined : this.channels.get(channelId);
 		return channel?.enabled ? channel : undefined;

@@ -5,7 +5,7 @@ import type { IdentifiedNode } from './nodes.mjs';
 
 export interface JobFile extends ReceivedFile {
 	fileId: string;
-	/** Why this file failed; null when it did not, absent until somebody asked. */
+	/** Why this file failed. Null if it did not, absent until it is read. */
 	error?: string | null;
 }
 
@@ -16,24 +16,24 @@ export interface Job {
 	nodes: IdentifiedNode[];
 	/** Null for a workflow that reads from a source connector. */
 	files: JobFile[] | null;
-	/** Results go to a destination connector, so that there's nothing to download. */
+	/** Whether the results go to a destination connector, so nothing can be downloaded. */
 	delivered: boolean;
-	/** ISO time; no two jobs have the same. */
+	/** ISO time. No two jobs have the same one. */
 	createdAt: string;
-	/** Unix milliseconds of the emulator's clock, as `endsAt`; infinite while it waits for a place. */
+	/** In Unix milliseconds of the emulator's clock, like `endsAt`. Infinite while the job waits for a place. */
 	startsAt: number;
 	endsAt: number;
 	takesMs: number;
 	outcome: string;
-	/** A status set by a test, or STOPPED after a cancel. */
+	/** A status set by a test, or STOPPED after a cancellation. */
 	forced?: string;
-	/** The state that its events were last sent for. */
+	/** The state for which its events were last sent. */
 	announced?: string;
 	type: string;
 	onDemand: boolean;
 }
 
-/** `2507.13305v1 a.pdf` -> `250713305v1-a-<8 hex>.pdf` (docs/api-notes.md 4.4). */
+/** Converts `2507.13305v1 a.pdf` to `250713305v1-a-<8 hex>.pdf` (docs/api-notes.md 4.4). */
 function fileId(name: string): string {
 	const base = name.split(/[/\\]/).at(-1) ?? '';
 	const extension = extname(base);
@@ -44,7 +44,7 @@ function fileId(name: string): string {
 	return `${stem}-${randomBytes(4).toString('hex')}${extension}`;
 }
 
-/** @param errors position of a file -> why it will have failed */
+/** Creates a job. @param errors why files will have failed, by their position */
 export const jobFiles = (files: ReceivedFile[], errors: Record<string, string> = {}): JobFile[] =>
 	files.map((file, position) => ({
 		...file,
@@ -52,5 +52,5 @@ export const jobFiles = (files: ReceivedFile[], errors: Record<string, string> =
 		...(position in errors && { error: errors[position] }),
 	}));
 
-/** Statuses are told apart without regard to case, blanks and hyphens: `in progress` is IN_PROGRESS. */
+/** Normalizes a status: case, spaces, and hyphens don't matter. `in progress` is IN_PROGRESS. */
 export const normalStatus = (status: string) => status.toUpperCase().replace(/[ -]/g, '_');

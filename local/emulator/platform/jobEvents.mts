@@ -1,6 +1,6 @@
 import type { Job } from './job.mjs';
 
-/** What channels can be told (docs/api-notes.md 8.2). */
+/** The events for channels (docs/api-notes.md 8.2). */
 export const EVENTS = [
 	'job.scheduled',
 	'job.in_progress',
@@ -16,7 +16,7 @@ export interface JobEvent {
 	job: Job;
 }
 
-/** `job.completed` -> `COMPLETED`. A job that makes progress is IN_PROGRESS. */
+/** Converts `job.completed` to `COMPLETED`. Progress of a job is IN_PROGRESS. */
 export const statusOf = (event: string) =>
 	event.replace(/^job\.(progress$)?/, (_, progress) => (progress ? 'in_' : '')).toUpperCase();
 
@@ -25,21 +25,21 @@ const END_STATES = ['COMPLETED', 'FAILED', 'STOPPED'];
 export const isEnd = (state: string) => END_STATES.includes(state);
 
 /**
- * What a job has come to since it was looked at last, in order: also what lies between when the clock went far ahead.
- * Of a state that has no event there is none.
- * @param state its state now
+ * Returns the states of a job since the last call, in order, including those that the clock skipped. A state without an event
+ * is omitted.
+ * @param state the current state
  */
 export function passedEvents(job: Job, state: string): string[] {
 	if (job.announced === state) return [];
 	const states = job.announced === undefined ? ['SCHEDULED'] : [];
-	// A job that came to its end by itself was in progress before.
+	// A job that was not canceled was in progress before it finished.
 	const ran = isEnd(state) && job.forced === undefined;
 	if (ran && (job.announced ?? 'SCHEDULED') === 'SCHEDULED') states.push('IN_PROGRESS');
 	if (!states.includes(state)) states.push(state);
 	return states.map((one) => `job.${one.toLowerCase()}`).filter((event) => EVENTS.includes(event));
 }
 
-/** The body of a delivery; its nesting is not documented (docs/api-notes.md 8.3). */
+/** Returns the body of a delivery. Its nesting is not documented (docs/api-notes.md 8.3). */
 export const deliveryBody = ({ event, job }: JobEvent, timestamp: string): string =>
 	JSON.stringify({
 		type: event,

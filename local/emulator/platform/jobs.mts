@@ -9,14 +9,14 @@ import { isEnd, passedEvents, type JobEvent } from './jobEvents.mjs';
 import { assignOnDemandPlaces } from './onDemandPlaces.mjs';
 import type { Workflow } from './workflows.mjs';
 
-/** The part of a job's time in which it is still SCHEDULED. */
+/** The share of a job's time in which it is SCHEDULED. */
 const SCHEDULED_PART = 0.2;
 
-/** All jobs. Their state is computed from the clock when it is asked for, so that thousands of them cost nothing. */
+/** All jobs. Their state is calculated from the clock only when needed, so thousands of them cost nothing. */
 export class Jobs {
 	private readonly jobs = new Map<string, Job>();
 
-	/** Those whose last event may still come. */
+	/** The jobs that may still send an event. */
 	private readonly open = new Set<Job>();
 
 	constructor(
@@ -39,7 +39,7 @@ export class Jobs {
 		return [...this.jobs.values()].reverse();
 	}
 
-	/** Starts a job, with `files` null for a workflow that reads from a source connector. */
+	/** Starts a job. `files` is null for a workflow that reads from a source connector. */
 	create(workflow: Workflow, files: ReceivedFile[] | null, onDemand = false): Job {
 		const { outcome = this.options.outcome, failedFiles } = this.outcomes.take(workflow.id) ?? {};
 		const takesMs = this.options.jobSeconds * 1000;
@@ -73,7 +73,7 @@ export class Jobs {
 		return now < job.startsAt || now < scheduled ? 'SCHEDULED' : 'IN_PROGRESS';
 	}
 
-	/** The status in the platform's spelling, whatever a test made of it. */
+	/** Returns the status in the platform's spelling, or as a test set it. */
 	state(job: Job): string {
 		return normalStatus(this.status(job));
 	}
@@ -92,7 +92,7 @@ export class Jobs {
 		this.assignPlaces(job);
 	}
 
-	/** What a test changes: the status from now on, the seconds until the end, how it ends. */
+	/** Applies the changes of a test: the status from now on, the seconds until the end, the final status. */
 	change(job: Job, to: { status?: string; endsIn?: number; outcome?: string }) {
 		const now = this.clock.now();
 		if (to.status !== undefined) job.forced = to.status;
@@ -106,7 +106,7 @@ export class Jobs {
 		this.assignPlaces(job);
 	}
 
-	/** What happened since the last call. */
+	/** Returns what happened since the last call. */
 	takeEvents(): JobEvent[] {
 		return [...this.open].flatMap((job) => {
 			const state = this.state(job);
@@ -117,13 +117,13 @@ export class Jobs {
 		});
 	}
 
-	/** Why a file failed, or null. It is read only when somebody asks: thousands of jobs cost nothing. */
+	/** Returns why a file failed, or null. Files are read only when needed, so thousands of jobs cost nothing. */
 	async failure(file: JobFile): Promise<string | null> {
 		if (file.error === undefined) file.error = await failureOf(file);
 		return file.error;
 	}
 
-	/** The files of a job that failed: known at its end only, and all when the job did. */
+	/** Returns the failed files of a job: only after its end, and all of them if the job failed. */
 	async failedFiles(job: Job): Promise<Array<JobFile & { error: string }>> {
 		if (!this.isFinal(job) || this.state(job) === 'STOPPED') return [];
 		const all = this.state(job) === 'FAILED' ? 'The job failed before this file was done.' : null;
@@ -135,7 +135,7 @@ export class Jobs {
 		return failed;
 	}
 
-	/** The job as the API gives it. `read` is false for the answer that created it, which is never shortened. */
+	/** Returns the job in the format of the API. `read` is false for the response that created it, which is never shortened. */
 	toJson(job: Job, read = true) {
 		const ran = Math.max(0, (job.endsAt - job.startsAt) / 1000);
 		const lists = {

@@ -8,7 +8,7 @@ export interface WorkflowNode {
 	settings?: Record<string, unknown> | null;
 }
 
-/** The node of a workflow that was given none. */
+/** The node of a workflow that was created without nodes. */
 export const PARTITION: WorkflowNode = {
 	name: 'Partitioner',
 	type: 'partition',
@@ -19,7 +19,7 @@ export const PARTITION: WorkflowNode = {
 /** A node as a workflow lists it. */
 export type IdentifiedNode = WorkflowNode & { id: string };
 
-/** The same UUID for the same workflow, place and name, also after a reset. */
+/** Returns the same UUID for the same workflow, position, and name, even after a reset. */
 function nodeId(workflowId: string, position: number, name: string): string {
 	const hash = createHash('sha256').update(`${workflowId}/${position}/${name}`).digest('hex');
 	return hash.replace(
@@ -28,7 +28,7 @@ function nodeId(workflowId: string, position: number, name: string): string {
 	);
 }
 
-/** The nodes with ids of their own where none were given. */
+/** Adds IDs to the nodes that have none. */
 export const withIds = (workflowId: string, nodes: WorkflowNode[]): IdentifiedNode[] =>
 	nodes.map((node, position) => ({
 		...node,

@@ -8,15 +8,15 @@ export interface Notification {
 	event_type: string;
 	workflow_id: string | null;
 	payload: { job_id: string; status: string };
-	/** ISO time; no two have the same. */
+	/** ISO time. No two entries have the same one. */
 	created_at: string;
 	is_read: boolean;
 }
 
-/** Which notifications are meant; all unless told. */
+/** The filter for notifications. All match by default. */
 export interface Wanted {
 	workflow_id?: string | null;
-	/** With commas between. */
+	/** Separated by commas. */
 	event_types?: string;
 	/** ISO times. */
 	since?: string;
@@ -24,7 +24,7 @@ export interface Wanted {
 	unread_only?: boolean;
 }
 
-/** Everything that happened to jobs, whether or not a channel was told. */
+/** All events of jobs, even those without a channel. */
 export class Notifications {
 	private notifications: Notification[] = [];
 

@@ -1,12 +1,12 @@
 import type { Job } from './job.mjs';
 
-/** On-demand jobs that may run at once; further ones wait for a place (docs/api-notes.md 10.1). */
+/** The most on-demand jobs that run at the same time. Further ones wait for a place (docs/api-notes.md 10.1). */
 const PLACES = 5;
 
 /**
- * Gives waiting on-demand jobs their time, in their order: as soon as one of the running ones ends. To be called
- * whenever a job comes, or one's end changes.
- * @param jobs all on-demand jobs that have not ended, oldest first
+ * Schedules waiting on-demand jobs in their order: each starts as soon as a running one is finished. Must be called whenever a
+ * job is added, or its end changes.
+ * @param jobs all unfinished on-demand jobs, oldest first
  * @param now Unix milliseconds
  */
 export function assignOnDemandPlaces(jobs: Job[], now: number) {

@@ -1,32 +1,32 @@
 import type { ExtractedShape } from '../elements/extract.mjs';
 
-/** How the emulator behaves. All of it can be set for a test by `POST /_emulator/reset`. */
+/** The behavior of the emulator. A test can set every option with `POST /_emulator/reset`. */
 export interface EmulatorOptions {
-	/** Seconds from a job's start to its end. */
+	/** The duration of a job in seconds. */
 	jobSeconds: number;
-	/** What a job ends as: COMPLETED, FAILED or STOPPED. */
+	/** The final status of a job: COMPLETED, FAILED, or STOPPED. */
 	outcome: string;
-	/** Leave `input_file_ids`, `output_node_files` and `runtime` out of jobs that are read, as observed (docs/api-notes.md 5.1). */
+	/** Omit `input_file_ids`, `output_node_files`, and `runtime` from jobs that are read, as observed (docs/api-notes.md 5.1). */
 	omitOptionalJobKeys: boolean;
-	/** The status of a download before the job's end: 404 or 400; neither is documented. */
+	/** The status of a download before the end of the job: 404 or 400. Neither is documented. */
 	downloadBeforeEnd: number;
-	/** Seconds that must lie between two launches of on-demand jobs. */
+	/** The minimum number of seconds between two on-demand jobs. */
 	launchSpacing: number;
-	/** Seconds from the last byte of a form to the job's creation. The platform needs some, too. */
+	/** Seconds from the last byte of a form to the creation of the job. The platform has such a delay as well. */
 	acceptSeconds: number;
-	/** How extracted data comes, whatever the node says: see elements/extract.mts. Null for what the node says. */
+	/** The shape of extracted data, whatever the node says: see elements/extract.mts. Null to follow the node. */
 	extractedShape: ExtractedShape | null;
-	/** Take an extractor with a schema and guidance; some pages say that it has only one of them. */
+	/** Accept an extractor with a schema and guidance. Some pages allow only one of them. */
 	guidanceWithSchema: boolean;
-	/** Calls of the status of a job's files in a minute; more are 429. */
+	/** The most calls per minute for the status of a job's files. Further ones return a 429. */
 	fileStatusPerMinute: number;
-	/** Seconds that the check of a connector's connection takes. */
+	/** The duration of a connection check in seconds. */
 	checkSeconds: number;
 	/** Send job events to the notification channels. */
 	deliverEvents: boolean;
-	/** Seconds from each attempt of a delivery that was not taken to the next one; the first two of Svix (docs/api-notes.md 8.5). */
+	/** Seconds from each rejected attempt to the next. The default has the first two of Svix (docs/api-notes.md 8.5). */
 	retrySeconds: number[];
-	/** Seconds within which a receiver has to answer. */
+	/** Seconds within which a receiver must respond. */
 	receiverSeconds: number;
 }
 

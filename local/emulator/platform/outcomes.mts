@@ -1,16 +1,16 @@
-/** How jobs that will be started are to end. */
+/** The outcome of jobs that are not started yet. */
 export interface PlannedOutcome {
-	/** Jobs of this workflow only; of any unless told. */
+	/** Only jobs of this workflow. By default, of any workflow. */
 	workflowId?: string;
-	/** COMPLETED, FAILED or STOPPED; what the options say unless told. */
+	/** COMPLETED, FAILED, or STOPPED. By default, as in the options. */
 	outcome?: string;
-	/** Position of an uploaded file -> why it failed. */
+	/** Why files failed, by the position of the uploaded file. */
 	failedFiles?: Record<string, string>;
-	/** How many jobs it meets; 1 unless told, null for all. */
+	/** How many jobs it affects: 1 by default, null for all. */
 	times?: number | null;
 }
 
-/** The outcomes that wait for their jobs, in the order in which they were given. */
+/** The outcomes that wait for their jobs, in the order in which they were added. */
 export class Outcomes {
 	private waiting: Array<PlannedOutcome & { left: number }> = [];
 
@@ -21,7 +21,7 @@ export class Outcomes {
 		}));
 	}
 
-	/** The outcome for a new job; each use counts. */
+	/** Returns the outcome for a new job. Each use counts. */
 	take(workflowId: string): PlannedOutcome | undefined {
 		const found = this.waiting.find(
 			(outcome) => outcome.left > 0 && (outcome.workflowId ?? workflowId) === workflowId,

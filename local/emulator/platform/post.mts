@@ -2,29 +2,29 @@ import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 
-/** Where an event goes, and what it is signed with. */
+/** The receiver of an event, and the key that signs it. */
 export interface Receiver {
 	url: string;
 	secret?: string;
 }
 
-/** What the receiver made of it. */
+/** The result of an attempt. */
 export interface Attempt {
 	/** ISO time. */
 	at: string;
-	/** What it answered; null without an answer. */
+	/** The status of the response. Null without a response. */
 	status: number | null;
-	/** The first 1000 characters of its answer. */
+	/** The first 1000 characters of the response. */
 	answer: string | null;
-	/** Why there was no answer. */
+	/** Why there was no response. */
 	error: string | null;
-	/** Milliseconds until the answer was there. */
+	/** Milliseconds until the response. */
 	took: number;
 }
 
-/** How a delivery differs from an honest one. */
+/** How a delivery differs from a genuine one. */
 export interface Tampering {
-	/** The timestamp lies this far in the past, or in the future when it's negative. */
+	/** How far the timestamp is in the past, or in the future if negative. */
 	staleSeconds?: number;
 	/** Signed with another secret. */
 	forged?: boolean;
@@ -32,15 +32,15 @@ export interface Tampering {
 	tampered?: boolean;
 	/** Without a signature. */
 	unsigned?: boolean;
-	/** What else stands in the signature header, before the right one. */
+	/** Further signatures in the header, before the right one. */
 	otherSignatures?: string[];
-	/** Of the headers: `webhook` unless told, or `svix`. */
+	/** The prefix of the headers: `webhook` by default, or `svix`. */
 	prefix?: string;
-	/** The body comes at this speed. */
+	/** The body is sent at this speed. */
 	bytesPerSecond?: number;
 }
 
-/** The headers of Standard Webhooks; the key is the secret as it stands (docs/api-notes.md 8.4). */
+/** Creates the headers of Standard Webhooks. The key is the secret as it is (docs/api-notes.md 8.4). */
 function signedHeaders(id: string, body: string, secret: string | undefined, how: Tampering) {
 	const { prefix = 'webhook', otherSignatures = [], staleSeconds = 0 } = how;
 	const time = new Date(Date.now() - staleSeconds * 1000);
@@ -69,9 +69,9 @@ function whyNot(error: unknown): string {
 }
 
 /**
- * Sends one event once. Never throws: what went wrong stands in the attempt.
- * @param id of the message, the same on each attempt
- * @param signal ends it, as does a receiver that takes too long
+ * Sends one event once. Never throws: the attempt says what went wrong.
+ * @param id of the message, the same for each attempt
+ * @param signal aborts the attempt, like a receiver that takes too long
  */
 export async function post(
 	{ url, secret }: Receiver,

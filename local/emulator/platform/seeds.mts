@@ -13,12 +13,12 @@ const CHUNK = node('Chunker', 'chunk', 'chunk_by_title', { max_characters: 2048 
 const ENRICH = node('Image descriptions', 'prompter', 'openai_image_description');
 const EMBED = node('Embedder', 'embed', 'azure_openai', { model_name: 'text-embedding-3-small' });
 
-/** There from the start, with ids that examples and tests can rely on. */
+/** Workflows and connectors that exist from the start, with IDs that examples and tests use. */
 export const SEEDED = {
 	localFiles: 'f0a1b2c3-4d5e-4f7a-8b9c-0d1e2f3a4b5c',
 	localFilesWithEmbeddings: 'f0a1b2c3-4d5e-4f7a-8b9c-0d1e2f3a4b5d',
 	bucketToPinecone: 'f0a1b2c3-4d5e-4f7a-8b9c-0d1e2f3a4b5e',
-	/** Source and destination of the last one. */
+	/** The source and the destination of the last workflow. */
 	bucket: '5f5b5a5e-3c3d-4e4f-8a8b-9c9d0e0f1a1b',
 	pinecone: '6a6b6c6d-7e7f-4a4b-8c8d-1e1f2a2b3c3d',
 } as const;

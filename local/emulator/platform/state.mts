@@ -13,7 +13,7 @@ import { RequestLog } from '../wire/requestLog.mjs';
 import { DESTINATION_SEEDS, SOURCE_SEEDS, WORKFLOW_SEEDS } from './seeds.mjs';
 import { Workflows } from './workflows.mjs';
 
-/** Everything that the emulator knows. Lives in memory, but for the files. */
+/** The whole state of the emulator. It is in memory, except for the files. */
 export class EmulatorState {
 	readonly clock = new Clock();
 
@@ -39,12 +39,12 @@ export class EmulatorState {
 
 	readonly log = new RequestLog();
 
-	/** Unix milliseconds of the last on-demand launch. */
+	/** The last on-demand job, in Unix milliseconds. */
 	lastLaunch = -Infinity;
 
 	constructor(
 		readonly key: string,
-		/** Where uploads are kept. */
+		/** The folder of the uploads. */
 		readonly folder: string,
 		private readonly initial: Partial<EmulatorOptions>,
 	) {
@@ -53,7 +53,7 @@ export class EmulatorState {
 		this.deliveries = new Deliveries(this.clock, this.options, this.channels);
 	}
 
-	/** Tells what happened since the last time. Nothing else does: states of jobs are computed when they're asked for. */
+	/** Sends the events since the last call. Nothing else does: the states of jobs are calculated only when needed. */
 	tick() {
 		for (const event of this.jobs.takeEvents()) {
 			this.notifications.add(event);
@@ -62,7 +62,7 @@ export class EmulatorState {
 		this.deliveries.retry();
 	}
 
-	/** Back to the start, with these options and no uploads. */
+	/** Resets the state, with these options and without uploads. */
 	async reset(options: Partial<EmulatorOptions> = {}) {
 		Object.assign(this.options, DEFAULT_OPTIONS, this.initial, options);
 		this.clock.reset();

@@ -21,7 +21,7 @@ const template = (nodes: WorkflowNode[], rest: Omit<Template, 'nodes'>): Templat
 	nodes: withIds(rest.id, nodes),
 });
 
-/** The two templates that are known (docs/api-notes.md 6.6). */
+/** The two known templates (docs/api-notes.md 6.6). */
 export const TEMPLATES: Template[] = [
 	template([node('Partitioner', 'partition', 'unstructured_api')], {
 		id: 'hi_res_partition',

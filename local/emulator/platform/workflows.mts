@@ -4,12 +4,12 @@ import { PARTITION, withIds, type IdentifiedNode, type WorkflowNode } from './no
 
 export interface Workflow {
 	id: string;
-	/** Another name that it's found by. */
+	/** A second name by which it can be found. */
 	key?: string;
 	name: string;
-	/** Ids of source connectors; empty for a workflow that takes files with the run. */
+	/** The IDs of source connectors. Empty for a workflow that receives files with each run. */
 	sources: string[];
-	/** Ids of destination connectors; empty for results to be downloaded. */
+	/** The IDs of destination connectors. Empty for results to be downloaded. */
 	destinations: string[];
 	workflow_nodes: IdentifiedNode[];
 	status: string;
@@ -21,12 +21,12 @@ export interface Workflow {
 	updated_at: string | null;
 }
 
-/** What may be said of a workflow; nodes without ids get some. */
+/** The writable properties of a workflow. Nodes without IDs get some. */
 export type GivenWorkflow = Partial<
 	Omit<Workflow, 'workflow_nodes'> & { workflow_nodes: WorkflowNode[] }
 >;
 
-/** A workflow with all that was not given; it's in no list yet. */
+/** Completes a workflow with defaults. It is in no list yet. */
 export function makeWorkflow(clock: Clock, given: GivenWorkflow): Workflow {
 	const { id = randomUUID(), workflow_nodes: nodes = [PARTITION] } = given;
 	return {
@@ -45,7 +45,7 @@ export function makeWorkflow(clock: Clock, given: GivenWorkflow): Workflow {
 	};
 }
 
-/** All workflows, in the order in which they were made. */
+/** All workflows, in the order of their creation. */
 export class Workflows {
 	private readonly workflows = new Map<string, Workflow>();
 
@@ -67,7 +67,7 @@ export class Workflows {
 		return workflow;
 	}
 
-	/** By its id or its key. */
+	/** Finds a workflow by its ID or its key. */
 	get(id: string) {
 		return this.workflows.get(id) ?? this.list().find(({ key }) => key === id);
 	}

@@ -9,7 +9,7 @@ const valueError = (field: string, text: string, input: unknown = null) =>
 		{ type: 'value_error', loc: ['body', field], msg: `Value error, ${text}`, input },
 	]);
 
-/** https as on the platform, and plain http to this machine, so that a local n8n can be reached. */
+/** Accepts https like the platform, and http to this machine for a local n8n. */
 function checkUrl(text: string) {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (url?.protocol === 'https:') return;
@@ -17,7 +17,7 @@ function checkUrl(text: string) {
 	throw valueError('url', 'the URL must use https', text);
 }
 
-/** An empty one removes the secret of a channel that is there. */
+/** Checks a secret. An empty one removes the secret of an existing channel. */
 function checkSecret(secret: string | null | undefined, isNew: boolean) {
 	if (secret === undefined || secret === null || (secret === '' && !isNew)) return;
 	if (secret.length >= SHORTEST_SECRET) return;
@@ -31,7 +31,7 @@ function checkSecret(secret: string | null | undefined, isNew: boolean) {
 	]);
 }
 
-/** What the kinds of channels need, and what they have no use for. @throws HttpError 422 */
+/** Checks which properties each kind of channel needs or excludes. @throws HttpError 422 */
 export function checkChannel(type: string, given: GivenChannel, isNew: boolean) {
 	const { url, secret, email_config: email } = given;
 	if (type === 'email') {

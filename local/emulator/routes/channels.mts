@@ -4,16 +4,16 @@ import { checkChannel } from './channelRules.mjs';
 import { ok, type Call, type Handler } from './handler.mjs';
 import { findWorkflow } from './workflows.mjs';
 
-/** In one scope (docs/api-notes.md 10.1). */
+/** The most channels in one scope (docs/api-notes.md 10.1). */
 const MOST_CHANNELS = 50;
-/** The one well-formed code that is wrong. */
+/** The only well-formed code that is wrong. */
 const WRONG_CODE = '000000';
-/** Which words there are is not documented. */
+/** The possible words are not documented. */
 const PROVIDER = 'emulator';
 
 const scopeOf = (call: Call) => (call.params.workflow_id ? findWorkflow(call).id : null);
 
-/** The channel of the path, in the path's scope. */
+/** Returns the channel in the path, in the scope of the path. */
 function findChannel(call: Call): Channel {
 	const scope = scopeOf(call);
 	const channel = call.state.channels.get(call.params.channel_id);
@@ -21,7 +21,7 @@ function findChannel(call: Call): Channel {
 	return channel;
 }
 
-/** The channel without its secret. */
+/** Returns the channel without its secret. */
 const toJson = (channel: Channel) => ({
 	id: channel.id,
 	channel_type: channel.channel_type,

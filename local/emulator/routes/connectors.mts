@@ -3,7 +3,7 @@ import { HttpError } from '../wire/httpError.mjs';
 import { checkKey } from './checkKey.mjs';
 import { ok, type Call, type Handler } from './handler.mjs';
 
-/** The operations of one kind of connectors. @param kind as operations are named, `Source` or `Destination` */
+/** Creates the handlers for one kind of connector. @param kind as in the operation IDs: `Source` or `Destination` */
 function handlersOf(kind: 'Source' | 'Destination'): Record<string, Handler> {
 	const word = kind.toLowerCase();
 	const many = kind === 'Source' ? 'sources' : 'destinations';
@@ -19,7 +19,7 @@ function handlersOf(kind: 'Source' | 'Destination'): Record<string, Handler> {
 	const remove: Handler = (call) => {
 		const { id } = find(call);
 		const user = call.state.workflows.list().find((workflow) => workflow[many].includes(id));
-		// Not documented.
+		// The response of the platform is not documented.
 		if (user) throw new HttpError(400, `${kind} is used by the workflow ${user.name}`);
 		storeOf(call).delete(id);
 		return ok({ detail: `${kind} with id ${id} successfully deleted.` });

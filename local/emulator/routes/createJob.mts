@@ -7,7 +7,7 @@ import { TEMPLATES } from '../platform/templates.mjs';
 import { makeWorkflow } from '../platform/workflows.mjs';
 import { ok, type Handler } from './handler.mjs';
 
-/** Of one on-demand job (docs/api-notes.md 10.1). */
+/** The most files of one on-demand job (docs/api-notes.md 10.1). */
 const MOST_FILES = 10;
 
 function isNode(value: unknown): value is WorkflowNode {
@@ -18,7 +18,7 @@ function isNode(value: unknown): value is WorkflowNode {
 	);
 }
 
-/** The nodes that `request_data` asks for. What it is answered when it's wrong is not documented, but for 422. */
+/** Returns the nodes that `request_data` selects. For invalid data, only the status 422 is documented. */
 function requestedNodes(text: string): WorkflowNode[] {
 	let data: unknown;
 	try {
@@ -39,7 +39,7 @@ function requestedNodes(text: string): WorkflowNode[] {
 	return template.nodes;
 }
 
-/** @throws HttpError 422 for an extractor that cannot work; what the platform answers is not documented */
+/** Checks the extractors. @throws HttpError 422 for one that can't work. The response of the platform is not documented */
 function checkExtractors({ options }: EmulatorState, nodes: WorkflowNode[]) {
 	for (const { type, name, settings } of nodes) {
 		if (type !== 'structured_data_extractor') continue;
@@ -77,7 +77,7 @@ export const createJob: Handler = ({ state, body, form }) => {
 	checkExtractors(state, nodes);
 	const files = inputFiles(form);
 	if (files.length > MOST_FILES) {
-		throw new HttpError(422, `A job takes at most ${MOST_FILES} files.`);
+		throw new HttpError(422, `A job accepts at most ${MOST_FILES} files.`);
 	}
 	limitRate(state);
 	const workflow = makeWorkflow(state.clock, { workflow_nodes: nodes });

@@ -6,7 +6,7 @@ import { notificationHandlers } from './notifications.mjs';
 import { templateHandlers } from './templates.mjs';
 import { workflowHandlers } from './workflows.mjs';
 
-/** Every operation of the contract, by its operationId. */
+/** The handlers of all operations, by operationId. */
 export const handlers: Record<string, Handler> = {
 	...channelHandlers,
 	...connectorHandlers,

@@ -3,7 +3,7 @@ import type { EmulatorState } from '../platform/state.mjs';
 import { findJob } from './findJob.mjs';
 import { ok, type Handler } from './handler.mjs';
 
-/** How the status of a job reads in its details (docs/api-notes.md 5.4). */
+/** Returns the status in the details of a job (docs/api-notes.md 5.4). */
 function processingStatus({ jobs }: EmulatorState, job: Job, failed: number): string {
 	if (jobs.state(job) !== 'COMPLETED') return jobs.status(job);
 	return failed > 0 ? 'COMPLETED_WITH_ERRORS' : 'SUCCESS';

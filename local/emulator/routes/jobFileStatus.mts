@@ -6,7 +6,7 @@ import { ok, type Handler } from './handler.mjs';
 
 const MINUTE_MS = 60_000;
 
-/** Job -> when it was asked about in the last minute, in Unix milliseconds of the emulator's clock. */
+/** The calls for each job in the last minute, in Unix milliseconds of the emulator's clock. */
 const calls = new WeakMap<Job, number[]>();
 
 function limitRate({ clock, options }: EmulatorState, job: Job) {
@@ -20,14 +20,14 @@ function limitRate({ clock, options }: EmulatorState, job: Job) {
 	calls.set(job, [...recent, clock.now()]);
 }
 
-/** What a file has come to, as the state of its job says. */
+/** Returns the status of a file according to the state of its job. */
 function statusOf(state: string, hasFailed: boolean): string {
 	if (hasFailed) return 'FAILURE';
 	if (state === 'COMPLETED') return 'SUCCESS';
 	return state === 'IN_PROGRESS' ? 'IN_PROGRESS' : 'READY';
 }
 
-/** Where each file of a job is (docs/api-notes.md 5.6). */
+/** Returns the status of each file of a job (docs/api-notes.md 5.6). */
 export const getJobFileStatus: Handler = async (call) => {
 	const { jobs, clock } = call.state;
 	const job = findJob(call);

@@ -9,17 +9,19 @@ import { getJobDetails, getJobFailedFiles } from './jobDetails.mjs';
 
 const cancelJob: Handler = (call) => {
 	const job = findJob(call);
-	// Not documented for a job that has ended (docs/api-notes.md 5.7).
-	if (call.state.jobs.isFinal(job)) throw new HttpError(400, 'The job has already ended.');
+	// Not documented for a finished job (docs/api-notes.md 5.7).
+	if (call.state.jobs.isFinal(job)) throw new HttpError(400, 'The job is already finished.');
 	call.state.jobs.stop(job);
-	return ok({ id: job.id, status: 'cancelled', message: 'Job successfully cancelled.' });
+	// The platform spells it this way.
+	const status = 'cancelled';
+	return ok({ id: job.id, status, message: `Job successfully ${status}.` });
 };
 
 async function downloadable(call: Call): Promise<{ job: Job; file: JobFile }> {
 	const { state, query } = call;
 	const job = findJob(call);
 	if (!state.jobs.isFinal(job)) {
-		throw new HttpError(state.options.downloadBeforeEnd, 'The job has not ended yet.');
+		throw new HttpError(state.options.downloadBeforeEnd, 'The job is not finished yet.');
 	}
 	if (job.delivered) {
 		throw new HttpError(404, 'The results of this job are at its destination connector.');

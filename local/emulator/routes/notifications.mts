@@ -14,11 +14,11 @@ interface MarkRead {
 	workflow_id?: string | null;
 }
 
-/** One page; the cursor is the id of the last one on the page before. */
+/** Returns one page. The cursor is the ID of the last entry on the page before. */
 const listNotifications: Handler = ({ state, query }) => {
 	const { limit, cursor, ...wanted } = query as unknown as Page;
 	const all = state.notifications.list(wanted);
-	// The last one may have been read since then, so that it's looked for among all.
+	// Search all entries: the last one may have been read since then.
 	const last = cursor === undefined ? undefined : state.notifications.get(cursor);
 	if (cursor !== undefined && !last) throw new HttpError(400, 'The cursor is not valid.');
 	const rest = last ? all.filter((one) => one.created_at < last.created_at) : all;
@@ -32,14 +32,14 @@ const getNotification: Handler = ({ state, params }) => {
 	return ok(found);
 };
 
-/** @throws HttpError 422 unless the body names exactly one way to choose (docs/api-notes.md 8.6) */
+/** Selects notifications. @throws HttpError 422 unless the body contains exactly one way to select (docs/api-notes.md 8.6) */
 function chosen({ state, body }: Call) {
 	const { notification_ids: ids, before, mark_all: all, workflow_id: workflow } = body as MarkRead;
 	if ([ids !== undefined, before !== undefined, all === true].filter(Boolean).length !== 1) {
-		throw new HttpError(422, 'Exactly one of notification_ids, before and mark_all is needed.');
+		throw new HttpError(422, 'Exactly one of notification_ids, before, and mark_all is required.');
 	}
 	if (ids && workflow) {
-		throw new HttpError(422, 'workflow_id goes with before or mark_all only.');
+		throw new HttpError(422, 'workflow_id is allowed only with before or mark_all.');
 	}
 	const wanted = state.notifications.list({ before, workflow_id: workflow, unread_only: true });
 	return ids ? wanted.filter(({ id }) => ids.includes(id)) : wanted;

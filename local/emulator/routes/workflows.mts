@@ -26,11 +26,11 @@ const CRON: Record<string, string> = {
 	monthly: '0 0 1 * *',
 };
 
-/** The phrases of docs/api-notes.md 6.4 as crontab entries. */
+/** Converts the phrases of docs/api-notes.md 6.4 to crontab entries. */
 const cron = (phrase: string) =>
 	CRON[phrase] ?? phrase.replace(/^every (\d+) hours$/, '0 */$1 * * *');
 
-/** What a request changes; what it leaves out stays. */
+/** Returns the changes of a request. Omitted properties stay unchanged. */
 function changes(input: WorkflowInput): GivenWorkflow {
 	const changed: GivenWorkflow = {};
 	if (input.name) changed.name = input.name;
@@ -50,7 +50,7 @@ function changes(input: WorkflowInput): GivenWorkflow {
 	return changed;
 }
 
-/** The connectors by their ids, also where the request has a key. Of one that is not there nothing is documented. */
+/** Finds the connectors by ID or key. The response for a missing one is not documented. */
 function withConnectorIds({ sources, destinations }: EmulatorState, input: WorkflowInput) {
 	const source = input.source_id ? sources.get(input.source_id) : null;
 	if (source === undefined) throw new HttpError(404, `Source with id ${input.source_id} not found`);
@@ -65,7 +65,7 @@ function withConnectorIds({ sources, destinations }: EmulatorState, input: Workf
 	};
 }
 
-/** The workflow of the path. */
+/** Returns the workflow in the path. */
 export function findWorkflow({ state, params }: Call): Workflow {
 	const workflow = state.workflows.get(params.workflow_id);
 	if (!workflow) throw new HttpError(404, 'Workflow not found');
@@ -133,10 +133,10 @@ const runWorkflow: Handler = (call) => {
 	if (state.jobs.active(workflow.id)) {
 		return { status: 202, body: { detail: 'There is a running job in progress. No new job run.' } };
 	}
-	// What the platform answers to these two is not documented (docs/api-notes.md 3.5).
+	// The response of the platform to these two is not documented (docs/api-notes.md 3.5).
 	const hasSource = workflow.sources.length > 0;
 	if (hasSource && files.length > 0) {
-		throw new HttpError(422, 'This workflow has a source connector and takes no input files.');
+		throw new HttpError(422, 'This workflow has a source connector and accepts no input files.');
 	}
 	if (!hasSource && files.length === 0) {
 		throw new HttpError(422, 'This workflow has no source connector and needs input files.');

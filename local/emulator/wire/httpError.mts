@@ -1,4 +1,4 @@
-/** One entry of a 422, as FastAPI with pydantic v2 writes it (docs/api-notes.md 2.6). */
+/** One entry of a 422, in the format of FastAPI with pydantic v2 (docs/api-notes.md 2.6). */
 export interface ValidationEntry {
 	type: string;
 	loc: Array<string | number>;
@@ -7,7 +7,7 @@ export interface ValidationEntry {
 	ctx?: unknown;
 }
 
-/** Ends the handling of a request with an error answer. */
+/** Stops the handling of a request with an error response. */
 export class HttpError extends Error {
 	constructor(
 		readonly status: number,

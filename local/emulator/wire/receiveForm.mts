@@ -9,7 +9,7 @@ import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { HttpError } from './httpError.mjs';
 
-/** One file part, as it came over the wire. */
+/** One file part as received. */
 export interface ReceivedFile {
 	fieldName: string;
 	/** Exactly as sent. */
@@ -17,11 +17,11 @@ export interface ReceivedFile {
 	contentType: string;
 	/** Bytes. */
 	size: number;
-	/** Of what came; empty while it is still coming. */
+	/** The hash of the received bytes. Empty until all have arrived. */
 	sha256: string;
-	/** False while it is coming, and for ever when the request broke off. */
+	/** False while it is arriving, and forever if the request was interrupted. */
 	complete: boolean;
-	/** Where its content is kept. */
+	/** The file with its content. */
 	path: string;
 }
 
@@ -32,18 +32,18 @@ export interface ReceivedForm {
 
 export const emptyForm = (): ReceivedForm => ({ files: [], fields: {} });
 
-/** Files of the platform come in this field; the Python SDK spells it with brackets (docs/api-notes.md 3.1). */
+/** The field for the files of the platform. The Python SDK spells it with brackets (docs/api-notes.md 3.1). */
 const INPUT_FIELDS = ['input_files', 'input_files[]'];
 
 export const inputFiles = ({ files }: ReceivedForm) =>
 	files.filter(({ fieldName }) => INPUT_FIELDS.includes(fieldName));
 
-/** Removes the contents of files that no job has. What is known of them stays. */
+/** Deletes the contents of files without a job. Their metadata stays. */
 export async function discardFiles({ files }: ReceivedForm) {
 	await Promise.all(files.map(({ path }) => rm(path, { force: true })));
 }
 
-/** Writes to disk, and keeps count in the file itself: what came before a break is known as well. */
+/** Writes to disk, and counts in the file itself, so the bytes before an interruption are known as well. */
 async function keep(content: Readable, file: ReceivedFile) {
 	const hash = createHash('sha256');
 	const measure = new Transform({
@@ -62,7 +62,7 @@ async function keep(content: Readable, file: ReceivedFile) {
 }
 
 async function receivePart(part: MultipartFile, form: ReceivedForm, folder: string) {
-	// Starlette takes a part for a file when it has a file name, even an empty one, and for text otherwise.
+	// Starlette treats a part with a file name, even an empty one, as a file, and any other as text.
 	const fileName = part.filename as string | undefined;
 	if (fileName === undefined) {
 		form.fields[part.fieldname] = await text(part.file);
@@ -82,12 +82,12 @@ async function receivePart(part: MultipartFile, form: ReceivedForm, folder: stri
 }
 
 /**
- * Streams the parts of a multipart request to disk, one after the other, and fills `form` as they come.
- * @throws HttpError 400 when it's not well-formed or breaks off, with FastAPI's words
+ * Streams the parts of a multipart request to disk, one after the other, and fills `form` as they arrive.
+ * @throws HttpError 400 in the words of FastAPI if the request is malformed or interrupted
  */
 export async function receiveForm(request: FastifyRequest, form: ReceivedForm, folder: string) {
 	try {
-		// Every part as a stream: the parser would read JSON fields itself otherwise, and refuse some.
+		// Read every part as a stream: otherwise the parser would read JSON fields itself, and reject some.
 		for await (const part of request.parts({ isPartAFile: () => true })) {
 			await receivePart(part as MultipartFile, form, folder);
 		}

@@ -3,11 +3,11 @@ import { bytesOf, countBytes } from './countBytes.mjs';
 import { emptyForm, type ReceivedFile, type ReceivedForm } from './receiveForm.mjs';
 
 export interface LoggedFile extends Omit<ReceivedFile, 'path' | 'complete'> {
-	/** The request broke off in it, or it's still coming. */
+	/** Whether the request was interrupted in this file, or is still arriving. */
 	incomplete?: true;
 }
 
-/** One request as the server saw it. The key is not kept. */
+/** One request as the server received it, without the key. */
 export interface LoggedRequest {
 	/** ISO time of its arrival. */
 	at: string;
@@ -15,20 +15,20 @@ export interface LoggedRequest {
 	path: string;
 	query: unknown;
 	headers: Record<string, unknown>;
-	/** Bytes of the body as announced; null when that is not said. */
+	/** The announced bytes of the body. Null if unknown. */
 	contentLength: number | null;
 	/** `chunked`, or null. */
 	transferEncoding: string | null;
-	/** Bytes of the body that came, without the framing of chunks. */
+	/** The received bytes of the body, without the framing of chunks. */
 	bytesReceived: number;
-	/** Parts of a multipart body, in order; of a request that broke off, as far as they came. */
+	/** The parts of a multipart body, in order. For an interrupted request, those that arrived. */
 	files: LoggedFile[];
 	fields: Record<string, string>;
-	/** The body, when it is JSON; else null. */
+	/** The body if it is JSON, otherwise null. */
 	json: unknown;
-	/** The status answered; null while there is none. */
+	/** The status of the response. Null until there is one. */
 	status: number | null;
-	/** The connection ended before the answer was sent. */
+	/** Whether the connection closed before the response was sent. */
 	aborted: boolean;
 }
 
@@ -78,7 +78,7 @@ function newEntry(request: FastifyRequest): Entry {
 	};
 }
 
-/** Every request to the API since the start or the last reset. */
+/** All requests to the API since the start or the last reset. */
 export class RequestLog {
 	private entries: Entry[] = [];
 
@@ -98,12 +98,12 @@ export class RequestLog {
 		this.entries = [];
 	}
 
-	/** The form of a request, to be filled as its parts come. */
+	/** Returns the form of a request, which is filled as its parts arrive. */
 	formOf(request: FastifyRequest): ReceivedForm {
 		return this.byRequest.get(request)?.form ?? emptyForm();
 	}
 
-	/** For an answer that's written to the connection directly. */
+	/** Logs a response that is written directly to the connection. */
 	setStatus(request: FastifyRequest, status: number) {
 		const entry = this.byRequest.get(request);
 		if (entry) entry.logged.status = status;

@@ -25,7 +25,7 @@ it('an answer that keeps to the contract goes out as it is', () => {
 
 it.each([
 	['without what the contract requires', 200, { id: 'x' }, /must have required property/],
-	['of an error in another form', 404, { error: 'x' }, /breaks openapi.yaml/],
+	['of an error in another form', 404, { error: 'x' }, /violates openapi.yaml/],
 	['with another status', 503, { detail: 'x' }, /status 503 is not documented/],
 	['with a redirection', 302, {}, /status 302 is not documented/],
 ])('an answer %s is a loud failure', (_what, status, body, message) => {

@@ -116,7 +116,7 @@ it('repeats the id of a message', async () => {
 
 it.each([
 	[{ urls: [] }, 400, /Unknown key 'urls'\. Known: channelId, url/],
-	[{}, 400, /Needs a channelId/],
+	[{}, 400, /Set channelId/],
 	[{ channelId: 'ep_x' }, 404, /Channel not found/],
 	[{ url: 'http://127.0.0.1:1', jobIds: ['nope'] }, 404, /Job not found/],
 ])('refuses %j', async (body, status, detail) => {

@@ -35,7 +35,7 @@ it.each([
 	['PORT', '70000', 'PORT must be a number from 0 to 65535, not "70000"'],
 	['JOB_SECONDS', 'soon', 'JOB_SECONDS must be a number of seconds, not "soon"'],
 	['PRODUCT', 'extract', 'PRODUCT must be pipelines or transform, not "extract"'],
-	['API_KEY', 'short', 'API_KEY must be 8 or more printable characters without blanks'],
+	['API_KEY', 'short', 'API_KEY must have at least 8 printable characters and no spaces'],
 ])('does not start with %s=%s', (name, value, message) => {
 	expect(() => readSettings({ [name]: value })).toThrow(message);
 });

@@ -108,7 +108,7 @@ describe.each([
 		await api.post(path);
 		expect((await api.call(path)).body).toMatchObject({
 			status: 'FAILURE',
-			reason: "Could not connect: the value of 'key' was refused.",
+			reason: "Could not connect: the value of 'key' was rejected.",
 		});
 	});
 });

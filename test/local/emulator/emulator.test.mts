@@ -184,7 +184,7 @@ describe('a run', () => {
 	it('needs files for a workflow without a source, and takes none for another', async () => {
 		expect((await api.post(RUN)).body.detail).toMatch(/needs input files/);
 		expect((await api.run(SEEDED.bucketToPinecone, ...FILES)).body).toEqual({
-			detail: 'This workflow has a source connector and takes no input files.',
+			detail: 'This workflow has a source connector and accepts no input files.',
 		});
 	});
 

@@ -46,7 +46,7 @@ it('leaves another process alone that has got the number since', async () => {
 
 it('names a process of which the system does not say whether it is that one', async () => {
 	await writeFile(note(), JSON.stringify({ pid: left.pid, started: '' }));
-	await expect(endNotedProcess(folder, print)).rejects.toThrow(`end the process ${left.pid}`);
+	await expect(endNotedProcess(folder, print)).rejects.toThrow(`Stop the process ${left.pid}`);
 	expect(isRunning()).toBe(true);
 });
 

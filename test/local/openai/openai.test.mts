@@ -158,7 +158,7 @@ describe('without a script', () => {
 		]);
 		const last = await completed([...ran, ...answered(second, '[{"text":"Hello."}]')], offered);
 		expect(last.tool_calls).toBeUndefined();
-		expect(last.content).toMatch(/The tools say: Hello\.$/);
+		expect(last.content).toMatch(/The tools responded: Hello\.$/);
 	});
 
 	it('the same by the Responses API', async () => {
@@ -178,7 +178,7 @@ describe('without a script', () => {
 		done('1', 'run', '{}', '[{"id":"j"}]');
 		expect((await ask()).output).toMatchObject([{ name: 'read', arguments: '{"Job_ID":"j"}' }]);
 		done('2', 'read', '{"Job_ID":"j"}', 'no JSON');
-		expect((await ask()).output_text).toMatch(/The tools say: no JSON$/);
+		expect((await ask()).output_text).toMatch(/The tools responded: no JSON$/);
 	});
 
 	it('fills in what the user said, and begins anew when the user speaks again', async () => {
