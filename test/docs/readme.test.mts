@@ -96,3 +96,18 @@ it('every message under Troubleshooting is one of the node', () => {
 	expect(messages).toHaveLength(6);
 	expect(messages.filter((message) => !sources.includes(message))).toEqual([]);
 });
+
+it('the page of the local demo names every variable that npm start reads', () => {
+	const programs = [
+		'local/start.mts',
+		...readdirSync('local/n8n').map((one) => `local/n8n/${one}`),
+	];
+	const names = programs.flatMap((path) =>
+		[...read(path).matchAll(/(?:process\.env\.|freePort\(')(\w+)/g)].map(([, name]) => name),
+	);
+	expect(names.length).toBeGreaterThan(5);
+	const page = read('docs/local-demo.md');
+	// Every program has a search path.
+	const unnamed = names.filter((name) => name !== 'PATH' && !page.includes(`\`${name}\``));
+	expect(unnamed).toEqual([]);
+});
