@@ -133,7 +133,7 @@ it.each(FAULTS)('%s', async (what, _fault, says) => {
 			expect([operation, await isGone(id)]).toEqual([operation, true]);
 			continue;
 		}
-		// A wait goes on through what may pass; where another address is told, it does not pass.
+		// A wait continues through temporary failures. A redirect is not temporary.
 		const isWaiting = operation === 'job wait' && what !== 'redirect';
 		const expected = isWaiting ? /did not end within 3 s/ : says;
 		expect([operation, carried]).toEqual([operation, expect.stringMatching(expected)]);

@@ -25,7 +25,7 @@ import { byId, goOn, jobParameters, jsonItems, LOCAL_FILES } from '../support/no
  */
 const isComplete = process.env.FAULTS === 'all';
 
-/** What comes out instead of a message. */
+/** What the node returns instead of a message. */
 const DONE = /^$/;
 
 interface Row {
@@ -289,7 +289,7 @@ let manyJobs: string[] = [];
 const at = (method: string, pattern: RegExp) => (ofMethod: string, path: string) =>
 	method === ofMethod && pattern.test(path);
 
-/** A job that was made is found and comes out. */
+/** A created job is found and returned. */
 const startSays = ({ says, made, isUnclear, isOthers }: Row) =>
 	isUnclear && made === 1 && !isOthers ? DONE : says;
 
@@ -352,7 +352,7 @@ const KINDS: Kind[] = [
 		looksAgain: true,
 	},
 	{
-		// The list of jobs fails: it is an aid, so that the jobs are read one by one, and come out.
+		// The list of jobs fails. It is only an aid, so the jobs are read one by one and returned.
 		name: 'poll many',
 		meets: at('GET', /\/jobs\/(\?.*)?$/),
 		prepare: () =>

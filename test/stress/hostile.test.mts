@@ -69,7 +69,7 @@ describe.each(HOSTILE_IDS)('the id %j', (id) => {
 		}
 	};
 
-	it('of a job that was started is waited for, and comes out as it is', async () => {
+	it('of a started job is waited for and returned unchanged', async () => {
 		const [item] = await run(
 			{
 				resource: 'workflow',
@@ -129,7 +129,7 @@ describe('JSON', () => {
 		expect(Object.keys(Object.prototype)).toEqual([]);
 	});
 
-	it('nested too deeply is no answer', async () => {
+	it('nested too deeply does not count as a response', async () => {
 		const job = await read(`{"id":"j","status":"COMPLETED","x":${deep(1_000_000)}}`);
 		expect(job.error).toBe('The response from Unstructured could not be read');
 	});
@@ -148,7 +148,7 @@ describe('JSON', () => {
 		expect(await elements(`[{"text":"a","x":${deep(400)}}]`)).toHaveLength(1);
 	});
 
-	it('with texts of 10 MB comes out, but not in messages and paths', async () => {
+	it('with texts of 10 MB is returned, but not in messages and paths', async () => {
 		const long = 'x'.repeat(10_000_000);
 		expect((await read(JSON.stringify({ id: 'j', status: long }))).status).toHaveLength(10_000_000);
 		const withLongId = await read(JSON.stringify({ id: long, status: 'COMPLETED' }));
@@ -162,7 +162,7 @@ describe('JSON', () => {
 	}, 60_000);
 
 	it.each(['{}', '[]', 'null', '7', '"a"', '{"id":7}', '{"id":null}', '{"id":{}}', '{"id":""}'])(
-		'%s names no job, so that one may or may not have started',
+		'%s names no job, so one may or may not have started',
 		async (text) => {
 			const [item] = await run(
 				{ resource: 'workflow', operation: 'run', workflowId: byId('w') },

@@ -35,7 +35,7 @@ describe('an output of 200 MiB', () => {
 		expect(growth).toBeLessThan(64 * MIB);
 	}, 60_000);
 
-	// An object with eight numbers in lists takes more than its JSON does, whoever parses it.
+	// An object with eight numbers in lists takes more than its JSON does.
 	it.each<[Shape, number]>([
 		['paragraphs', 1.1],
 		['images', 1.05],

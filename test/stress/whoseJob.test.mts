@@ -111,7 +111,7 @@ it('takes no job that another execution was given while the upload went on', asy
 	expect(inDoubt).toHaveLength(1);
 });
 
-describe.each(OPERATIONS)('%s after a lost answer', (operation, parameters) => {
+describe.each(OPERATIONS)('%s whose response is lost', (operation, parameters) => {
 	const path = operation === 'Run' ? undefined : '/jobs/';
 
 	async function runThrough(date: DateHeader, name: string) {
