@@ -15,8 +15,15 @@ describe.each([403, 404] as const)('an account that has only jobs (%d for the re
 	});
 	afterEach(() => transform.close());
 
+	/** In production: a manual execution reads failed files for its hints. */
 	const run = (parameters: INodeParameters, items: MakeItems) =>
-		runEngine({ parameters, items, apiUrl: transform.url, apiKey: node.emulator.key });
+		runEngine({
+			parameters,
+			items,
+			mode: 'trigger',
+			apiUrl: transform.url,
+			apiKey: node.emulator.key,
+		});
 
 	const runOnDemand = (options: INodeParameters = {}) =>
 		run(

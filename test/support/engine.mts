@@ -8,6 +8,7 @@ import type {
 	IRun,
 	IWorkflowSettings,
 	NodeApiError,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import {
 	additionalData,
@@ -54,6 +55,8 @@ export interface EngineRun extends Credential {
 	items: MakeItems;
 	node?: Partial<INode>;
 	settings?: IWorkflowSettings;
+	/** What started the execution; a person in the editor by default. */
+	mode?: WorkflowExecuteMode;
 	/** The address that n8n has for its webhooks; one of this machine unless told. */
 	baseUrl?: string;
 }
@@ -86,7 +89,7 @@ export function startEngine(options: EngineRun): {
 	workflow: ReturnType<typeof makeWorkflow>;
 	hooks: InstanceType<typeof core.ExecutionLifecycleHooks>;
 } {
-	const { parameters, items, settings = {}, apiKey, apiUrl, baseUrl } = options;
+	const { parameters, items, settings = {}, mode = 'manual', apiKey, apiUrl, baseUrl } = options;
 	const types = { source: source(items), unstructured: new Unstructured() };
 	const steps = Array.isArray(parameters) ? parameters : [{ name: 'Unstructured', parameters }];
 	const nodes = [
@@ -104,7 +107,7 @@ export function startEngine(options: EngineRun): {
 	);
 	const workflow = makeWorkflow(types, nodes, connections, settings);
 	const executionId = String(Math.floor(Math.random() * 1e9));
-	const hooks = new core.ExecutionLifecycleHooks('manual', executionId, {
+	const hooks = new core.ExecutionLifecycleHooks(mode, executionId, {
 		id: 'workflow-1',
 		name: 'Test',
 		active: false,
@@ -122,7 +125,7 @@ export function startEngine(options: EngineRun): {
 			{ apiKey, apiUrl },
 			{ hooks, ...(baseUrl && { webhookWaitingBaseUrl: `${baseUrl}/webhook-waiting` }) },
 		),
-		'manual',
+		mode,
 	).run({ workflow, startNode: workflow.getNode('Source') ?? undefined });
 	return {
 		done: execution.then((run) => resultOf(run, nodes.at(-1)!.name)),

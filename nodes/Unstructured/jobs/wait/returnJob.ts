@@ -4,13 +4,14 @@ import { jobOutcome } from '../../api/jobStatus';
 import type { ItemResults } from '../../items/itemResults';
 import type { ApiContext } from '../../transport/connection';
 import { isRecord } from '../../transport/json';
-import type { Waited, WaitOptions } from './waitForJobs';
+import { JobHints } from './jobHints';
+import type { KnownJob, Waited, WaitOptions } from './waitForJobs';
 
-/** How a job that has ended is given out. */
+/** How a finished job is returned. */
 export interface ReturnOptions {
-	/** FAILED or STOPPED is a failure of its items. */
+	/** Whether FAILED or STOPPED is a failure of its items. */
 	failOnJobFailure: boolean;
-	/** Add whether files failed: a job may be COMPLETED all the same (docs/api-notes.md 5.4). */
+	/** Adds whether files failed: a job may be COMPLETED even so (docs/api-notes.md 5.4). */
 	includeDetails: boolean;
 }
 
@@ -28,7 +29,7 @@ function failure(ctx: ApiContext, job: Job) {
 	);
 }
 
-/** The job as it is to come out. Throws a NodeOperationError when its end is to count as a failure. */
+/** Returns the job, with details where asked for. Throws a NodeOperationError if its final status counts as a failure. */
 export async function jobToReturn(
 	ctx: ApiContext,
 	job: Job,
@@ -56,21 +57,47 @@ export async function jobToReturn(
 	};
 }
 
-/** What the person chose for an operation that waits; saved workflows hold only what differs from the default. */
+/** The settings of an operation that waits; a saved workflow contains only those that differ from the default. */
 export interface WaitSettings extends WaitOptions, ReturnOptions {}
 
-/** Gives out a job that was waited for, or its failure. */
-export async function returnJob(
-	ctx: IExecuteFunctions,
-	results: ItemResults,
-	from: number[],
-	waited: Waited,
-	options: ReturnOptions,
-) {
-	try {
-		if (waited instanceof Error) throw waited;
-		results.addJob(from, await jobToReturn(ctx, waited, options));
-	} catch (error) {
-		results.fail(from, error);
+/** Returns jobs, or the failures of those that can't be returned, and shows hints on what became of them. */
+export class JobReturner {
+	private readonly hints: JobHints;
+
+	constructor(
+		private readonly ctx: IExecuteFunctions,
+		private readonly results: ItemResults,
+	) {
+		this.hints = new JobHints(ctx, results.splitByStatus);
+	}
+
+	/** Returns a job that was not waited for. */
+	notAwaited(from: number[], job: Job) {
+		this.results.addJob(from, job);
+		this.hints.addNotAwaited(job.id);
+	}
+
+	/** Returns a job that was still running when the time was up. */
+	running(from: number[], job: KnownJob) {
+		this.results.addJob(from, job);
+		this.hints.addRunning(job.id);
+	}
+
+	/** Returns a job that was waited for, or its failure. Throws if the node is to fail. */
+	async waited(from: number[], id: string, waited: Waited, options: ReturnOptions) {
+		try {
+			if (waited instanceof NodeOperationError) this.hints.addRunning(id);
+			if (waited instanceof Error) throw waited;
+			const job = await jobToReturn(this.ctx, waited, options);
+			this.results.addJob(from, job);
+			this.hints.addFinished(job);
+		} catch (error) {
+			this.results.fail(from, error);
+		}
+	}
+
+	/** Shows the hints. To be called once, after the last job. */
+	async end() {
+		await this.hints.show();
 	}
 }

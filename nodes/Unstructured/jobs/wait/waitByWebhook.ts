@@ -1,9 +1,4 @@
-import {
-	NodeApiError,
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-} from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { isTool } from '../../items/agentAnswer';
 import { addHint } from '../../items/hints';
 import type { ItemResults } from '../../items/itemResults';
@@ -15,7 +10,7 @@ import {
 	type Parked,
 	type WaitChannel,
 } from './park';
-import { returnJob, type WaitSettings } from './returnJob';
+import { JobReturner, type WaitSettings } from './returnJob';
 import { SeenJobs } from './seenJobs';
 import { longest, waitForJobs, type KnownJob, type WaitOptions } from './waitForJobs';
 
@@ -87,16 +82,11 @@ async function openOrPoll(
 }
 
 /** Adds each job, or why it is not known. Throws if the node is to fail. */
-async function returnAll(
-	ctx: IExecuteFunctions,
-	results: ItemResults,
-	wanted: WaitingItem[],
-	seen: SeenJobs,
-) {
+async function returnAll(returner: JobReturner, wanted: WaitingItem[], seen: SeenJobs) {
 	for (const { item, job, settings } of wanted) {
 		const known = seen.pending.get(job.id);
-		if (known) results.addJob([item], known as IDataObject);
-		else await returnJob(ctx, results, [item], seen.ended.get(job.id)!, settings);
+		if (known) returner.running([item], known);
+		else await returner.waited([item], job.id, seen.ended.get(job.id)!, settings);
 	}
 }
 
@@ -146,16 +136,19 @@ export async function waitByWebhook(
 		return;
 	}
 	let channel: WaitChannel | undefined;
+	const returner = new JobReturner(ctx, results);
 	try {
 		if (seen.pending.size > 0) channel = await openOrPoll(ctx, seen, options, until);
 		// A job may have finished before the channel was there.
 		if (channel) await seen.lookAgain();
-		await returnAll(ctx, results, wanted, seen);
+		await returnAll(returner, wanted, seen);
 	} catch (error) {
 		if (channel) await closeChannel(ctx, channel);
 		throw error as Error;
 	}
-	if (!channel) return;
-	if (seen.pending.size === 0) return await closeChannel(ctx, channel);
+	if (!channel || seen.pending.size === 0) {
+		if (channel) await closeChannel(ctx, channel);
+		return await returner.end();
+	}
 	await park(ctx, parkedOf(results, wanted, seen, channel), until);
 }

@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-wo
 import { mergeJob, type Job } from '../../api/jobs';
 import { jobOutcome } from '../../api/jobStatus';
 import { outputFiles, type OutputFile } from '../../jobs/output/outputFiles';
-import { failureReasons } from '../../jobs/wait/failureReasons';
+import { describeFailures } from '../../jobs/wait/failureReasons';
 import type { Waited } from '../../jobs/wait/waitForJobs';
 import { matchFileIds } from './lineage';
 import type { DocumentFile, DocumentJob } from './planJobs';
@@ -43,9 +43,9 @@ function naming(reason: unknown, names: string[], words: string) {
 	return reason;
 }
 
-/** A job that did not complete: FAILED or STOPPED, with the first reasons. */
-async function jobFailure(ctx: IExecuteFunctions, job: Job) {
-	const reasons = await failureReasons(ctx, job);
+/** The error for a job that is FAILED, with its first reasons, or STOPPED. */
+function jobFailure(ctx: IExecuteFunctions, job: Job) {
+	const reasons = describeFailures(job);
 	return operationError(
 		ctx,
 		`Job ${job.id} finished as ${String(job.status)}`,
@@ -59,9 +59,14 @@ async function jobFailure(ctx: IExecuteFunctions, job: Job) {
 export interface FileOutcome {
 	file: DocumentFile;
 	found: OutputFile | NodeOperationError;
+	/** Why it failed, if it did. */
+	failure?: string;
 }
 
-/** The outcome for each file of a job. Throws a NodeApiError or NodeOperationError when the job as a whole has none. */
+/**
+ * The outcome for each file of a job. Throws a NodeApiError or NodeOperationError if the job as a whole has none.
+ * @param waited of a job that is FAILED with its failed files, see `withFailedFiles`
+ */
 export async function fileOutcomes(
 	ctx: IExecuteFunctions,
 	{ files }: DocumentJob,
@@ -70,7 +75,7 @@ export async function fileOutcomes(
 ): Promise<FileOutcome[]> {
 	if (waited instanceof Error) throw waited;
 	const job = mergeJob(started, waited);
-	if (jobOutcome(job.status) !== 'completed') throw await jobFailure(ctx, job);
+	if (jobOutcome(job.status) !== 'completed') throw jobFailure(ctx, job);
 	const outputs = await outputFiles(ctx, job.id, job, {}).catch((reason: unknown) => {
 		throw naming(reason, [job.id], howToGet(job.id)) as Error;
 	});
@@ -89,8 +94,9 @@ export async function fileOutcomes(
 	return files.map((file, place) => {
 		const output = byId.get(matched.ids.get(place) ?? '');
 		if (!output) return { file, found: missingOutput(ctx, job.id, file) };
-		if (output.failure !== undefined) {
-			return { file, found: failedFile(ctx, job.id, file, output.failure) };
+		const { failure } = output;
+		if (failure !== undefined) {
+			return { file, found: failedFile(ctx, job.id, file, failure), failure };
 		}
 		return { file, found: { ...output, fileName: file.originalName, isNameKnown: true } };
 	});

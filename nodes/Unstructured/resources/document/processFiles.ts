@@ -1,11 +1,18 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { mergeJob, type Job } from '../../api/jobs';
+import { jobOutcome } from '../../api/jobStatus';
 import type { ItemResults } from '../../items/itemResults';
 import { hintAboutEmpty } from '../../jobs/output/hintAboutEmpty';
+import { hintAboutFailed } from '../../jobs/output/hintAboutFailed';
 import { readFileOutput, type FileOutput, type OutputFormat } from '../../jobs/output/readOutput';
-import { waitForJobs } from '../../jobs/wait/waitForJobs';
+import type { StartedJob } from '../../jobs/start/startAll';
+import { withFailedFiles } from '../../jobs/wait/failureReasons';
+import { JobHints } from '../../jobs/wait/jobHints';
+import { waitForEach } from '../../jobs/wait/waitForEach';
+import type { Waited } from '../../jobs/wait/waitForJobs';
 import { fileOutcomes, namingJob, type FileOutcome } from './fileOutcomes';
-import { planJobs, type DocumentFile, type DocumentItem } from './planJobs';
-import { startJobs, type StartedJob } from './startJobs';
+import { planJobs, type DocumentFile, type DocumentItem, type DocumentJob } from './planJobs';
+import { startJobs } from './startJobs';
 
 /** Adds the fields of the input item where they are asked for. */
 function addInput(ctx: IExecuteFunctions, { item, wanted }: DocumentFile, { items }: FileOutput) {
@@ -32,19 +39,35 @@ async function* readOutputs(ctx: IExecuteFunctions, outcomes: FileOutcome[]) {
 	}
 }
 
-/** Waits for all jobs together. What became of each file, also of those whose job failed. */
-async function waitForFiles(ctx: IExecuteFunctions, results: ItemResults, started: StartedJob[]) {
-	const options = new Map(started.map(({ wanted, job }) => [job.id, wanted.wait]));
-	const jobs = started.map(({ job }) => job);
-	const waited = await waitForJobs(ctx, jobs, (id) => options.get(id)!, false);
+/** Returns a job that ended, with its failed files if it failed, and notes it for the hints. */
+async function noteEnd(ctx: IExecuteFunctions, hints: JobHints, started: Job, waited: Waited) {
+	if (waited instanceof NodeOperationError) hints.addRunning(started.id);
+	if (waited instanceof Error || jobOutcome(waited.status) === 'completed') return waited;
+	const ended = mergeJob(started, waited);
+	const told = jobOutcome(ended.status) === 'failed' ? await withFailedFiles(ctx, ended) : ended;
+	hints.addFinished(told);
+	return told;
+}
+
+/** Waits for all jobs together. Returns the outcome of each file whose job is completed; the others fail. */
+async function waitForFiles(
+	ctx: IExecuteFunctions,
+	results: ItemResults,
+	started: Array<StartedJob<DocumentJob>>,
+) {
+	const awaited = started.map(({ wanted, job }) => ({ job, wait: wanted.wait }));
+	const waited = await waitForEach(ctx, awaited, false);
+	const hints = new JobHints(ctx);
 	const outcomes: FileOutcome[] = [];
 	for (const { wanted, job } of started) {
 		try {
-			outcomes.push(...(await fileOutcomes(ctx, wanted, job, waited.get(job.id)!)));
+			const end = await noteEnd(ctx, hints, job, waited.get(job.id)!);
+			outcomes.push(...(await fileOutcomes(ctx, wanted, job, end)));
 		} catch (error) {
 			results.fail(wanted.items, error);
 		}
 	}
+	await hints.show();
 	return outcomes;
 }
 
@@ -71,5 +94,9 @@ export async function processFiles(
 		const { format } = file.wanted;
 		if (output.isEmpty) empty.set(format, [...(empty.get(format) ?? []), output.fileName]);
 	}
+	hintAboutFailed(
+		ctx,
+		outcomes.map(({ file, failure }) => ({ fileName: file.originalName, failure })),
+	);
 	for (const [format, names] of empty) hintAboutEmpty(ctx, format, names);
 }

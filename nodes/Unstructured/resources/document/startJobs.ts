@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Job } from '../../api/jobs';
 import type { ItemResults } from '../../items/itemResults';
 import { OnDemandLauncher } from '../../jobs/start/onDemandLauncher';
+import { startEach, type StartedJob } from '../../jobs/start/startAll';
 import { WorkflowRunner } from '../../jobs/start/workflowRunner';
 import type { DocumentJob } from './planJobs';
 
@@ -29,27 +30,12 @@ class DocumentStarter {
 	}
 }
 
-export interface StartedJob {
-	wanted: DocumentJob;
-	job: Job;
-}
-
 /** Starts the jobs one after the other. One that can't be started fails its own items. */
 export async function startJobs(
 	ctx: IExecuteFunctions,
 	results: ItemResults,
 	all: DocumentJob[],
-): Promise<StartedJob[]> {
+): Promise<Array<StartedJob<DocumentJob>>> {
 	const starter = new DocumentStarter(ctx);
-	const started: StartedJob[] = [];
-	for (const wanted of all) {
-		try {
-			const job = await starter.start(wanted);
-			results.noteStarted(job.id);
-			started.push({ wanted, job });
-		} catch (error) {
-			results.fail(wanted.items, error);
-		}
-	}
-	return started;
+	return await startEach(results, all, async (wanted) => await starter.start(wanted));
 }

@@ -125,7 +125,6 @@ async function execute(ctx: IExecuteFunctions, results: ItemResults) {
 	const launcher = new OnDemandLauncher(ctx);
 	await startAll(ctx, results, planned, {
 		start: async (wanted) => await launcher.launch(wanted),
-		isOwn: () => true,
 		wait: ({ wait, waits }) => (waits ? wait : undefined),
 		returnOptions: ({ wait }) => wait,
 	});

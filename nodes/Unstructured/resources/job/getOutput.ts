@@ -13,18 +13,14 @@ import { pollIntervalOption, timeoutOption, waitSettings } from '../../fields/wa
 import { isTool } from '../../items/agentAnswer';
 import type { ItemResults } from '../../items/itemResults';
 import { hintAboutEmpty } from '../../jobs/output/hintAboutEmpty';
+import { hintAboutFailed } from '../../jobs/output/hintAboutFailed';
 import { dataBlock } from '../../jobs/output/markdown';
 import { outputFiles, type OutputFile } from '../../jobs/output/outputFiles';
 import { dataOf } from '../../jobs/output/outputShapes';
 import { readFileOutput, type OutputFormat } from '../../jobs/output/readOutput';
 import type { WaitSettings } from '../../jobs/wait/returnJob';
-import {
-	longest,
-	waitForJobs,
-	type KnownJob,
-	type Waited,
-	type WaitOptions,
-} from '../../jobs/wait/waitForJobs';
+import { waitForEach } from '../../jobs/wait/waitForEach';
+import type { Waited } from '../../jobs/wait/waitForJobs';
 import type { Operation } from '../operation';
 
 const fileIdsOption: INodeProperties = {
@@ -112,14 +108,12 @@ function readItem(ctx: IExecuteFunctions, item: number): Wanted {
 async function waitForRunning(ctx: IExecuteFunctions, wanted: Wanted[]) {
 	const waiting = wanted.filter(({ waits }) => waits);
 	if (waiting.length === 0) return new Map<string, Waited>();
-	const jobs = waiting.map(({ id, known }): [string, KnownJob] => {
+	const awaited = waiting.map(({ id, known, settings }) => {
 		// Its status may have changed, so only its file lists are kept.
 		const { input_file_ids, output_node_files } = known ?? {};
-		return [id, { id, input_file_ids, output_node_files }];
+		return { job: { id, input_file_ids, output_node_files }, wait: settings };
 	});
-	const options = new Map<string, WaitOptions>();
-	for (const { id, settings } of waiting) options.set(id, longest(settings, options.get(id)));
-	return await waitForJobs(ctx, [...new Map(jobs).values()], (id) => options.get(id)!);
+	return await waitForEach(ctx, awaited, true);
 }
 
 /** Throws if files failed, with one message for all of them, unless failed items are returned. */
@@ -163,13 +157,13 @@ async function returnFile(
 	return isEmpty ? fileName : undefined;
 }
 
-/** Returns the output of one job, and the names of its files that had none. */
+/** Returns the output of one job: its files, and the names of those that had none. */
 async function returnOutput(
 	ctx: IExecuteFunctions,
 	wanted: Wanted,
 	waited: Waited | undefined,
 	results: ItemResults,
-): Promise<string[]> {
+): Promise<{ files: OutputFile[]; empty: string[] }> {
 	if (waited instanceof Error) throw waited;
 	const { item, id, fileIds, nodeId } = wanted;
 	const files = await outputFiles(ctx, id, waited ?? wanted.known, {
@@ -186,7 +180,7 @@ async function returnOutput(
 			results.fail([item], error);
 		}
 	}
-	return empty;
+	return { files, empty };
 }
 
 async function execute(ctx: IExecuteFunctions, results: ItemResults) {
@@ -199,15 +193,18 @@ async function execute(ctx: IExecuteFunctions, results: ItemResults) {
 		}
 	}
 	const waited = await waitForRunning(ctx, wanted);
+	const all: OutputFile[] = [];
 	const empty = new Map<OutputFormat, string[]>();
 	for (const one of wanted) {
 		try {
-			const names = await returnOutput(ctx, one, waited.get(one.id), results);
-			empty.set(one.format, [...(empty.get(one.format) ?? []), ...names]);
+			const returned = await returnOutput(ctx, one, waited.get(one.id), results);
+			all.push(...returned.files);
+			empty.set(one.format, [...(empty.get(one.format) ?? []), ...returned.empty]);
 		} catch (error) {
 			results.fail([one.item], error);
 		}
 	}
+	hintAboutFailed(ctx, all);
 	for (const [format, names] of empty) hintAboutEmpty(ctx, format, names);
 }
 

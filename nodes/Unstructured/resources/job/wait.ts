@@ -12,9 +12,10 @@ import {
 	waitSettings,
 } from '../../fields/waiting';
 import type { ItemResults } from '../../items/itemResults';
-import { returnJob } from '../../jobs/wait/returnJob';
+import { JobReturner } from '../../jobs/wait/returnJob';
 import { waitByWebhook, type WaitingItem } from '../../jobs/wait/waitByWebhook';
-import { longest, waitForJobs, type KnownJob, type WaitOptions } from '../../jobs/wait/waitForJobs';
+import { waitForEach } from '../../jobs/wait/waitForEach';
+import type { KnownJob } from '../../jobs/wait/waitForJobs';
 import type { Operation } from '../operation';
 
 const waitViaOption: INodeProperties = {
@@ -63,15 +64,13 @@ async function execute(ctx: IExecuteFunctions, results: ItemResults) {
 		parameters.in(optionsField()).choice(waitViaOption),
 	);
 	if (waitVia === 'webhook') return await waitByWebhook(ctx, results, wanted);
-	const jobs = [...new Map(wanted.map(({ job }) => [job.id, job])).values()];
-	const options = new Map<string, WaitOptions>();
-	for (const { job, settings } of wanted) {
-		options.set(job.id, longest(settings, options.get(job.id)));
-	}
-	const waited = await waitForJobs(ctx, jobs, (id) => options.get(id)!);
+	const awaited = wanted.map(({ job, settings }) => ({ job, wait: settings }));
+	const waited = await waitForEach(ctx, awaited, true);
+	const returner = new JobReturner(ctx, results);
 	for (const { item, job, settings } of wanted) {
-		await returnJob(ctx, results, [item], waited.get(job.id)!, settings);
+		await returner.waited([item], job.id, waited.get(job.id)!, settings);
 	}
+	await returner.end();
 }
 
 export const wait: Operation = {
