@@ -164,7 +164,7 @@ await test('an AI agent of a real n8n with the node as its tools', async (t) => 
 		const output = told(seen)[1];
 		const [{ text: read }] = readBy(output) as [{ text: string }];
 		assert.ok(output.length > 19_900 && output.length < 20_100, String(output.length));
-		assert.match(read, /^(word ){3000}.*… \[cut at \d+ of 99999 characters\]$/);
+		assert.match(read, /^(word ){3000}.*… \[truncated at \d+ of 99999 characters\]$/);
 	});
 
 	await t.test('elements come with their page, and as many as fit', async () => {

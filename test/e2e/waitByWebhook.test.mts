@@ -219,7 +219,7 @@ await test('waiting by webhook in a real n8n', async (t) => {
 		const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
 		const failing = await outcome(await startWait([jobId], { failOnJobFailure: true }));
 		assert.equal(failing.status, 'error');
-		assert.match(failing.error ?? '', /'Fail on Job Failure' cannot be used/);
+		assert.match(failing.error ?? '', /'Fail on Job Failure' can't be used/);
 	});
 
 	await t.test('the time limit ends it, with the job as last known', async () => {

@@ -42,13 +42,13 @@ describe('while somebody else has an active job', () => {
 		expect(await runs()).toHaveLength(1);
 	});
 
-	it('stops waiting at the time limit, and says which job is in the way', async () => {
+	it('stops waiting at the time limit, and says which job is active', async () => {
 		const id = await othersJob(60);
 		const { error, ms } = await node.run(
 			runParameters({ options: { ifActive: 'wait', timeout: 1 } }),
 			oneFile,
 		);
-		expect(error?.message).toContain('did not become free within 1 seconds, so no job was started');
+		expect(error?.message).toContain('was still busy after 1 seconds, so no job was started');
 		expect(error?.description).toContain(id);
 		expect(ms).toBeLessThan(2_500);
 		expect(await runs()).toHaveLength(0);

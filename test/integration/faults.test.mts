@@ -109,7 +109,7 @@ describe('a connection that dies', () => {
 		const bigFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(20_000_000) }]);
 		const { error } = await node.run(runParameters(), bigFile);
 		expect(error?.message).toMatch(
-			/was closed before the response was complete, during the upload\. No job was started/,
+			/^No job was started, because the upload failed: The connection to /,
 		);
 		expect(await runs()).toHaveLength(1);
 		expect(await node.emulator.jobs()).toHaveLength(0);

@@ -30,7 +30,7 @@ describe('one job per item', () => {
 		const { error } = await node.run(runParameters({ jobGrouping: 'each' }), threeFiles);
 		const [{ id }] = await node.emulator.jobs();
 		expect(error?.message).toBe("The API key doesn't have permission for this");
-		expect(error?.description).toContain(`Jobs that this node has started: ${id}`);
+		expect(error?.description).toContain(`Jobs that this node started: ${id}`);
 	});
 
 	it('does not wait the whole time again for each item behind a job that does not end', async () => {
@@ -42,9 +42,9 @@ describe('one job per item', () => {
 		);
 		const [{ id }] = await node.emulator.jobs();
 		expect(outputs[0].map(({ json }) => json.error)).toEqual([
-			expect.stringMatching(new RegExp(`^Job ${id} did not end within 1 seconds`)),
-			expect.stringContaining('No job was started for this item'),
-			expect.stringContaining('No job was started for this item'),
+			expect.stringMatching(new RegExp(`^Job ${id} did not finish within 1 seconds`)),
+			expect.stringContaining('is not finished, so no other job was started'),
+			expect.stringContaining('is not finished, so no other job was started'),
 		]);
 		expect(ms).toBeLessThan(2_500);
 	});

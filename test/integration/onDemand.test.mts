@@ -122,7 +122,7 @@ it('names the jobs that were started when a later one is refused', async () => {
 	const { error } = await node.run(template({ options: { filesPerJob: 1 } }), files(3));
 	const jobs = await node.emulator.jobs();
 	expect(jobs).toHaveLength(1);
-	expect(error?.description).toContain(`Jobs that this node has started: ${jobs[0].id}`);
+	expect(error?.description).toContain(`Jobs that this node started: ${jobs[0].id}`);
 });
 
 it('goes on with the other jobs under Continue on Fail', async () => {

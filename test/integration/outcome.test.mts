@@ -130,8 +130,10 @@ it('ends the wait at the time limit, with the job in the message', async () => {
 		oneFile,
 	);
 	const [{ id, status }] = await node.emulator.jobs();
-	expect(error?.message).toMatch(new RegExp(`^Job ${id} did not end within 1 seconds and was `));
-	expect(error?.description).toMatch(/'Timeout'.*'Wait for Completion'/);
+	expect(error?.message).toMatch(new RegExp(`^Job ${id} did not finish within 1 seconds$`));
+	expect(error?.description).toMatch(
+		/^Its last known status is .*'Timeout \(Seconds\)'.*'Job: Wait for Completion'/,
+	);
 	expect(ms).toBeLessThan(2_000);
 	expect(['SCHEDULED', 'IN_PROGRESS']).toContain(status);
 });
@@ -225,7 +227,7 @@ describe('Job: Wait for Completion', () => {
 		expect(outputs[0].map(({ json }) => json.status ?? json.error)).toEqual([
 			...ids
 				.slice(0, 2)
-				.map((id) => expect.stringContaining(`${id} did not end within 1 seconds`) as string),
+				.map((id) => expect.stringContaining(`${id} did not finish within 1 seconds`) as string),
 			...Array<string>(4).fill('COMPLETED'),
 		]);
 	});
@@ -238,7 +240,7 @@ describe('Job: Wait for Completion', () => {
 		await node.emulator.faults({ path: '^/jobs/', times: null, ...fault });
 		const { outputs, ms } = await waitFor(ids, { timeout: 2 });
 		expect(outputs[0].map(({ json }) => json.error)).toEqual(
-			ids.map((id) => `Job ${id} did not end within 2 seconds`),
+			ids.map((id) => `Job ${id} did not finish within 2 seconds`),
 		);
 		expect(ms).toBeLessThan(3_500);
 	});

@@ -24,7 +24,7 @@ it('waits for each job as long as its item says', async () => {
 		goOn,
 	);
 	expect(texts(outputs)).toEqual([
-		[expect.stringContaining('did not end within 1 seconds'), 'COMPLETED'],
+		[expect.stringContaining('did not finish within 1 seconds'), 'COMPLETED'],
 	]);
 });
 
@@ -54,7 +54,7 @@ it('waits for each job of a run as long as its items say', async () => {
 		goOn,
 	);
 	expect(texts(outputs)).toEqual([
-		[expect.stringContaining('did not end within 1 seconds'), 'COMPLETED'],
+		[expect.stringContaining('did not finish within 1 seconds'), 'COMPLETED'],
 	]);
 });
 

@@ -44,7 +44,7 @@ it.each([
 	const changed = twoFiles((path) => truncate(path, size));
 	const { error, ms } = await node.run(runParameters(), changed);
 	expect(error?.message).toBe(
-		"The file 'b.txt' could not be read to its end from n8n's binary storage",
+		"The file 'b.txt' could not be read completely from n8n's binary storage",
 	);
 	expect(error?.description).toContain('No job was started');
 	expect(ms).toBeLessThan(5_000);
@@ -55,7 +55,7 @@ it('breaks off an upload whose file is gone when its turn comes', async () => {
 	const halfGone = twoFiles((path) => rm(path));
 	const { error } = await node.run(runParameters(), halfGone);
 	expect(error?.message).toBe(
-		"The file 'b.txt' could not be read to its end from n8n's binary storage",
+		"The file 'b.txt' could not be read completely from n8n's binary storage",
 	);
 	expect(await node.emulator.jobs()).toHaveLength(0);
 });

@@ -98,8 +98,8 @@ it('removes channels that earlier waits have left behind', async () => {
 });
 
 it.each([
-	[{}, { splitByStatus: true }, "'Split by Status' cannot be used when 'Wait Via' is 'Webhook'"],
-	[{ failOnJobFailure: true }, {}, "'Fail on Job Failure' cannot be used when"],
+	[{}, { splitByStatus: true }, "'Split by Status' can't be used when 'Wait Via' is 'Webhook'"],
+	[{ failOnJobFailure: true }, {}, "'Fail on Job Failure' can't be used when"],
 ])('says at once what cannot be kept to: %j %j', async (options, changes, message) => {
 	const { error } = await waitFor([await addJob(0)], options, changes);
 	expect(error?.message).toContain(message);

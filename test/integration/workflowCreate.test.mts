@@ -79,7 +79,7 @@ describe('Workflow: Create', () => {
 	it.each([
 		[
 			'[{"name": P}]',
-			"'Nodes' is not a list of nodes: it is not valid JSON (line 1: a text needs double quotes)",
+			"'Nodes' is not a list of nodes: it is not valid JSON (line 1: text needs double quotes)",
 		],
 		['', "'Nodes' is not a list of nodes: it is empty"],
 		['{"a": 1}', "'Nodes' is not a list of nodes: there is no array with nodes"],

@@ -135,7 +135,7 @@ it.each(FAULTS)('%s', async (what, _fault, says) => {
 		}
 		// A wait continues through temporary failures. A redirect is not temporary.
 		const isWaiting = operation === 'job wait' && what !== 'redirect';
-		const expected = isWaiting ? /did not end within 3 s/ : says;
+		const expected = isWaiting ? /did not finish within 3 s/ : says;
 		expect([operation, carried]).toEqual([operation, expect.stringMatching(expected)]);
 	}
 	const jobs = await emulator.jobs();

@@ -348,7 +348,7 @@ const KINDS: Kind[] = [
 				items: jsonItems({ id: endedJob }),
 			}),
 		says: ({ says, isPassing }) =>
-			says === DONE || isPassing === false ? says : /did not end within 3 seconds/,
+			says === DONE || isPassing === false ? says : /did not finish within 3 seconds/,
 		looksAgain: true,
 	},
 	{
@@ -360,7 +360,7 @@ const KINDS: Kind[] = [
 				parameters: jobParameters('wait', { options: { timeout: 20 } }),
 				items: jsonItems(...manyJobs.map((id) => ({ id }))),
 			}),
-		says: ({ elsewhere }) => (elsewhere ? /did not end within 20 seconds/ : DONE),
+		says: ({ elsewhere }) => (elsewhere ? /did not finish within 20 seconds/ : DONE),
 		isPatient: true,
 		looksAgain: true,
 	},

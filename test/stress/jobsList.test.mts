@@ -96,7 +96,7 @@ describe('waiting for many jobs', () => {
 		);
 		const { outputs } = await waitFor(ids, { timeout: 8 });
 		expect(statuses(outputs)).toEqual([
-			expect.stringContaining(`Job ${ids[0]} did not end within 8 seconds`),
+			expect.stringContaining(`Job ${ids[0]} did not finish within 8 seconds`),
 			...ids.slice(1).map(() => 'COMPLETED'),
 		]);
 	}, 60_000);
@@ -207,7 +207,7 @@ describe('If a Job Is Active, where the list of jobs can not be read', () => {
 		await breakList();
 		const { error } = await node.run(runParameters({ options: { ifActive } }), oneFile);
 		expect(error?.message).toContain('already has an active job, so none was started');
-		expect(error?.description).toContain('Which job it is could not be found out');
+		expect(error?.description).toContain('The active job could not be identified');
 		expect(await node.emulator.jobs()).toHaveLength(1);
 	});
 

@@ -1,34 +1,35 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
 import { isRecord } from '../transport/json';
+import { joinSentences } from '../transport/sentences';
 import { isTrue } from './values';
 
 const MAX_CHARACTERS = 20_000;
-/** However many texts share the room, none is cut shorter. */
+/** No text is truncated below this, however many texts share the space. */
 const LEAST_TEXT = 500;
 const LONGEST_STRING = 1_000;
 const LONGEST_LIST = 20;
 
-/** Fields that a model has no use for. */
-const LEFT_OUT = ['element_id', 'embeddings', 'output_node_files', 'settings', 'updated_at'];
+/** Fields that are useless to a model. */
+const OMITTED = ['element_id', 'embeddings', 'output_node_files', 'settings', 'updated_at'];
 
-/** Says itself that it was cut. Never in the middle of a character. */
-function cut(text: string, length: number): string {
+/** Truncates a text, which then says so itself. Never splits a character. */
+function truncate(text: string, length: number): string {
 	if (text.length <= length) return text;
 	const start = text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
-	return `${start}… [cut at ${length} of ${text.length} characters]`;
+	return `${start}… [truncated at ${length} of ${text.length} characters]`;
 }
 
 function simpleEntry([key, value]: [string, unknown]): Array<[string, unknown]> {
-	if (value === null || value === undefined || LEFT_OUT.includes(key)) return [];
+	if (value === null || value === undefined || OMITTED.includes(key)) return [];
 	if (key === 'text') return [[key, value]];
 	if (key !== 'metadata' || !isRecord(value)) return [[key, simplified(value)]];
 	const { page_number: page } = value;
 	return page === undefined || page === null ? [] : [['page_number', page]];
 }
 
-/** The same in short, at any depth. Fields that are not known pass through. */
+/** Shortens a value for a model, at any depth. Unknown fields stay. */
 export function simplified(value: unknown): unknown {
-	if (typeof value === 'string') return cut(value, LONGEST_STRING);
+	if (typeof value === 'string') return truncate(value, LONGEST_STRING);
 	if (Array.isArray(value)) {
 		const shown = value.slice(0, LONGEST_LIST).map(simplified);
 		const more = value.length - shown.length;
@@ -40,7 +41,7 @@ export function simplified(value: unknown): unknown {
 
 const textOf = ({ text }: IDataObject) => (typeof text === 'string' ? text : '');
 
-/** How long a text may be when all of them share the room, and short ones leave their part to the others. */
+/** How long a text may be if all texts share the space, and short ones leave the rest of their part to the others. */
 function evenShare(texts: string[], room: number): number {
 	const lengths = texts.map(({ length }) => length).sort((a, b) => a - b);
 	let rest = room;
@@ -52,7 +53,7 @@ function evenShare(texts: string[], room: number): number {
 	return Infinity;
 }
 
-/** As many of these as fit, their texts cut, and a note about those that don't. `max` is in characters of JSON. */
+/** Returns the results that fit, with truncated texts, and a note about the others. `max` is in characters of JSON. */
 export function fit(results: IDataObject[], max: number): IDataObject[] {
 	const texts = results.map(textOf);
 	const frames = results.map((json) => JSON.stringify({ ...json, text: '' }).length);
@@ -64,27 +65,27 @@ export function fit(results: IDataObject[], max: number): IDataObject[] {
 		const text = texts[index]!;
 		used += frames[index]! + Math.min(text.length, longest);
 		if (used > max) {
-			const note = `${shown.length} of ${results.length} results are shown, more would be too long. Ask for fewer, e.g. with a limit, a filter or the ID of one file`;
+			const note = `${shown.length} of ${results.length} results are shown, because all of them would be too long. Request fewer, e.g. with a limit, a filter, or the ID of one file.`;
 			return [...shown, { note }];
 		}
-		shown.push(text ? { ...json, text: cut(text, longest) } : json);
+		shown.push(text ? { ...json, text: truncate(text, longest) } : json);
 	}
 	return shown;
 }
 
-/** n8n gives a model an error's message alone: what to do stands in the description. */
+/** Moves the description into the message, because n8n passes a model only the message. */
 function inOneText(error: unknown): unknown {
 	if (!(error instanceof Error)) return error;
 	const { description } = error as Error & { description?: string | null };
 	if (description && !error.message.includes(description)) {
-		error.message = `${error.message}. ${description}`;
+		error.message = joinSentences(error.message, description);
 	}
 	return error;
 }
 
 /**
- * Runs an operation as the tool of an AI agent: the model gets few fields, texts that are not too long, and errors that
- * say what to do.
+ * Runs an operation as a tool of an AI agent. The model gets few fields, texts of limited length, and errors that say what
+ * to do.
  */
 export async function forAgent(
 	ctx: IExecuteFunctions,
@@ -103,5 +104,5 @@ export async function forAgent(
 	return [fit(shortened, max).map((json) => ({ json, pairedItem: { item: 0 } }))];
 }
 
-/** Whether an AI agent uses the node: n8n then runs a twin of it. */
+/** Whether the node runs as an AI agent tool. n8n registers tools as a separate type whose name ends in "Tool". */
 export const isTool = (ctx: IExecuteFunctions) => ctx.getNode().type.endsWith('Tool');

@@ -1,18 +1,18 @@
 import { cleanMimeType, mimeType } from '../transport/fileNames';
 import { decodeBase64, type Content } from './base64';
 
-/** What n8n's file object says about a file, each field checked. */
+/** The fields of n8n's file object, each of them checked. */
 export interface FileFacts {
 	name?: string;
 	/** Without a dot, in lower case. */
 	extension?: string;
 	/** Without parameters, in lower case; undefined if there is none. */
 	type?: string;
-	/** Its content: in n8n's storage under an id, in memory, or what is there instead. */
+	/** The content: in n8n's storage under an ID, in memory, or what was found in its place. */
 	source: { id: string } | { content: Content } | { finding: string };
 }
 
-/** What n8n writes into `data` when the content is in its storage (n8n-core, `BINARY_DATA_MODES`). */
+/** The values of `data` for content in n8n's storage (n8n-core, `BINARY_DATA_MODES`). */
 const STORAGES = ['azure', 'database', 'default', 'filesystem', 'filesystem-v2', 's3'];
 
 const LONGEST_DATA_URI_HEAD = 1_000;
@@ -20,7 +20,7 @@ const LONGEST_DATA_URI_HEAD = 1_000;
 export const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What a value is, for an error: never the value itself. */
+/** Names the kind of a value for an error, which must not quote the value itself. */
 function kindOf(value: unknown): string {
 	if (value === null) return 'null';
 	if (ArrayBuffer.isView(value) || (isObject(value) && value.type === 'Buffer')) return 'a Buffer';
@@ -33,7 +33,7 @@ interface DataUri {
 	content?: Content;
 }
 
-/** Reads a data URI (RFC 2397); without content if that can't be decoded. Undefined for any other text. */
+/** Reads a data URI (RFC 2397). It has no `content` if that can't be decoded. Returns undefined for any other text. */
 function readDataUri(data: string): DataUri | undefined {
 	const [whole, head] = /^\s*data:([^,]*),/i.exec(data.slice(0, LONGEST_DATA_URI_HEAD)) ?? [];
 	if (whole === undefined || head === undefined) return undefined;
@@ -77,7 +77,7 @@ function readText(value: unknown): string | undefined {
 	return isText(text) ? text.trim() : undefined;
 }
 
-/** Reads n8n's file object. Any value of any field is allowed: what can't be used is as if it were missing. */
+/** Reads n8n's file object. A field may have any value: an unusable one counts as missing. */
 export function readFileObject(file: Record<string, unknown>): FileFacts {
 	const { type, ...source } = readSource(file);
 	const extension = readText(file.fileExtension)?.replace(/^\.+/, '').toLowerCase();
@@ -91,7 +91,7 @@ export function readFileObject(file: Record<string, unknown>): FileFacts {
 
 const MARKS = ['mimeType', 'fileName', 'fileExtension', 'fileType', 'fileSize', 'data'];
 
-/** Whether a value of an expression, or of an item's JSON, is meant to be a file. `id` alone is in many objects. */
+/** Whether a value from an expression or an item's JSON is meant as a file. `id` alone is not enough: many objects have one. */
 export const isFileObject = (value: unknown): value is Record<string, unknown> =>
 	isObject(value) &&
 	(MARKS.some((mark) => typeof value[mark] === 'string') ||

@@ -7,7 +7,7 @@ import { readFileObject } from './fileObject';
 /** A file of an input item, not opened yet. */
 export interface InputFile extends FilePart {
 	itemIndex: number;
-	/** As the item has it, or the name of its field; `name` is what is sent, and has an extension where one is known. */
+	/** The file's name in the item, or the name of its field. The name to send is `name`, with an extension if one is known. */
 	originalName: string;
 }
 
@@ -30,16 +30,16 @@ async function storedSize(ctx: IExecuteFunctions, id: string, name: string, item
 	});
 }
 
-/** A stored file, checked against its size: axios promises it in Content-Length, and a shorter body would hang. */
+/** Streams a stored file and checks its size. axios sends the size as Content-Length, and a shorter body would hang. */
 async function* readStored(ctx: IExecuteFunctions, id: string, name: string, size: number) {
 	const unreadable = (error?: unknown) =>
 		new NodeOperationError(ctx.getNode(), (error as Error) ?? 'Size changed', {
-			message: `The file '${name}' could not be read to its end from n8n's binary storage`,
+			message: `The file '${name}' could not be read completely from n8n's binary storage`,
 			description: `No job was started. ${MAKE_AGAIN}`,
 		});
 	let sent = 0;
 	try {
-		// Each read gets a buffer of the whole chunk size, however small the file is.
+		// Each read allocates a buffer of the full chunk size, even for a small file.
 		const chunkBytes = Math.min(CHUNK_BYTES, size + 1);
 		for await (const chunk of await ctx.helpers.getBinaryStream(id, chunkBytes)) {
 			sent += (chunk as Buffer).length;
@@ -53,8 +53,8 @@ async function* readStored(ctx: IExecuteFunctions, id: string, name: string, siz
 }
 
 /**
- * A file of an item as a part of a form: its size is that of the bytes that are sent, whatever the object says. Throws a
- * NodeOperationError for this item if it has no content that can be read.
+ * Converts a file of an item to a form part. Its size is that of the bytes to send, whatever the object claims. Throws a
+ * NodeOperationError for the item if the content can't be read.
  */
 export async function toPart(
 	ctx: IExecuteFunctions,
@@ -80,7 +80,7 @@ export async function toPart(
 		{
 			itemIndex,
 			description:
-				"Create the file with a node such as Convert to File, or with 'this.helpers.prepareBinaryData()' in a Code node. Nothing of it was sent.",
+				"Create the file with a node such as Convert to File, or with 'this.helpers.prepareBinaryData()' in a Code node. Nothing was sent.",
 		},
 	);
 }

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Longer lists of names end with how many more there are. */
+/** The names shown of a longer list. */
 const MOST_NAMES = 10;
 
 /**
- * Shows a hint beside what the node returns: what happened that is no failure, and the next step. An n8n that has no hints
- * yet shows nothing.
+ * Shows a hint next to the output of the node: what happened, although nothing failed, and the next step. An n8n version
+ * without hints shows nothing.
  */
 export function addHint(
 	ctx: IExecuteFunctions,
@@ -16,7 +16,7 @@ export function addHint(
 	ctx.addExecutionHints({ message, type, location: 'outputPane' });
 }
 
-/** Names for a hint or an error: `'a.pdf', 'b.pdf' and 12 more`. */
+/** Lists names for a hint or an error: `'a.pdf', 'b.pdf' and 12 more`. */
 export function namesInShort(names: string[]): string {
 	const shown = names.slice(0, MOST_NAMES).map((name) => `'${name.slice(0, 100)}'`);
 	const more = names.length - shown.length;

@@ -9,13 +9,14 @@ import {
 import { outputIndex, STATUS_OUTPUTS } from '../api/jobStatus';
 import { cancelSignal } from '../transport/cancel';
 import { maskSecrets } from '../transport/secrets';
+import { joinSentences } from '../transport/sentences';
 
 const FAILED_OUTPUT = 1;
 
 const paired = (from: number[]) =>
 	from.length === 1 ? { item: from[0]! } : from.map((item) => ({ item }));
 
-/** A failed item: n8n moves it to the error output when it has no other keys than these. */
+/** The JSON of a failed item. n8n moves an item to the error output only if it has no other keys. */
 export function failureJson({ message, description }: NodeApiError | NodeOperationError) {
 	const json: IDataObject = { error: message };
 	if (description) json.details = description;
@@ -23,11 +24,11 @@ export function failureJson({ message, description }: NodeApiError | NodeOperati
 }
 
 /**
- * What an operation gives out: items linked to the input items that they came from, and failures. Keeps
- * "Continue on Fail" in one place.
+ * Collects the output of an operation: items paired with their input items, and failures. The only place that handles
+ * "Continue on Fail".
  */
 export class ItemResults {
-	/** Per output, and there per first input item that they came from: so they are in the order of the input. */
+	/** Items by output and first input item, so they keep the order of the input. */
 	private readonly outputs: INodeExecutionData[][][];
 
 	private readonly started: string[] = [];
@@ -54,7 +55,7 @@ export class ItemResults {
 		this.push(output, from[0]!, { json, pairedItem: paired(from), ...(binary && { binary }) });
 	}
 
-	/** Adds many output items that came from these input items, with which they are linked in place. */
+	/** Adds many output items that came from these input items. Sets `pairedItem` in place: copies would cost memory. */
 	addAll(from: number[], items: INodeExecutionData[]) {
 		const pairedItem = paired(from);
 		for (const item of items) {
@@ -63,14 +64,14 @@ export class ItemResults {
 		}
 	}
 
-	/** Adds a job, on the output of its status where there are several. */
+	/** Adds a job, on the output of its status if there are several outputs. */
 	addJob(from: number[], job: IDataObject) {
 		this.add(from, job, { output: this.splitByStatus ? outputIndex(job.status) : 0 });
 	}
 
 	/**
-	 * Keeps the ID of a job that this node has started: should the node fail, the message names it. The log names it even if
-	 * the process dies, which takes all that the node would have returned with it.
+	 * Records the ID of a job that this node started. If the node fails, its error names the job. The log names it even if the
+	 * process is killed, and nothing is returned.
 	 */
 	noteStarted(jobId: string) {
 		this.started.push(jobId);
@@ -81,8 +82,8 @@ export class ItemResults {
 	}
 
 	/**
-	 * Records a failure of these input items, or throws it when the node is not to go on. Stopping the execution
-	 * always throws.
+	 * Records a failure of these input items, or throws it if the node is not to continue. Always throws if the execution was
+	 * stopped.
 	 */
 	fail(from: number[], reason: unknown) {
 		const error =
@@ -90,7 +91,7 @@ export class ItemResults {
 				? reason
 				: new NodeOperationError(this.ctx.getNode(), reason as Error);
 		error.context.itemIndex ??= from[0];
-		// n8n stores the node with the error, as the person has filled it in.
+		// n8n stores the node's parameters with the error.
 		error.node.parameters = maskSecrets(error.node.parameters);
 		if (!this.ctx.continueOnFail() || cancelSignal(this.ctx)?.aborted) {
 			this.nameStarted(error);
@@ -110,10 +111,13 @@ export class ItemResults {
 		if (others.length === 0) return;
 		const shown = others.slice(0, 20).join(', ');
 		const more = others.length > 20 ? ` and ${others.length - 20} more` : '';
-		error.description = `${error.description ?? ''}. Jobs that this node has started: ${shown}${more}`;
+		error.description = joinSentences(
+			error.description,
+			`Jobs that this node started: ${shown}${more}`,
+		);
 	}
 
-	/** One array per output. */
+	/** Returns one array per output. */
 	toOutputs(): INodeExecutionData[][] {
 		return this.outputs.map((items) => items.flat());
 	}

@@ -5,12 +5,12 @@ const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(
 type Expected = 'value' | 'valueOrEnd' | 'key' | 'keyOrEnd' | 'colon' | 'commaOrEnd' | 'nothing';
 const CLOSING = { '{': '}', '[': ']' } as const;
 
-/** What is wrong with the string that begins at the start of this text. */
+/** Names the mistake in the string at the start of this text. */
 function stringMistake(text: string): string {
 	const [read = ''] = /^"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/u.exec(text) ?? [];
 	const next = text[read.length];
-	if (next === '\\') return 'a backslash in a text must be doubled (\\\\)';
-	if (next === '\t') return 'a tab in a text must be written as \\t';
+	if (next === '\\') return 'a backslash in text must be doubled (\\\\)';
+	if (next === '\t') return 'a tab in text must be written as \\t';
 	return 'a closing double quote is missing';
 }
 
@@ -19,13 +19,13 @@ function strangeMistake(text: string, expected: Expected): string {
 	if (/^['‘’“”«»`]/.test(text)) return 'quotes must be straight double quotes (")';
 	if (/^(?:\/\/|\/\*|#)/.test(text)) return 'comments are not allowed';
 	if (expected.startsWith('key')) return 'a key needs double quotes';
-	if (expected.startsWith('value')) return 'a text needs double quotes';
-	return 'there is something that does not belong there';
+	if (expected.startsWith('value')) return 'text needs double quotes';
+	return 'there is an unexpected character';
 }
 
 /**
- * Tells what is missing or too much in a text that is not JSON, and in which line, such as "line 3: a comma is missing".
- * Quotes nothing of the text, as secrets may be in it. Undefined for valid JSON.
+ * Names the first mistake in a text that is not JSON, and its line, such as "line 3: a comma is missing". Doesn't quote the
+ * text, which may contain secrets. Returns undefined for valid JSON.
  */
 export function jsonMistake(text: string): string | undefined {
 	const open: Array<'{' | '['> = [];
@@ -68,7 +68,7 @@ export function jsonMistake(text: string): string | undefined {
 		if (char === '}' || char === ']') {
 			const last = open.at(-1);
 			if (last === undefined) return inLine(start, `an opening bracket is missing before ${char}`);
-			if (afterComma) return inLine(end, 'there is a comma too many');
+			if (afterComma) return inLine(end, 'there is an extra comma');
 			if (expected === 'value' || expected === 'colon') return inLine(end, 'a value is missing');
 			if (CLOSING[last] !== char) {
 				return inLine(start, `a closing ${CLOSING[last]} is missing before ${char}`);
@@ -77,7 +77,7 @@ export function jsonMistake(text: string): string | undefined {
 			expected = afterValue();
 		} else if (expected === 'commaOrEnd') {
 			if (!isComma)
-				return inLine(end, char === ':' ? 'there is a colon too many' : 'a comma is missing');
+				return inLine(end, char === ':' ? 'there is an extra colon' : 'a comma is missing');
 			expected = open.at(-1) === '{' ? 'key' : 'value';
 		} else if (expected === 'colon') {
 			if (char !== ':') return inLine(end, 'a colon is missing after the key');
@@ -85,7 +85,7 @@ export function jsonMistake(text: string): string | undefined {
 		} else if (isComma) {
 			return inLine(
 				start,
-				expected === 'value' && !afterComma ? 'a value is missing' : 'there is a comma too many',
+				expected === 'value' && !afterComma ? 'a value is missing' : 'there is an extra comma',
 			);
 		} else if (char === ':' || !isValue) {
 			return inLine(start, expected.startsWith('key') ? 'a key is missing' : 'a value is missing');

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ItemResults } from './itemResults';
 
-/** An operation that treats each item on its own: one item's failure leaves the others alone. */
+/** Makes an operation of a function for one item. If an item fails, the others are still processed. */
 export const perItem =
 	(run: (ctx: IExecuteFunctions, itemIndex: number, results: ItemResults) => Promise<void>) =>
 	async (ctx: IExecuteFunctions, results: ItemResults) => {
@@ -14,12 +14,12 @@ export const perItem =
 		}
 	};
 
-/** n8n's storage is asked for the size of each file, and most of the time goes into waiting for it. */
+/** Items read at once. Reading the size of a file is mostly waiting for n8n's storage. */
 const AT_ONCE = 2;
 
 /**
- * Reads the input items, two at once, and gives out in their order what was read. An item that cannot be read fails on its
- * own.
+ * Reads the input items, two at once, and yields the results in the order of the items. An item that can't be read fails
+ * alone.
  */
 export async function* readItems<T>(
 	ctx: IExecuteFunctions,

@@ -1,11 +1,11 @@
 import { jsonMistake } from './jsonMistake';
 
-/** A switch; an expression may give it as text. */
+/** Whether a switch is on. An expression may return text. */
 export const isTrue = (value: unknown) => value === true || value === 'true';
 
 /**
- * Reads JSON that a person typed, or takes what an expression gave. The reason never quotes the text, as V8 would: there
- * may be a secret in it.
+ * Parses JSON that was entered as text. Any other value comes from an expression and is returned unchanged. Unlike V8's
+ * messages, the reason never quotes the text, which may contain a secret.
  */
 export function parseJson(value: unknown): { json: unknown } | { reason: string } {
 	if (typeof value !== 'string') return { json: value };
@@ -17,7 +17,7 @@ export function parseJson(value: unknown): { json: unknown } | { reason: string 
 	}
 }
 
-/** The parts of a text that are separated by commas. */
+/** Splits a comma-separated text. */
 export const splitList = (text: unknown) =>
 	String(text ?? '')
 		.split(',')

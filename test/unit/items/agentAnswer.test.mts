@@ -49,7 +49,7 @@ describe('what a model gets in short', () => {
 
 	it('cuts any other long text', () => {
 		const { error } = simplified({ error: 'e'.repeat(3_000) }) as { error: string };
-		expect(error).toMatch(/^e{1000}… \[cut at 1000 of 3000 characters\]$/);
+		expect(error).toMatch(/^e{1000}… \[truncated at 1000 of 3000 characters\]$/);
 	});
 });
 
@@ -66,7 +66,10 @@ describe('what fits', () => {
 				const isCut = shown.length !== results.length || shown.at(-1)?.note !== undefined;
 				const kept = isCut ? shown.slice(0, -1) : shown;
 				const plain = kept.map((json) => {
-					const text = (json.text as string).replace(/… \[cut at \d+ of \d+ characters\]$/, '');
+					const text = (json.text as string).replace(
+						/… \[truncated at \d+ of \d+ characters\]$/,
+						'',
+					);
 					return JSON.stringify({ ...json, text: '' }).length + text.length;
 				});
 				expect(plain.reduce((sum, length) => sum + length, 0)).toBeLessThanOrEqual(max);
@@ -88,12 +91,13 @@ describe('what fits', () => {
 		const frames = 3 * '{"text":""}'.length;
 		const [short, ...long] = fit(results, 2_010 + frames).map(({ text }) => text as string);
 		expect(short).toHaveLength(10);
-		for (const text of long) expect(text).toMatch(/^a{1000}… \[cut at 1000 of 5000 characters\]$/);
+		for (const text of long)
+			expect(text).toMatch(/^a{1000}… \[truncated at 1000 of 5000 characters\]$/);
 	});
 
 	it('does not cut a character in two', () => {
 		const [{ text }] = fit([{ text: '😀'.repeat(1_000) }], 512);
-		expect(text).toMatch(/^(😀)+… \[cut/u);
+		expect(text).toMatch(/^(😀)+… \[truncated/u);
 	});
 
 	it('is everything when there is room', () => {

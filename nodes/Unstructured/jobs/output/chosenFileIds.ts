@@ -1,6 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
-/** The parts of a text between commas, where a part may hold commas when it is one of the IDs. */
+/** Splits a text at its commas. A part that is one of the known IDs may contain commas. */
 function split(text: string, known: string[]): string[] {
 	const ids = new Set(known);
 	const parts = text.split(',');
@@ -16,8 +16,8 @@ function split(text: string, known: string[]): string[] {
 }
 
 /**
- * The file IDs that 'File IDs' names: a list from an expression, or a text with commas between them. A text that is one of
- * the job's IDs is that one, commas and all. Throws a NodeOperationError for a list of something else.
+ * Reads the IDs in 'File IDs': a list from an expression, or comma-separated text. An ID of the job may contain commas itself.
+ * Throws a NodeOperationError for a list of something else.
  */
 export function chosenFileIds(ctx: IExecuteFunctions, value: unknown, known: string[]): string[] {
 	if (value === null || typeof value !== 'object') {

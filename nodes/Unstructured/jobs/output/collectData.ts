@@ -8,13 +8,13 @@ import { dataOf, isElement } from './outputShapes';
 const isSomething = (data: unknown) =>
 	isRecord(data) ? Object.keys(data).length > 0 : Array.isArray(data) && data.length > 0;
 
-/** The data of an output: what its one member with data has, a list when several have some, null when none has. */
+/** Returns the data of an output: that of its only member with data, a list if several have some, and null if none has. */
 export function dataFound(found: unknown[]): unknown {
 	const data = found.filter(isSomething);
 	return data.length > 1 ? data : (data[0] ?? null);
 }
 
-/** The data that an extractor found, as one item. */
+/** Collects the data that an extractor found, as one item. */
 export function collectData({ includeText }: ReadOptions): Collector {
 	const found: unknown[] = [];
 	const writer = new MarkdownWriter();

@@ -4,7 +4,7 @@ import { dataFound } from './collectData';
 import { dataOf } from './outputShapes';
 import { shareTexts } from './shareTexts';
 
-/** Elements, one per item or in a list; data that an extractor found stands beside the list. */
+/** Collects elements, one per item or in a list. Next to a list, `data` is what an extractor found. */
 export function collectElements({ asOneItem = false } = {}): Collector {
 	const elements: IDataObject[] = [];
 	const found: unknown[] = [];

@@ -14,7 +14,7 @@ const EXTENSIONS: Record<string, string> = {
 	'image/webp': 'webp',
 };
 
-/** How the base64 of images of a type begins. */
+/** How the base64 of each type of image begins. */
 const BEGINNINGS: Array<[string, string]> = [
 	['iVBORw0KGgo', 'image/png'],
 	['/9j/', 'image/jpeg'],
@@ -29,7 +29,7 @@ interface Encoded {
 	page: number | null;
 	text: string;
 	fileName: () => string;
-	/** Which image of the file it is, from 1. */
+	/** The image's number in its file, from 1. */
 	number: number;
 }
 
@@ -42,7 +42,7 @@ function typeOf(base64: string, told: unknown): string {
 const nameOf = ({ fileName, page, number, type }: Encoded) =>
 	placeName(fileName(), page, `image-${number}`, EXTENSIONS[type] ?? 'bin');
 
-/** The bytes of base64. Undefined when it isn't base64 as a whole: Node.js would skip what it can't decode. */
+/** Decodes base64. Returns undefined if not all of it is base64: Node.js would skip the rest. */
 function decode(base64: string): Buffer | undefined {
 	const text = /\s/.test(base64) ? base64.replace(/\s+/g, '') : base64;
 	const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
@@ -50,7 +50,7 @@ function decode(base64: string): Buffer | undefined {
 	return bytes.length === Math.floor(((text.length - padding) * 3) / 4) ? bytes : undefined;
 }
 
-/** The images of a file, one an item. Each is decoded and stored before more of the output is read. */
+/** Collects the images of a file, one per item. Each is decoded and stored before more of the output is read. */
 export function collectImages(ctx: IExecuteFunctions): Collector {
 	const items: INodeExecutionData[] = [];
 	const pending: Encoded[] = [];
@@ -64,7 +64,7 @@ export function collectImages(ctx: IExecuteFunctions): Collector {
 				`Image ${image.number} of the file '${image.fileName()}' is not valid base64`,
 				{
 					description:
-						"To get it as it is, set 'Output Format' to 'Elements' or 'JSON Files': it is in the field 'image_base64'.",
+						"To get its text, set 'Output Format' to 'Elements' or 'JSON Files'. It is in the field 'image_base64'.",
 				},
 			);
 		}

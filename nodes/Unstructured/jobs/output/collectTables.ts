@@ -11,18 +11,18 @@ const MOST_CELLS = 1_000_000;
 
 interface Table {
 	rows: string[][];
-	/** As the output has it; null when it has only its text. */
+	/** The HTML in the output; null if there is only text. */
 	html: string | null;
 }
 
-/** Rows of one length, as CSV wants them. */
+/** Fills rows up to one length, as CSV requires. */
 function evenRows(rows: string[][]): string[][] {
 	const width = rows.reduce((widest, { length }) => Math.max(widest, length), 0);
 	if (width * rows.length > MOST_CELLS) return rows;
 	return rows.map((row) => [...row, ...Array<string>(width - row.length).fill('')]);
 }
 
-/** The tables of an element: one as a rule, none or several in a chunk. One without HTML is a single cell. */
+/** Returns the tables of an element: usually one, in a chunk none or several. A table without HTML is a single cell. */
 function tablesOf(member: unknown): Table[] {
 	if (!isElement(member)) return [];
 	const { text_as_html: html } = metadataOf(member);
@@ -42,7 +42,7 @@ function tablesOf(member: unknown): Table[] {
 		: [];
 }
 
-/** The tables of a file, one an item: rows, in which spans are repeated, and a CSV file. */
+/** Collects the tables of a file, one per item: rows, in which spans are repeated, and a CSV file. */
 export function collectTables(ctx: IExecuteFunctions): Collector {
 	const items: INodeExecutionData[] = [];
 	const pending: Array<Table & { page: number | null; fileName: () => string }> = [];

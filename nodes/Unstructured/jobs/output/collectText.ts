@@ -4,12 +4,12 @@ import { asElement, pageOf, type Collector } from './collector';
 import { MarkdownWriter } from './markdown';
 import { dataOf, isElement } from './outputShapes';
 
-/** Adds an element or a text. Anything else has no text that it could add. */
+/** Adds an element or a text. Any other member has no text to add. */
 export function addMember(writer: MarkdownWriter, member: unknown) {
 	if (typeof member === 'string' || isElement(member)) writer.add(asElement(member));
 }
 
-/** The text of a file as Markdown, as one item. None of its elements is kept. */
+/** Collects the text of a file as Markdown, as one item. Keeps none of its elements. */
 export function collectText(): Collector {
 	const writer = new MarkdownWriter();
 	let lastPage: number | null = null;
@@ -29,7 +29,7 @@ export function collectText(): Collector {
 	};
 }
 
-/** The text of each page as Markdown, one item a page, in the order in which the pages come. */
+/** Collects the text of each page as Markdown, one item per page, in the order of the output. */
 export function collectPages(): Collector {
 	const pages = new Map<number | null, MarkdownWriter>();
 	return {

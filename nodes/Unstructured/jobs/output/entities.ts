@@ -1,6 +1,6 @@
 import { BARE_ENTITY_NAMES, ENTITY_NAMES } from './entityNames';
 
-/** What a browser reads numeric references from 128 to 159 as: Windows-1252, where that has a character. */
+/** The characters that browsers read for numeric references from 128 to 159: Windows-1252, where it has a character. */
 const WINDOWS_1252 =
 	'\u20AC\x81\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\x8D\u017D\x8F' +
 	'\x90\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\x9D\u017E\u0178';
@@ -27,14 +27,14 @@ function readNames(): Names {
 
 let known: Names | undefined;
 
-/** `run` is what follows the ampersand: letters and digits, and perhaps a semicolon. */
+/** Decodes a named reference. `run` is the part after the ampersand: letters and digits, and perhaps a semicolon. */
 function named(run: string): string {
 	known ??= readNames();
 	if (run.endsWith(';')) {
 		const text = known.all.get(run.slice(0, -1));
 		if (text !== undefined) return text;
 	}
-	// The longest name counts that the run begins with, so that `&notit` is a negation sign and "it".
+	// The longest name at the start of the run counts, so `&notit` is a negation sign and "it".
 	for (
 		let length = Math.min(run.length, LONGEST_BARE_NAME);
 		length >= SHORTEST_BARE_NAME;
@@ -53,8 +53,8 @@ function numeric(code: number): string {
 }
 
 /**
- * Decodes character references, named and numeric ones, in one pass: `&amp;lt;` becomes `&lt;`. What HTML does not know
- * stays as it is (https://html.spec.whatwg.org/multipage/parsing.html#character-reference-state).
+ * Decodes named and numeric character references in one pass: `&amp;lt;` becomes `&lt;`. Unknown references stay unchanged
+ * (https://html.spec.whatwg.org/multipage/parsing.html#character-reference-state).
  */
 export function decodeEntities(text: string): string {
 	if (!text.includes('&')) return text;

@@ -8,17 +8,17 @@ const BLOCKS = new Set(
 
 const LISTS = new Set(['dir', 'menu', 'ol', 'ul']);
 
-/** Whether a browser begins a new line at this tag. */
+/** Whether a browser starts a new line at this tag. */
 export const isBlock = (name: string) => BLOCKS.has(name);
 
-/** The text of a piece of HTML in one line: blocks are separated by a space, the items of a list by semicolons. */
+/** Collects the text of some HTML in one line. Blocks are separated by a space, and list items by semicolons. */
 export class FlowText {
 	private text = '';
 
-	/** What comes before the next word. */
+	/** The separator before the next word. */
 	private gap: '' | ' ' | '; ' = '';
 
-	/** How many items each list has that is open, the innermost last. */
+	/** The number of items of each open list, the innermost last. */
 	private lists: number[] | undefined;
 
 	add(text: string) {

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { addHint } from '../../items/hints';
-import { describeFailure } from '../wait/failureReasons';
+import { joinSentences } from '../../transport/sentences';
+import { describeFailure } from '../../api/failureReasons';
 
 const MOST_REASONS = 3;
 
@@ -10,7 +11,7 @@ interface File {
 	failure?: string;
 }
 
-/** Shows which files failed in jobs that are completed, with the first reasons. To be called once for all files of a run. */
+/** Shows which files failed in jobs that are completed, with the first reasons. To be called once for all files of an execution. */
 export function hintAboutFailed(ctx: IExecuteFunctions, files: File[]) {
 	const reasons = files.flatMap(({ fileName, failure }) =>
 		failure === undefined ? [] : [describeFailure(fileName, failure)],
@@ -18,6 +19,10 @@ export function hintAboutFailed(ctx: IExecuteFunctions, files: File[]) {
 	if (reasons.length === 0) return;
 	addHint(
 		ctx,
-		`${reasons.length} of ${files.length} files couldn't be processed. Reasons: ${reasons.slice(0, MOST_REASONS).join('; ')}. Check these files, and process them again.`,
+		joinSentences(
+			`${reasons.length} of ${files.length} files couldn't be processed`,
+			`Reasons: ${reasons.slice(0, MOST_REASONS).join('; ')}`,
+			'Check these files, and process them again.',
+		),
 	);
 }

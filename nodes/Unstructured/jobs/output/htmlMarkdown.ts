@@ -4,16 +4,16 @@ import { paragraph } from './paragraph';
 /** More cells than this are not filled up to the width of the widest row. */
 const MOST_CELLS = 1_000_000;
 
-/** A backslash before a bar would take away the bar's own. */
+/** Escapes bars. Backslashes before a bar are doubled: they would cancel the bar's own. */
 const escapeBars = (text: string) =>
 	text.replace(/\\+\|?|\|/g, (run) =>
 		run.endsWith('|') ? `${run.slice(0, -1).repeat(2)}\\|` : run,
 	);
 
-/** Markdown ends a piece of HTML at a blank line. */
+/** Removes empty lines, at which Markdown would end the HTML. */
 const withoutBlankLines = (html: string) => html.replace(/\n\s*\n/g, '\n');
 
-/** A table as Markdown, its caption above it; HTML where Markdown cannot say it. */
+/** Writes a table as Markdown, its caption above it, or as HTML if Markdown can't express it. */
 export function tableMarkdown({ caption, rows: all, isPlain, html }: HtmlTable): string {
 	const rows = all.filter((row) => row.length > 0);
 	const width = rows.reduce((widest, { length }) => Math.max(widest, length), 0);
@@ -26,8 +26,8 @@ export function tableMarkdown({ caption, rows: all, isPlain, html }: HtmlTable):
 }
 
 /**
- * An HTML text as Markdown: its paragraphs and its tables, captions above them. A table whose cells span or that has
- * another one in it stays HTML: Markdown can't say it, but may contain it.
+ * Writes an HTML text as Markdown: its paragraphs, and its tables with captions above them. A table with spans or a nested table
+ * stays HTML, which Markdown may contain.
  */
 export const htmlToMarkdown = (html: string): string =>
 	readBlocks(html)

@@ -4,31 +4,31 @@ import { columnSpan, layOut, rowSpan, type TableCell, type TableSection } from '
 
 /** A table of an HTML text. */
 export interface HtmlTable {
-	/** In one line; empty without one. */
+	/** In one line; empty if there is none. */
 	caption: string;
 	/** The texts of the cells, each in one line and repeated in each slot that its cell spans. Rows may differ in length. */
 	rows: string[][];
-	/** Whether no cell spans and no table is nested in another, so that `rows` says it all. */
+	/** Whether no cell spans and no table is nested in another, so `rows` is the whole table. */
 	isPlain: boolean;
-	/** The table as it is written. */
+	/** The HTML of the table, unchanged. */
 	html: string;
 }
 
 /**
- * How many characters the texts that spans repeat may have in one HTML text; each copy counts as a few more. Only a text
- * made to fill the memory spans more than that: its other spans count as single cells.
+ * The most characters that spans may repeat in one HTML text. Each copy counts as a few more. Only a text made to fill the
+ * memory exceeds this. Its other spans count as single cells.
  */
 const MOST_REPEATED = 16_000_000;
 
 const SECTIONS = new Set(['tbody', 'tfoot', 'thead']);
 
-/** Where the parser is in a table that is open; HTML calls these insertion modes. */
+/** An open table, and where the parser is in it. HTML calls these insertion modes. */
 class OpenTable {
 	readonly sections: TableSection[] = [];
 
 	isPlain = true;
 
-	/** Where the text of the caption or cell that is open goes; undefined between them. */
+	/** The text of the open caption or cell; undefined between them. */
 	flow: FlowText | undefined;
 
 	private captions: FlowText[] = [];
@@ -56,7 +56,7 @@ class OpenTable {
 		return true;
 	}
 
-	/** An end tag that fits nothing that is open is ignored. */
+	/** Ignores an end tag that closes nothing open. */
 	endTag(name: string) {
 		if (name === 'td' || name === 'th') {
 			if (this.cell === name) this.closeCell();
@@ -120,7 +120,7 @@ class OpenTable {
 class BlockReader implements HtmlHandler {
 	readonly blocks: Array<string | HtmlTable> = [];
 
-	/** The innermost table last. What lies in a cell of the first one is text of that cell. */
+	/** The open tables, the innermost last. The content of a cell of the first one is text of that cell. */
 	private readonly tables: OpenTable[] = [];
 
 	private readonly repeats = { left: MOST_REPEATED };
@@ -130,7 +130,7 @@ class BlockReader implements HtmlHandler {
 
 	constructor(private readonly html: string) {}
 
-	/** Text in a table that belongs to no cell is placed before the table, as in browsers. */
+	/** Places text of a table outside its cells before the table, as browsers do. */
 	text(text: string) {
 		(this.tables[0]?.flow ?? this.paragraph).add(text);
 	}
@@ -161,7 +161,7 @@ class BlockReader implements HtmlHandler {
 
 	private openTable(at: number) {
 		const innermost = this.tables.at(-1);
-		// A table directly in a table ends it: only a cell or a caption may hold one.
+		// A table directly in a table ends it: only a cell or a caption may contain one.
 		if (innermost && !innermost.flow) this.closeTable(at);
 		const [outermost] = this.tables;
 		if (outermost) {
@@ -197,8 +197,8 @@ function read(html: string) {
 const isTable = (block: string | HtmlTable) => typeof block !== 'string';
 
 /**
- * The paragraphs and tables of an HTML text, in order. A table in another one is text of the cell that it lies in; rows
- * without a table around them are one. Takes any text, in linear time and memory.
+ * Returns the paragraphs and tables of an HTML text, in order. A nested table is text of its cell. Rows without a table around
+ * them are one table. Accepts any text, in linear time and memory.
  */
 export function readBlocks(html: string): Array<string | HtmlTable> {
 	const blocks = read(html);
@@ -206,5 +206,5 @@ export function readBlocks(html: string): Array<string | HtmlTable> {
 	return isPart ? read(`<table>${html}`) : blocks;
 }
 
-/** The tables of an HTML text, in order; see `readBlocks`. */
+/** Returns the tables of an HTML text, in order; see `readBlocks`. */
 export const readTables = (html: string): HtmlTable[] => readBlocks(html).filter(isTable);

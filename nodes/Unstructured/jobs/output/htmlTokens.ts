@@ -1,10 +1,10 @@
 import { decodeEntities } from './entities';
 
-/** Gets the pieces of an HTML text in order. Comments, doctypes, scripts and styles are omitted. */
+/** Receives the parts of an HTML text in order, without comments, doctypes, scripts, and styles. */
 export interface HtmlHandler {
-	/** Decoded text between two tags; one text may arrive in several pieces. */
+	/** Receives decoded text between two tags. One text may arrive in several parts. */
 	text: (text: string) => void;
-	/** `at` is the index of the tag's "<". `<td/>` is a start tag, as HTML has it. */
+	/** `at` is the index of the tag's "<". `<td/>` is a start tag, as in HTML. */
 	startTag: (name: string, attributes: ReadonlyMap<string, string>, at: number) => void;
 	/** `end` is the index after the tag's ">". */
 	endTag: (name: string, end: number) => void;
@@ -23,13 +23,13 @@ const RAW_TEXT_END = new Map([
 	['style', /<\/style(?=[\t\n\f\r />])/gi],
 ]);
 
-/** What a sticky pattern matches at an index; undefined if nothing. */
+/** Returns what a sticky pattern matches at an index, if anything. */
 function matchAt(pattern: RegExp, html: string, at: number): string | undefined {
 	pattern.lastIndex = at;
 	return pattern.exec(html)?.[0];
 }
 
-/** The index after the next match of a global pattern; the length of the text if there is none. */
+/** Returns the index after the next match of a global pattern, or the length of the text if there is none. */
 function after(pattern: RegExp, html: string, at: number): number {
 	pattern.lastIndex = at;
 	return pattern.test(html) ? pattern.lastIndex : html.length;
@@ -75,7 +75,7 @@ function readAttributes(html: string, from: number): Attributes {
 	}
 }
 
-/** The index after a comment, a doctype or whatever else begins with `<!`, `<?` or `</` and is no tag. */
+/** Returns the index after a comment, a doctype, or anything else that starts with `<!`, `<?`, or `</` and is no tag. */
 function skipMarkup(html: string, at: number): number {
 	if (!html.startsWith('<!--', at)) return after(/>/g, html, at + 2);
 	const abrupt = /-?>/y;
@@ -83,7 +83,7 @@ function skipMarkup(html: string, at: number): number {
 	return abrupt.test(html) ? abrupt.lastIndex : after(COMMENT_END, html, at + 4);
 }
 
-/** The index after a script or a style, where its end tag is; the length of the text if there is none. */
+/** Returns the index of the end tag of a script or a style, or the length of the text if there is none. */
 function skipRawText(html: string, name: string, at: number): number {
 	const pattern = RAW_TEXT_END.get(name);
 	if (!pattern) return at;
@@ -92,8 +92,8 @@ function skipRawText(html: string, name: string, at: number): number {
 }
 
 /**
- * Splits HTML into tags and texts the way browsers do, in linear time
- * (https://html.spec.whatwg.org/multipage/parsing.html#tokenization). A tag that the text ends in is dropped.
+ * Splits HTML into tags and texts as browsers do, in linear time
+ * (https://html.spec.whatwg.org/multipage/parsing.html#tokenization). A tag that is incomplete at the end of the text is dropped.
  */
 export function readHtml(html: string, handler: HtmlHandler): void {
 	let textFrom = 0;

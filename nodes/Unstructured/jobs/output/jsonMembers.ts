@@ -1,12 +1,15 @@
 import { DEEPEST_LEVEL } from '../../transport/json';
 import { MemberEnd } from '../../transport/memberEnd';
+import { joinSentences } from '../../transport/sentences';
 
-/** Of one element: what a text may have in Node.js is four times as much. Elements with images have some MB. */
+/** The most bytes of one element. A text in Node.js may have four times as much, and elements with images have some MB. */
 export const MOST_BYTES = 128 * 1024 * 1024;
 
 /** Not retried: the output would be the same. */
 const unusable = (what: string) =>
-	new RangeError(`${what}. Set 'Output Format' to 'JSON Files' to get the output as it is`);
+	new RangeError(
+		joinSentences(what, "To get the output unchanged, set 'Output Format' to 'JSON Files'."),
+	);
 
 export function checkDepth(levels: number) {
 	if (levels > DEEPEST_LEVEL) {
@@ -16,14 +19,14 @@ export function checkDepth(levels: number) {
 
 const isSpace = (byte: number) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
-/** A member of a JSON text; without its text when it was only looked through, because it is too large or too deep. */
+/** A member of a JSON text. Has no `text` if it was only scanned, because it is too large or too deep. */
 export interface Member {
 	text?: string;
 	/** The byte that ends it. */
 	end: number;
 }
 
-/** The bytes of a JSON text as they come. Only those of the member that is being read are kept. */
+/** Reads the members of a JSON text while its bytes arrive. Keeps only the bytes of the current member. */
 export class MemberReader {
 	private bytes = Buffer.allocUnsafe(256 * 1024);
 
@@ -32,10 +35,10 @@ export class MemberReader {
 	/** Where the member begins. */
 	private start = 0;
 
-	/** Up to where it has been tested; beyond the end after a backslash there. */
+	/** Where the scan continues. Beyond the end if the last byte is a backslash. */
 	private at = 0;
 
-	/** The beginning of this member was dropped. */
+	/** Whether the beginning of this member was dropped. */
 	private isPart = false;
 
 	private memberEnd = new MemberEnd();
@@ -64,7 +67,7 @@ export class MemberReader {
 		this.start = this.length;
 	}
 
-	/** The first bytes that have not been read. */
+	/** Returns the first unread bytes. */
 	head(count: number): Buffer {
 		return this.bytes.subarray(this.start, Math.min(this.start + count, this.length));
 	}
@@ -74,19 +77,19 @@ export class MemberReader {
 		this.at = this.start;
 	}
 
-	/** Skips spaces. The byte that comes next; undefined when there is none yet. */
+	/** Skips spaces. Returns the next byte, or undefined if it has not arrived yet. */
 	peek(): number | undefined {
 		while (this.start < this.length && isSpace(this.bytes[this.start]!)) this.start++;
 		this.at = Math.max(this.at, this.start);
 		return this.start < this.length ? this.bytes[this.start] : undefined;
 	}
 
-	/** From now on, the members are objects that follow each other without a list around them. */
+	/** Expects objects that follow each other without a list around them from now on. */
 	expectObjects() {
 		this.memberEnd.endsAlone = true;
 	}
 
-	/** The next member and the byte that ends it; undefined while it goes on. */
+	/** Returns the next member and the byte that ends it, or undefined if it has not arrived completely. */
 	next(): Member | undefined {
 		const { memberEnd } = this;
 		this.at = memberEnd.find(this.bytes.subarray(0, this.length), this.at);
@@ -104,12 +107,12 @@ export class MemberReader {
 		return { text: this.bytes.toString('utf8', start, textStop).trim(), end };
 	}
 
-	/** Whether what has come ends in the middle of a text, an object or a list. */
+	/** Whether the bytes so far end within a text, an object, or a list. */
 	get isOpen() {
 		return this.memberEnd.isOpen;
 	}
 
-	/** All that has not been read; undefined when its beginning was dropped. */
+	/** Returns all unread text, or undefined if its beginning was dropped. */
 	rest(): string | undefined {
 		const text = this.bytes.toString('utf8', this.start, this.length);
 		this.skip(this.length - this.start);

@@ -18,7 +18,7 @@ function code(text: string, language = '') {
 const BULLET = /^[-*+\u2022\u25cf\u25e6\u25aa\u00b7]\s+/;
 const NUMBER = /^\d{1,9}[.)]\s/;
 
-/** An item keeps the number that its text begins with; below one, a list takes four blanks. Its further lines belong to it when they are indented. */
+/** Writes a list item. It keeps a number at its start. A nested list needs four spaces, and further lines of an item two. */
 function listItem(text: string, depth: number) {
 	const line = NUMBER.test(text) ? text : `- ${text.replace(BULLET, '')}`;
 	const lines = line.split('\n').map((one) => one.trim());
@@ -53,20 +53,20 @@ function depthOf({ metadata }: IDataObject): number {
 	return typeof depth === 'number' && depth > 0 ? depth : 0;
 }
 
-/** Data as a JSON code block. */
+/** Writes data as a JSON code block. */
 export const dataBlock = (data: unknown) => code(JSON.stringify(data, null, 2), 'json');
 
-/** Joins the elements of a document, one after the other, into Markdown. */
+/** Joins the elements of a document into Markdown. */
 export class MarkdownWriter {
 	private text = '';
 
-	/** How deep each list that is open lies in the document; empty outside of a list. */
+	/** The depth of each open list in the document; empty outside of lists. */
 	private lists: number[] = [];
 
 	add(element: IDataObject) {
 		const wasList = this.lists.length > 0;
 		const isList = element.type === 'ListItem';
-		// From the first item of a list on: it may begin at any depth, and four blanks too many would make it code.
+		// The depth counts from the first item of a list, which may begin at any depth: four extra spaces would make it code.
 		if (isList)
 			this.lists = [...this.lists.filter((depth) => depth < depthOf(element)), depthOf(element)];
 		const part = toMarkdown(element, this.lists.length - 1);

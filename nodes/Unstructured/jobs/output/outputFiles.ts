@@ -9,13 +9,13 @@ import { chosenFileIds } from './chosenFileIds';
 export interface OutputFile {
 	jobId: string;
 	fileId: string;
-	/** The name under which it was uploaded, as far as its ID tells. */
+	/** The name under which the file was uploaded, as far as its ID tells. */
 	fileName: string;
-	/** `fileName` is the name that it was uploaded under, so what its elements tell does not count. */
+	/** Whether `fileName` is certain. Otherwise the elements may contain a better name. */
 	isNameKnown?: boolean;
-	/** Why it failed, when it did. */
+	/** Why the file failed, if it did. */
 	failure?: string;
-	/** The node after which the output is taken; undefined for the last one. */
+	/** The workflow node whose output is returned; undefined for the last one. */
 	nodeId?: string;
 }
 
@@ -27,22 +27,22 @@ function fileIdsOf({ input_file_ids: inputs, output_node_files: outputs }: Job):
 	return [...new Set(rows.filter(isRecord).map((row) => String(row.file_id)))];
 }
 
-/** The reason for each file that failed. A bare name that fits several files tells nothing: their downloads will. */
+/** Returns the reason for each failed file. A name that fits several files is ignored: their downloads will fail. */
 function failures(fileIds: string[], failed: IDataObject[]): Map<string, string> {
 	const reasons = new Map<string, string>();
 	for (const { document, error } of failed) {
 		const name = String(document).split(/[/\\]/).at(-1) ?? '';
 		const named = fileIds.filter((fileId) => sameFiles([fileId], [name]));
 		const found = fileIds.includes(name) ? name : named.length === 1 ? named[0] : undefined;
-		if (found) reasons.set(found, String(error ?? 'no reason was given'));
+		if (found) reasons.set(found, String(error ?? 'No reason was given'));
 	}
 	return reasons;
 }
 
 /**
- * The files of a job. Throws a NodeApiError or NodeOperationError when the job is not finished, or names no files.
- * @param known the job as it came in: an earlier response may name files that a later one omits
- * @param wanted file IDs as they were entered, see `chosenFileIds`; empty for all files
+ * Returns the files of a job. Throws a NodeApiError or NodeOperationError if the job is not finished, or names no files.
+ * @param known the job in the input item: an earlier response may name files that a later one omits
+ * @param wanted file IDs as entered, see `chosenFileIds`; empty for all files
  */
 export async function outputFiles(
 	ctx: IExecuteFunctions,
@@ -62,7 +62,7 @@ export async function outputFiles(
 	if (fileIds.length === 0) {
 		throw new NodeOperationError(ctx.getNode(), `Job ${id} names no files`, {
 			description:
-				"Only results of files that were uploaded can be fetched; a workflow with a source or destination connector delivers them to its destination. If you know the file IDs, enter them in 'File IDs' in the options",
+				"Only results of uploaded files can be returned. A workflow with connectors delivers its results to the destination. If you know the file IDs, enter them in 'File IDs' in the options.",
 		});
 	}
 	const reasons = failures(

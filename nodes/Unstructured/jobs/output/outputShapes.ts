@@ -3,10 +3,10 @@ import { isRecord } from '../../transport/json';
 /** Keys of an element (docs.unstructured.io, "Document elements and metadata"). */
 const ELEMENT_KEYS = new Set(['type', 'element_id', 'text', 'metadata', 'embeddings']);
 
-/** What may stand beside the output in an object around it, and is no part of it. */
-const BESIDE_KEYS = new Set(['file_id', 'filename', 'file_name', 'job_id', 'metadata', 'status']);
+/** Keys that may be next to the output in an object around it, and are not part of it. */
+const NEIGHBOR_KEYS = new Set(['file_id', 'filename', 'file_name', 'job_id', 'metadata', 'status']);
 
-/** What else stands in a server's message about a request. */
+/** Keys of a server's message about a request. */
 const MESSAGE_KEYS = new Set([
 	...['code', 'detail', 'details', 'error', 'errors', 'instance', 'message', 'path', 'request_id'],
 	...['status', 'status_code', 'success', 'timestamp', 'title', 'trace_id', 'type'],
@@ -17,20 +17,20 @@ const STATUS =
 const keysAre = (value: object, keys: Set<string>) =>
 	Object.keys(value).every((key) => keys.has(key));
 
-/** An element beyond doubt, whatever else stands in it. */
+/** Whether a value is certainly an element, whatever other keys it has. */
 const isFullElement = (value: unknown) =>
 	isRecord(value) &&
 	typeof value.type === 'string' &&
 	(typeof value.element_id === 'string' || isRecord(value.metadata));
 
-/** Whether it is an element, and no data of which an extractor happened to give a part the name `text` or `type`. */
+/** Whether a value is an element, and not extracted data that happens to have a key `text` or `type`. */
 export const isElement = (value: unknown): boolean =>
 	isFullElement(value) ||
 	(isRecord(value) &&
 		(typeof value.text === 'string' || typeof value.type === 'string') &&
 		keysAre(value, ELEMENT_KEYS));
 
-/** A server's message in place of an output, in the forms of FastAPI, problem details and gateways. */
+/** Whether a value is a server's message instead of an output, in the forms of FastAPI, problem details, and gateways. */
 export const isStatusMessage = (value: unknown) =>
 	isRecord(value) &&
 	keysAre(value, MESSAGE_KEYS) &&
@@ -38,11 +38,11 @@ export const isStatusMessage = (value: unknown) =>
 		STATUS.test(String(value.status)));
 
 const isAround = (value: Record<string, unknown>, key: string) =>
-	Object.keys(value).every((other) => other === key || BESIDE_KEYS.has(other));
+	Object.keys(value).every((other) => other === key || NEIGHBOR_KEYS.has(other));
 
 /**
- * The elements of an object that has them in a list `elements`; undefined when that list is a part of extracted data, as of
- * a periodic table.
+ * Returns the elements of an object with a list `elements`. Undefined if that list is part of extracted data, such as a
+ * periodic table.
  */
 export function wrappedElements(value: unknown): unknown[] | undefined {
 	const inside = isRecord(value) ? value.elements : undefined;
@@ -51,7 +51,7 @@ export function wrappedElements(value: unknown): unknown[] | undefined {
 	return inside.length > 0 && inside.every(isFullElement) ? inside : undefined;
 }
 
-/** Data that was given as a JSON text, parsed. */
+/** Parses data that is a JSON text. Returns other data unchanged. */
 function unpacked(data: unknown): unknown {
 	if (typeof data !== 'string') return data;
 	try {
@@ -62,8 +62,8 @@ function unpacked(data: unknown): unknown {
 }
 
 /**
- * The data of a member that holds extracted data instead of text, or beside it; undefined for one that holds none. It stands
- * in the element `DocumentData`, in `extracted_data`, or is the member itself.
+ * Returns the extracted data of a member, or undefined if it has none. The data is in the element `DocumentData`, in
+ * `extracted_data`, or is the member itself.
  */
 export function dataOf(member: unknown): unknown {
 	if (member === null || typeof member === 'string') return undefined;

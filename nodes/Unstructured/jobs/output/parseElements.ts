@@ -7,7 +7,7 @@ import { BROKEN, parseLoose, parseStrict } from './parseTolerant';
 const [QUOTE, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, LESS_THAN] = [0x22, 0x5b, 0x5d, 0x7b, 0x3c];
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 
-/** When an output is only checked, larger members are looked through without being kept. */
+/** If an output is only checked, larger members are scanned without being kept. */
 const MOST_CHECKED_BYTES = 16 * 1024 * 1024;
 
 const TRY_AGAIN =
@@ -24,35 +24,35 @@ const invalid = () =>
 type State = 'start' | 'list' | 'objects' | 'text' | 'closed';
 
 /**
- * Reads an output while it arrives, one member at a time, so that nothing but its members is kept. An output is a JSON array
- * of elements. Read as well: an object around such an array, one object of data, objects that follow each other without an
+ * Reads an output while it arrives, one member at a time, so nothing but its members is kept. An output is a JSON array of
+ * elements. Also accepted: an object around such an array, one object of data, objects that follow each other without an
  * array, one of these in a JSON string, a byte order mark, and `NaN` and `Infinity` as Python writes them.
  */
 export class OutputParser {
-	/** Whether the bytes are one JSON value that every reader of JSON takes for the output. */
+	/** Whether the bytes are one JSON value that every JSON parser reads as this output. */
 	isPlain = true;
 
 	/** Whether the output is one object of data. */
 	isObject = false;
 
-	/** Whether members were looked through that are too large or too deep to be used. */
+	/** Whether members were only scanned, because they are too large or too deep. */
 	hasSkipped = false;
 
 	private state: State = 'start';
 
 	private readonly reader: MemberReader;
 
-	/** A member can't be parsed. Whether the output is complete anyway is known at its end. */
+	/** Whether a member could not be parsed. Only the end shows whether the output is complete even so. */
 	private isBroken = false;
 
 	private count = 0;
 
-	/** The first object of those that stand in no array: what it means is known when the next comes, or none. */
+	/** The first object outside of an array. Its meaning depends on whether another one follows. */
 	private first: unknown = BROKEN;
 
 	/**
-	 * @param use gets each member; no iterator, which takes as long for a small one as parsing it
-	 * @param isCheck members that are too large or too deep to be used are looked through; otherwise they throw a RangeError
+	 * @param use receives each member. An iterator would take as long for a small member as parsing it
+	 * @param isCheck whether members that are too large or too deep are only scanned. Otherwise they throw a RangeError
 	 */
 	constructor(
 		private readonly use: (member: unknown) => void,
@@ -67,7 +67,7 @@ export class OutputParser {
 		if (this.state === 'start') this.begin();
 		if (this.state === 'list') this.readList();
 		if (this.state === 'objects') this.readObjects();
-		// A string has no members: whatever ends one stands behind it.
+		// A string has no members: the byte that ends one comes after the string.
 		if (this.state === 'text' && this.reader.next()) this.isBroken = true;
 		if (this.state === 'closed' && this.reader.peek() !== undefined) {
 			this.isBroken = true;
@@ -75,7 +75,7 @@ export class OutputParser {
 		}
 	}
 
-	/** To be called after the last byte. Throws an UnreadableBody when the bytes were no whole output. */
+	/** Ends the output. Throws an UnreadableBody if the bytes are not a complete output. */
 	end() {
 		const { state, reader } = this;
 		if (state === 'start') throw other('is empty');
@@ -140,7 +140,7 @@ export class OutputParser {
 		}
 	}
 
-	/** Parses the text of a member. BROKEN when it can't be; undefined is the text of one that was only looked through. */
+	/** Parses the text of a member, which is undefined if it was only scanned. Returns BROKEN if it can't be parsed. */
 	private parse(text: string | undefined): unknown {
 		if (text === undefined) this.hasSkipped = true;
 		if (text === undefined || this.isBroken) return BROKEN;
@@ -152,7 +152,7 @@ export class OutputParser {
 		return loose;
 	}
 
-	/** The only value of an output that is no array. */
+	/** Uses the only value of an output that is not an array. */
 	private useWhole(value: unknown) {
 		if (isStatusMessage(value)) throw other('is a status message');
 		const elements = wrappedElements(value);
@@ -163,7 +163,7 @@ export class OutputParser {
 		}
 	}
 
-	/** An output in a JSON string. */
+	/** Reads an output in a JSON string. */
 	private readText(text: string | undefined) {
 		if (text === undefined) return;
 		const inner = parseStrict(text);
@@ -179,9 +179,9 @@ export class OutputParser {
 }
 
 /**
- * Parses an output while it arrives. Throws an UnreadableBody, which is a SyntaxError, when it isn't one or breaks off.
- * @param use gets each member
- * @param settle is awaited after each piece of the body, e.g. for what the members of this piece left to do
+ * Parses an output while it arrives. Throws an UnreadableBody, which is a SyntaxError, if it is not an output or breaks off.
+ * @param use receives each member
+ * @param settle is awaited after each part of the body, e.g. to finish what its members left to do
  */
 export async function parseElements(
 	body: AsyncIterable<Buffer>,

@@ -1,7 +1,7 @@
 /** Numbers that Python's `json` writes although JSON has none of them. */
 const NO_NUMBER = /-?\bInfinity\b|\bNaN\b/g;
 
-/** The position after the quote that ends the string which begins at `start`. */
+/** Returns the position after the string that begins at `start`. */
 function stringEnd(text: string, start: number): number {
 	for (let at = start + 1; ; at++) {
 		at = text.indexOf('"', at);
@@ -25,19 +25,19 @@ function withoutNoNumbers(text: string): string {
 	return parts.join('');
 }
 
-/** What a text that is not JSON is parsed to. */
+/** The result of parsing a text that is not JSON. */
 export const BROKEN = Symbol('not JSON');
 
-/** No exception and no wrapped value: this runs for each element of an output. */
+/** Parses JSON. Returns BROKEN instead of throwing, because an error for each element of an output would be slow. */
 export function parseStrict(text: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;
 	} catch {
-		// Not shown: V8's message quotes the text, which is a document's.
+		// V8's message is not used: it quotes the document.
 		return BROKEN;
 	}
 }
 
-/** Parses JSON in which numbers may be `NaN`, `Infinity` or `-Infinity`, read as null. BROKEN when it isn't JSON even so. */
+/** Parses JSON, with `NaN`, `Infinity`, and `-Infinity` as null. Returns BROKEN if it is not JSON even so. */
 export const parseLoose = (text: string): unknown =>
 	/NaN|Infinity/.test(text) ? parseStrict(withoutNoNumbers(text)) : BROKEN;

@@ -1,4 +1,4 @@
-/** The name of what was found in a file, after the file and the place in it: `report.pdf-page-2-table-1.csv`. */
+/** Names a part of a file after the file and the place in it: `report.pdf-page-2-table-1.csv`. */
 export function placeName(
 	fileName: string,
 	page: number | null,

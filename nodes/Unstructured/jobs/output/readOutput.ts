@@ -24,15 +24,15 @@ export type OutputFormat =
 	| 'tables'
 	| 'text';
 
-/** What one file became. The items are not paired yet: only the caller knows with which input item. */
+/** The items of one file. They are not paired yet: only the caller knows the input item. */
 export interface FileOutput {
 	items: INodeExecutionData[];
-	/** Nothing was found in the file, even if an item stands for it. */
+	/** Whether nothing was found in the file, even if it has an item. */
 	isEmpty: boolean;
 	fileName: string;
 }
 
-/** The name under which a file was uploaded: its elements may tell it better than its ID. */
+/** Returns the name under which a file was uploaded. Its elements may contain a better one than its ID. */
 function originalName({ fileId, fileName, isNameKnown }: OutputFile, element: unknown) {
 	const metadata = isRecord(element) ? element.metadata : undefined;
 	const told = isRecord(metadata) ? metadata.filename : undefined;
@@ -40,7 +40,7 @@ function originalName({ fileId, fileName, isNameKnown }: OutputFile, element: un
 	return isName && !isNameKnown ? told : fileName;
 }
 
-/** The fields that tell from where an item is. */
+/** Returns the fields that name the job and file of an item. */
 function origin({ jobId, fileId }: OutputFile, fileName: string, { withJobId }: ReadOptions) {
 	return { ...(withJobId && { job_id: jobId }), file_id: fileId, file_name: fileName };
 }
@@ -76,7 +76,7 @@ async function collect(
 	await parseElements(body.bytes, use, collector.settle);
 	const { items, isEmpty } = collector.finish();
 	const from: IDataObject = origin(file, name(), options);
-	// In place for elements: a copy of each would double what an output takes, and a spread is slow here in Node.js 20.
+	// Elements are changed in place: a copy of each would double the memory, and a spread is slow here in Node.js 20.
 	for (const item of items) {
 		item.json = collector.isOwn ? Object.assign(item.json, from) : { ...from, ...item.json };
 	}
@@ -100,9 +100,9 @@ async function store(
 }
 
 /**
- * Fetches the output of a file and makes items of it while it arrives. Throws a NodeApiError or NodeOperationError that
- * names the file's ID when it can't be fetched whole.
- * @param file from `outputFiles`, or made by whoever knows the file
+ * Fetches the output of a file and turns it into items while it arrives. Throws a NodeApiError or NodeOperationError that names
+ * the file's ID if the output can't be fetched completely.
+ * @param file from `outputFiles`, or built by the caller
  */
 export async function readFileOutput(
 	ctx: IExecuteFunctions,

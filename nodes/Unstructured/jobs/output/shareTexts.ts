@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../transport/json';
 
 /**
- * Lets an element use the texts of the one before it where they are the same: file name, type, dates and parent are in each
- * element of a file, and JSON.parse makes a new string of every one.
+ * Replaces equal texts of an element with those of the element before it. File name, type, dates, and parent are the same in
+ * many elements, and JSON.parse creates a new string for each.
  */
 export function shareTexts(element: IDataObject, before: IDataObject) {
 	for (const key in element) {

@@ -2,16 +2,15 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { UnreadableBody, type BodyStream } from '../../transport/body';
 import { cleanFileName } from '../../transport/fileNames';
 
-/** Bytes that n8n's storage has of a file; in memory mode the item itself has them, as base64. */
+/** Returns how many bytes of a file n8n stored. In memory mode, the item itself contains them as base64. */
 async function storedBytes(ctx: IExecuteFunctions, { id, data }: IBinaryData): Promise<number> {
 	if (!id) return Buffer.byteLength(data, 'base64');
 	return Number((await ctx.helpers.getBinaryMetadata(id)).fileSize);
 }
 
 /**
- * Puts a file into n8n's binary storage. Throws an UnreadableBody when not all of its bytes are there afterwards, so it is
- * fetched again.
- * @param size bytes of the content, asked for when it was stored
+ * Stores a file in n8n's binary storage. Throws an UnreadableBody if not all bytes were stored, so it is fetched again.
+ * @param size returns the bytes of the content, called after it was stored
  */
 export async function storeFile(
 	ctx: IExecuteFunctions,
@@ -22,7 +21,7 @@ export async function storeFile(
 	const stored = await storedBytes(ctx, binary);
 	if (stored === size()) return binary;
 	throw new UnreadableBody(
-		`was not stored whole: ${stored} of ${size()} bytes`,
+		`was not stored completely: ${stored} of ${size()} bytes`,
 		"Run this node again. If it happens again, check n8n's binary data storage.",
 		true,
 	);

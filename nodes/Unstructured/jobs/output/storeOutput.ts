@@ -9,12 +9,12 @@ const TYPE = 'application/json';
 /** A stored output. */
 export interface StoredOutput {
 	data: IBinaryData;
-	/** Its first member. */
+	/** The first member of the output. */
 	first: unknown;
 	isEmpty: boolean;
 }
 
-/** The same output as JSON that every reader of JSON takes for it. */
+/** Rewrites an output as JSON that every JSON parser reads as this output. */
 async function* rewritten(bytes: AsyncIterable<Buffer>, isObject: boolean) {
 	const [open, comma, close] = isObject ? ['', '', ''] : ['[', ',', ']'];
 	const texts: string[] = [];
@@ -37,7 +37,7 @@ async function* bytesOf(ctx: IExecuteFunctions, { id, data }: IBinaryData) {
 	else yield Buffer.from(data, 'base64');
 }
 
-/** Puts chunks into n8n's storage, and throws what their source throws, whatever the storage makes of it. */
+/** Stores chunks in n8n's storage. Throws the error of their source, whatever the storage turns it into. */
 async function storeChunks(
 	ctx: IExecuteFunctions,
 	name: string,
@@ -67,15 +67,15 @@ async function storeChunks(
 }
 
 /**
- * Puts an output into n8n's binary storage as a JSON file, while it arrives, and checks that it is a whole one. It is stored
- * as it came, unless that is nothing that every reader of JSON takes for the output.
+ * Stores an output in n8n's binary storage as a JSON file while it arrives, and checks that it is complete. The bytes stay
+ * unchanged, unless some JSON parsers could not read them as this output.
  */
 export async function storeOutput(
 	ctx: IExecuteFunctions,
 	{ bytes, stream }: DownloadBody,
 	fileName: string,
 ): Promise<StoredOutput> {
-	// `a.pdf.json` for `a.pdf`, as a job may have an `a.docx` too.
+	// `a.pdf.json` for `a.pdf`, because a job may have an `a.docx` too.
 	const name = `${fileName}.json`;
 	let first: unknown;
 	let isEmpty = true;

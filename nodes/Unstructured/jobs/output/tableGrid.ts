@@ -1,8 +1,8 @@
-/** A cell as it is written, with the spans that browsers would give it. */
+/** A cell of the HTML, with the spans that browsers would use. */
 export interface TableCell {
 	text: { toString: () => string };
 	columns: number;
-	/** Infinity up to the last row of its section. */
+	/** Infinity for all remaining rows of the section. */
 	rows: number;
 }
 
@@ -16,26 +16,26 @@ export interface TableSection {
 const MOST_COLUMNS = 1_000;
 const MOST_ROWS = 65_534;
 
-/** What a slot takes beside its text. */
+/** What a slot costs in addition to its text. */
 const COPY_COST = 16;
 
-/** HTML's rules for non-negative integers; undefined for what is none. */
+/** Reads a non-negative integer by HTML's rules. Undefined if there is none. */
 function integer(value: string | undefined): number | undefined {
 	const digits = /^[\t\n\f\r ]*\+?(\d+)/.exec(value ?? '')?.[1];
 	return digits === undefined ? undefined : Number(digits);
 }
 
-/** The value of `colspan`, as browsers clamp it. */
+/** Returns the value of `colspan`, limited as in browsers. */
 export const columnSpan = (value: string | undefined) =>
 	Math.min(integer(value) || 1, MOST_COLUMNS);
 
-/** The value of `rowspan`, as browsers clamp it: 0 is up to the end of the section. */
+/** Returns the value of `rowspan`, limited as in browsers. 0 means up to the end of the section. */
 export function rowSpan(value: string | undefined): number {
 	const rows = integer(value) ?? 1;
 	return rows === 0 ? Infinity : Math.min(rows, MOST_ROWS);
 }
 
-/** A cell that goes on in the rows below. */
+/** A cell that continues in the rows below. */
 interface Growing {
 	column: number;
 	columns: number;
@@ -59,7 +59,7 @@ class Grid {
 
 	private addRow(cells: TableCell[]) {
 		const row: Array<string | undefined> = [];
-		const goOn = this.growing.filter((cell) => this.repeat(row, cell, 0));
+		const continuing = this.growing.filter((cell) => this.repeat(row, cell, 0));
 		let column = 0;
 		for (const cell of cells) {
 			while (row[column] !== undefined) column++;
@@ -67,13 +67,13 @@ class Grid {
 			row[column] = text;
 			const grown = { column, columns: cell.columns, rowsLeft: cell.rows, text };
 			if (!this.repeat(row, grown, 1)) continue;
-			goOn.push(grown);
+			continuing.push(grown);
 		}
-		this.growing = goOn.filter((cell) => --cell.rowsLeft > 0);
+		this.growing = continuing.filter((cell) => --cell.rowsLeft > 0);
 		this.rows.push(Array.from(row, (text) => text ?? ''));
 	}
 
-	/** Fills the slots of a cell that no other one has, from its `skip`th on. False if there is no room. */
+	/** Fills the free slots of a cell, starting with its `skip`th. Returns false if there is no room. */
 	private repeat(row: Array<string | undefined>, cell: Growing, skip: number): boolean {
 		this.repeats.left -= (cell.columns - skip) * (cell.text.length + COPY_COST);
 		if (this.repeats.left < 0) return false;
@@ -85,9 +85,9 @@ class Grid {
 }
 
 /**
- * The texts of a table's cells by rows, a text repeated in each slot that its cell spans. Rows may differ in length. A
- * `tfoot` is last wherever it is written (https://html.spec.whatwg.org/multipage/tables.html#forming-a-table).
- * @param repeats how many characters spans may still repeat
+ * Returns the texts of a table by rows, with a text repeated in each slot that its cell spans. Rows may differ in length. A
+ * `tfoot` comes last wherever it is written (https://html.spec.whatwg.org/multipage/tables.html#forming-a-table).
+ * @param repeats the number of characters that spans may still repeat
  */
 export function layOut(sections: TableSection[], repeats: { left: number }): string[][] {
 	const grid = new Grid(repeats);

@@ -5,7 +5,7 @@ import { paragraph } from './paragraph';
 
 const ignore = () => {};
 
-/** All text of an HTML text, its pieces separated by spaces. */
+/** Returns all text of an HTML text, its parts separated by spaces. */
 function plainText(html: string): string {
 	const pieces: string[] = [];
 	readHtml(html, { text: (piece) => pieces.push(piece), startTag: ignore, endTag: ignore });
@@ -14,13 +14,13 @@ function plainText(html: string): string {
 
 const hasText = ({ caption, rows }: HtmlTable) => caption !== '' || rows.flat().some(Boolean);
 
-/** A text without its spaces, to find in it what is spaced otherwise, and the index that each character has in the text. */
+/** Removes the spaces of a text, to find text that is spaced differently. Also returns the original index of each character. */
 function squeeze(text: string) {
 	const indexes = [...text.matchAll(/\S/g)].map(({ index }) => index);
 	return { characters: text.replace(/\s+/g, ''), indexes };
 }
 
-/** The text with each table in place of its own words; undefined unless every table is found in it. */
+/** Replaces the words of each table with the table. Returns undefined unless every table is found in the text. */
 function replaceTables(text: string, tables: HtmlTable[]): string | undefined {
 	const { characters, indexes } = squeeze(text);
 	const parts: string[] = [];
@@ -38,8 +38,8 @@ function replaceTables(text: string, tables: HtmlTable[]): string | undefined {
 }
 
 /**
- * The Markdown of an element that may be made of several, such as a chunk, whose HTML may have no more than its tables. No
- * text of it is lost, even where the HTML says it in other words.
+ * Returns the Markdown of an element that may combine several, such as a chunk, whose HTML may contain only its tables. No text
+ * is lost, even if the HTML uses other words.
  */
 export function textWithTables(text: string, html: string): string {
 	const tables = html.includes('<') ? readTables(html).filter(hasText) : [];

@@ -1,16 +1,16 @@
 import { sameFiles } from '../../api/fileIds';
 
 /**
- * A start whose job is not known yet: its request is on its way, or it is in doubt. Every execution of this n8n process is in
- * the same registry, so no two of them can take one job for theirs.
+ * A start whose job is not known yet: its request is in progress, or its outcome is in doubt. All executions of this n8n process
+ * share one registry, so no two of them can claim one job.
  */
 export interface PendingStart {
 	/** Undefined for an on-demand job. */
 	workflowId?: string;
 	fileNames: string[];
-	/** When the last byte was handed over, in Unix milliseconds of this machine; undefined before. */
+	/** When the last byte was passed to the network, in Unix milliseconds of this machine; undefined before. */
 	handedOverAt: () => number | undefined;
-	/** Starts that were pending at the same time and have ended in doubt: a job may be theirs. */
+	/** Starts that were pending at the same time and ended in doubt: a job may be theirs. */
 	doubtful: PendingStart[];
 }
 
@@ -20,8 +20,8 @@ const claims = new Set<string>();
 const pending = new Set<PendingStart>();
 
 /**
- * Records that an execution was given this job, or has named it in an error: it is nobody else's. By the ID alone, since one
- * account may have several API URLs, such as that of a gateway.
+ * Claims a job for the execution that returned it or named it in an error. The ID alone counts, because one account may have
+ * several API URLs, such as that of a gateway.
  */
 export function claimJob(jobId: string) {
 	claims.add(jobId);

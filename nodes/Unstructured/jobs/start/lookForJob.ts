@@ -8,28 +8,29 @@ import { pause, throwIfCancelled } from '../../transport/cancel';
 import type { Connection } from '../../transport/connection';
 import { apiError, serverDetail, type Subject } from '../../transport/errors';
 import { outcomeError } from '../../transport/send';
+import { joinSentences } from '../../transport/sentences';
 import { claimJob, isClaimed, mayBeAnothers, type PendingStart } from './claims';
 import { creation, ServerClock } from './serverClock';
 
 const LOOK_PAUSES_MS = [250, 1_000, 2_500];
-/** Each one halves what is not known of the server's clock: from a second to some milliseconds. */
+/** Each reading halves the uncertainty about the server's clock: from a second to some milliseconds. */
 const MOST_CLOCK_READINGS = 9;
-/** Jobs that are named in an error, and jobs that are read because the list does not show their files. */
+/** The most jobs named in an error, and the most jobs read because the list omits their files. */
 const MOST_NAMED = 5;
 const MOST_READ = 20;
-/** Of the newest. */
+/** The newest jobs of the list that are checked. */
 const MOST_ROWS = 200;
 
-/** What to do when it is not certain whether a job was started. */
+/** The next step if a job may or may not have started. */
 export const HOW_TO_CHECK =
 	"Before running this again, check the latest jobs with 'Job: Get Many', or on the Jobs page in Unstructured.";
 
-/** What may be running when the execution is stopped before that is certain. */
-export const MAY_BE_STARTED = `A job may have been started. ${HOW_TO_CHECK}`;
+/** What to say if the execution is stopped before that is certain. */
+export const MAY_BE_STARTED = joinSentences('A job may have been started', HOW_TO_CHECK);
 
-/** A start that has ended in doubt. */
+/** A start that ended in doubt. */
 export interface Doubt {
-	/** What is run, for error texts. */
+	/** What was run, for error texts. */
 	subject: Subject;
 	start: PendingStart;
 	outcome: Answer | NoAnswer;
@@ -37,13 +38,13 @@ export interface Doubt {
 	endedAt: number;
 }
 
-/** A job that may be ours, with the IDs of its files. */
+/** A job that this start may have created, with the IDs of its files. */
 interface Candidate {
 	job: Job;
 	fileIds: string[];
 }
 
-/** Reads a job, and the server's clock with it. */
+/** Reads a job, and the server's clock from the same response. */
 async function readJob(ctx: IExecuteFunctions, id: string, clock: ServerClock): Promise<Job> {
 	const answer = await call(ctx, jobPath(id), { subject: { noun: 'job', id }, check: asJob });
 	clock.observe(answer);
@@ -52,7 +53,7 @@ async function readJob(ctx: IExecuteFunctions, id: string, clock: ServerClock): 
 
 const fileIdsOf = ({ input_file_ids: ids }: Job) => (Array.isArray(ids) ? ids.map(String) : []);
 
-/** An on-demand job's workflow is made for it alone. A job of a workflow that can be read is another client's. */
+/** Whether a job has a workflow of its own, as on-demand jobs do. A workflow that can be read is not one of those. */
 async function isOfOwnWorkflow(
 	ctx: IExecuteFunctions,
 	{ isTransform }: Connection,
@@ -69,7 +70,7 @@ async function isOfOwnWorkflow(
 	}
 }
 
-/** How a job's creation lies to the moments of a start: `sure` is after its last byte and before its end. */
+/** Compares a job's creation with a start: `sure` means after its last byte and before its end. */
 function timeOf({ start, endedAt }: Doubt, job: Job, clock: ServerClock) {
 	const made = creation(job);
 	const sent = clock.at(start.handedOverAt() ?? endedAt);
@@ -82,7 +83,7 @@ function timeOf({ start, endedAt }: Doubt, job: Job, clock: ServerClock) {
 	return isAfter ? 'sure' : 'unclear';
 }
 
-/** The jobs that may be ours: not older, not of anyone that this process knows, with our files. */
+/** Finds the jobs that this start may have created: not older, not claimed, and with the same files. */
 async function findCandidates(
 	ctx: IExecuteFunctions,
 	connection: Connection,
@@ -103,7 +104,7 @@ async function findCandidates(
 		if (!row.input_file_ids && ++read > MOST_READ) break;
 		const job = row.input_file_ids ? row : await readJob(ctx, row.id, clock);
 		const fileIds = fileIdsOf(job);
-		// A job that does not show its files may be ours, but nothing says so.
+		// A job without a list of files stays a candidate, but nothing proves it.
 		const isUnknown = !job.input_file_ids && fileNames.length > 0;
 		if (!isUnknown && !sameFiles(fileIds, fileNames)) continue;
 		if (workflowId || (await isOfOwnWorkflow(ctx, connection, job)))
@@ -112,7 +113,7 @@ async function findCandidates(
 	return candidates;
 }
 
-/** Our job, where the candidates single it out; undefined where anything speaks against it. */
+/** Returns the job of this start if only one candidate is left and nothing contradicts it. */
 async function singleOut(
 	ctx: IExecuteFunctions,
 	doubt: Doubt,
@@ -134,7 +135,7 @@ async function singleOut(
 	return isOurs ? job : undefined;
 }
 
-/** A good answer that can be read, but has no ID of a job. */
+/** Whether a response is successful and readable, but has no job ID. */
 const namesNoJob = (outcome: Answer | NoAnswer) =>
 	isAnswer(outcome) && isGood(outcome) && outcome.json !== undefined;
 
@@ -146,9 +147,9 @@ const wordsOf = (outcome: Answer | NoAnswer) => {
 };
 
 /**
- * After an end that leaves it open whether a job was started: the one job that is certainly ours. It was made after our last
- * byte by the server's clock, has all our names, and was neither given to nor named by another execution. Otherwise throws a
- * NodeApiError with the candidates and how to check, and never starts a second one.
+ * Finds the job of a start that ended in doubt. It was created after the last byte by the server's clock, has all file names,
+ * and was neither returned nor named by another execution. If it is not certain, throws a NodeApiError with the candidates
+ * and how to check. Never starts a second job.
  */
 export async function lookForJob(
 	ctx: IExecuteFunctions,
@@ -167,7 +168,7 @@ export async function lookForJob(
 			const ids = candidates.map(({ job: { id } }) => id).filter((id) => !isClaimed(id));
 			found =
 				ids.length > 0 ? `These jobs may be the one: ${ids.join(', ')}.` : 'No new job was found.';
-			// The last word is an error that names them.
+			// The error will name them.
 			if (ms === LOOK_PAUSES_MS.at(-1)) for (const id of ids) claimJob(id);
 		}
 	} catch (error) {
@@ -183,7 +184,7 @@ export async function lookForJob(
 		ctx.getNode(),
 		{
 			message: `${cause}, so a job may or may not have started`,
-			description: [found, HOW_TO_CHECK, wordsOf(outcome)].filter(Boolean).join(' '),
+			description: joinSentences(found, HOW_TO_CHECK, wordsOf(outcome)),
 			...(isAnswer(outcome) && { httpCode: String(outcome.statusCode) }),
 		},
 		connection.apiKey,

@@ -7,24 +7,24 @@ import { peekList } from '../../transport/listMembers';
 import type { FilePart } from '../../transport/multipart';
 import { startJob } from './startJob';
 
-/** A file and the input item that it is from. */
+/** A file and its input item. */
 export interface ItemFile {
 	item: number;
 	file: FilePart;
 }
 
-/** What an on-demand job does: a template, or a list of nodes (docs/api-notes.md 4.1). */
+/** The processing of an on-demand job: a template, or a list of nodes (docs/api-notes.md 4.1). */
 export type JobDefinition = { template_id: string } | { job_nodes: unknown[] };
 
 /** One on-demand job to start. */
 export interface OnDemandJob {
 	definition: JobDefinition;
 	files: FilePart[];
-	/** The input items whose files it has. */
+	/** The input items of its files. */
 	items: number[];
 }
 
-/** Launches must lie at least a second apart (docs/api-notes.md 4.3); clocks and networks want a little more. */
+/** On-demand jobs must start at least a second apart (docs/api-notes.md 4.3). The rest allows for clocks and networks. */
 const LAUNCH_SPACING_MS = 1_100;
 
 /** Splits files into jobs of at most `filesPerJob`, in order. */
@@ -45,7 +45,7 @@ export function splitIntoJobs(
 	return jobs;
 }
 
-/** Starts on-demand jobs one after the other, at the distance that the platform asks for. */
+/** Starts on-demand jobs one after the other, as far apart as the platform requires. */
 export class OnDemandLauncher {
 	private lastLaunch = -Infinity;
 
@@ -63,8 +63,8 @@ export class OnDemandLauncher {
 	}
 
 	/**
-	 * One cheap read before an upload, in which a wrong key, URL or template shows. Of the jobs, which every kind of account
-	 * has, the beginning of a short list is enough.
+	 * Reads something small before an upload, which reveals a wrong key, URL, or template. Without a template, it reads the
+	 * beginning of a short list of jobs, which every kind of account has.
 	 */
 	private async preflight(definition: JobDefinition) {
 		if ('template_id' in definition) {
@@ -83,7 +83,7 @@ export class OnDemandLauncher {
 			fields: { request_data: JSON.stringify(definition) },
 			files,
 		});
-		// Its workflow is made for it alone, so that no other job can be in its way.
+		// An on-demand job has a workflow of its own, so no other job can block it.
 		if ('active' in started) throw new NodeOperationError(this.ctx.getNode(), started.active);
 		return started.job;
 	}

@@ -10,10 +10,11 @@ import { hideIn, redact } from '../../transport/redact';
 import type { RetryLimits } from '../../transport/retry';
 import { secretsIn } from '../../transport/secrets';
 import { outcomeError, send } from '../../transport/send';
+import { joinSentences } from '../../transport/sentences';
 import { beginStart, claimJob, endStart, type PendingStart } from './claims';
 import { lookForJob, MAY_BE_STARTED } from './lookForJob';
 
-/** What a start came to: a job, or the word that the workflow already has an active one. */
+/** The outcome of a start: a job, or the server's message that the workflow already has an active one. */
 export type Started = { job: Job } | { active: string };
 
 /** A job to start. */
@@ -24,24 +25,24 @@ export interface JobStart {
 	/** The workflow that runs; undefined for an on-demand job, which has one of its own. */
 	workflowId?: string;
 	files: FilePart[];
-	/** What is sent beside the files, e.g. `request_data`. */
+	/** Fields to send next to the files, e.g. `request_data`. */
 	fields?: Record<string, string>;
 }
 
 const START_LIMITS: RetryLimits = { attempts: 8, totalMs: 180_000 };
 const ANSWER_TIMEOUT_MS = 300_000;
-/** A line of 1 Mbit/s still gets a file through; n8n's own 300 s would cut off a slow upload. */
+/** Equals 1 Mbit/s. The default timeout of n8n, 300 s, would abort a slow upload. */
 const SLOWEST_BYTES_PER_MS = 125;
 
 const ACTIVE_WORDS = /no new job run|already has a job|job[^.]*(in progress|running|active)/i;
 
-/** The answer to a run of a workflow that has an active job: 202 without an id (docs/api-notes.md 3.4). */
+/** Whether a response says that the workflow has an active job: 202 without an ID (docs/api-notes.md 3.4). */
 const saysActive = (answer: Answer) =>
 	(isGood(answer) || [400, 409, 429].includes(answer.statusCode)) &&
 	!asJob(answer.json) &&
 	ACTIVE_WORDS.test(serverDetail(answer));
 
-/** A fresh form for each try; undefined for a run that sends nothing. */
+/** Makes a new form for each attempt. Undefined for a run that sends nothing. */
 function formOf({ fields = {}, files }: JobStart): MultipartForm | undefined {
 	if (files.length === 0 && Object.keys(fields).length === 0) return undefined;
 	const form = new MultipartForm();
@@ -50,30 +51,33 @@ function formOf({ fields = {}, files }: JobStart): MultipartForm | undefined {
 	return form;
 }
 
-/** A large upload may take longer. In milliseconds. */
+/** The timeout of a start in milliseconds. It grows with the size of the upload. */
 const timeoutOf = ({ files }: JobStart) =>
 	ANSWER_TIMEOUT_MS +
 	Math.ceil(files.reduce((sum, { size }) => sum + size, 0) / SLOWEST_BYTES_PER_MS);
 
-/** The upload ended before the last byte of the files was handed over: the server can't have had the request. */
+/** Explains an upload that ended before its last byte: the server can't have received the request. */
 function explainBrokenUpload({ message, description, httpCode }: Explanation): Explanation {
 	return {
-		message: `${message}, during the upload. No job was started`,
-		description: `A server that refuses files, for their size or otherwise, may end an upload like this. ${description}`,
+		message: `No job was started, because the upload failed: ${message}`,
+		description: joinSentences(
+			'A server that rejects files, e.g. because of their size, may end an upload like this',
+			description,
+		),
 		httpCode,
 	};
 }
 
-/** What came of the one POST, with what it was told by. */
+/** The outcome of the one POST, and what it means. */
 interface Sent {
 	outcome: Answer | NoAnswer;
-	/** The job that it names. */
+	/** The job that the response names. */
 	job: Job | undefined;
-	/** A whole body was handed over, so that the server may have had the request. */
+	/** Whether the body was sent completely, so the server may have received the request. */
 	isWhole: boolean;
 }
 
-/** Whether a job may run that the outcome does not name: after any good answer without an ID, too. */
+/** Whether a job may be running that the outcome does not name. A successful response without an ID counts too. */
 const isInDoubt = ({ outcome, isWhole }: Sent) =>
 	isWhole && (isOpen(outcome) || (isAnswer(outcome) && isGood(outcome)));
 
@@ -105,7 +109,7 @@ async function sendStart(
 			isFinal: (answer) => start.workflowId !== undefined && saysActive(answer),
 			stillRunning: MAY_BE_STARTED,
 		});
-		// Nodes may have keys in them, which the server may quote.
+		// Nodes may contain keys, which the server may quote.
 		const outcome = isAnswer(response) ? hideIn(response, secretsIn(start.fields)) : response;
 		const job = isAnswer(response) && isGood(response) ? asJob(response.json) : undefined;
 		const sent = { outcome, job, isWhole: form === undefined || form.unsent === 0 };
@@ -120,8 +124,8 @@ async function sendStart(
 }
 
 /**
- * Starts a job with one POST. Sent again only after 429, or when no connection to the server was made; after an unclear end
- * it checks whether a job was started instead. Throws a NodeApiError.
+ * Starts a job with one POST. It is sent again only after 429, or if no connection was made. If the outcome is in doubt, finds
+ * out whether a job was started instead. Throws a NodeApiError.
  */
 export async function startJob(ctx: IExecuteFunctions, start: JobStart): Promise<Started> {
 	const connection = await connect(ctx);

@@ -4,6 +4,7 @@ import { isActive, isFinal } from '../../api/jobStatus';
 import { readWorkflow, workflowPath } from '../../api/workflows';
 import { pause } from '../../transport/cancel';
 import type { FilePart } from '../../transport/multipart';
+import { joinSentences } from '../../transport/sentences';
 import type { ReturnOptions } from '../wait/returnJob';
 import {
 	LONGEST_INTERVAL_MS,
@@ -13,21 +14,21 @@ import {
 } from '../wait/waitForJobs';
 import { startJob } from './startJob';
 
-/** What to do about a job that somebody else started. */
+/** What to do about an active job that another client started. */
 export type IfActive = 'error' | 'wait' | 'attach';
 
 /** One job to start. */
 export interface RunGroup {
 	workflowId: string;
-	/** The person wants files to be sent. */
+	/** Whether files are to be sent. */
 	withFiles: boolean;
 	files: FilePart[];
 	ifActive: IfActive;
-	/** How the job comes out when it was waited for. */
+	/** How to return the job after waiting for it. */
 	returnOptions: ReturnOptions;
-	/** The input items that it is made from. */
+	/** The input items of the job. */
 	items: number[];
-	/** How long to wait for the job, and before it for an active one. */
+	/** How long to wait for an active job, and then for the new one. */
 	wait: WaitOptions;
 }
 
@@ -35,16 +36,16 @@ interface Checked {
 	name: string;
 }
 
-/** The job that is in the way of a run, or why the list that would show it could not be read. */
+/** The active job that blocks a run, or why the list that would show it could not be read. */
 interface Found {
 	job?: Job;
 	unknown?: NodeApiError;
 }
 
-/** As the API spells them, in the order in which a job passes them: one that moves on in between is seen. */
+/** In the order in which a job passes them, so a job that changes between two reads is seen. */
 const ACTIVE_STATUSES = ['SCHEDULED', 'IN_PROGRESS'];
 
-/** How often a workflow may say that a job is active while there is none to attach to. */
+/** How often the server may report an active job that can't be found. */
 const MOST_REFUSALS = 4;
 
 const checkKey = ({ workflowId, withFiles }: RunGroup) => `${workflowId} ${withFiles}`;
@@ -54,22 +55,22 @@ const checkKey = ({ workflowId, withFiles }: RunGroup) => `${workflowId} ${withF
  * waits for the first.
  */
 export class WorkflowRunner {
-	/** What became of jobs that were waited for before the next one of the same workflow. */
+	/** The jobs that were waited for before the next one of the same workflow could start. */
 	readonly waited = new Map<string, Waited>();
 
 	private readonly checked = new Map<string, Checked>();
 
-	/** The newest job of each workflow that was started here, and how long to wait for it. */
+	/** The newest own job of each workflow, and how long to wait for it. */
 	private readonly lastJob = new Map<string, { job: Job; wait: WaitOptions }>();
 
-	/** All jobs that were started here, and not those that were attached to. */
+	/** The jobs that this node started. Attached jobs are not among them. */
 	readonly ownJobs = new Set<string>();
 
 	constructor(private readonly ctx: IExecuteFunctions) {}
 
 	/**
-	 * One cheap read of the workflow before anything is uploaded: a wrong key or id shows here, and whether files belong to
-	 * the workflow. Throws a NodeApiError or NodeOperationError that says what to change.
+	 * Reads the workflow before anything is uploaded. This reveals a wrong key or ID, and whether the workflow accepts files.
+	 * Throws a NodeApiError or NodeOperationError that says what to change.
 	 */
 	async check(group: RunGroup) {
 		const { workflowId, withFiles } = group;
@@ -83,7 +84,7 @@ export class WorkflowRunner {
 				`The workflow '${name}' reads its files from a source connector`,
 				{
 					description:
-						"It takes no files from here. Turn off 'Send Input Files' to run it, or choose a workflow whose source is 'Local'",
+						"It accepts no files from n8n. Use 'Unstructured Workflow: Run' with 'Send Input Files' turned off, or choose a workflow without a source connector.",
 				},
 			);
 		}
@@ -93,7 +94,7 @@ export class WorkflowRunner {
 				`The workflow '${name}' has no source connector and needs files`,
 				{
 					description:
-						"Turn on 'Send Input Files', or choose a workflow that has a source connector",
+						"Turn on 'Send Input Files', or choose a workflow that has a source connector.",
 				},
 			);
 		}
@@ -101,8 +102,8 @@ export class WorkflowRunner {
 	}
 
 	/**
-	 * Starts a job of a workflow that was checked, or gives the active one. Throws a NodeApiError or NodeOperationError that
-	 * says what to do.
+	 * Starts a job of a checked workflow, or returns the active one. Throws a NodeApiError or NodeOperationError that says what
+	 * to do.
 	 */
 	async run(group: RunGroup): Promise<Job> {
 		const checked = this.checked.get(checkKey(group))!;
@@ -116,7 +117,7 @@ export class WorkflowRunner {
 		const { job: own, wait } = last;
 		const before = this.waited.get(own.id);
 		if (before && !(before instanceof Error)) return;
-		// A job that was waited for in vain gets one more look for each further item, not the whole time again.
+		// A job that timed out gets one more check for each further item, not the full timeout again.
 		const options = before ? { ...wait, timeout: 0 } : wait;
 		const now = (await waitForJobs(this.ctx, [own], options, before !== undefined)).get(own.id)!;
 		const waited = now instanceof Error ? (before ?? now) : now;
@@ -124,15 +125,15 @@ export class WorkflowRunner {
 		if (!(waited instanceof Error)) return;
 		throw new NodeOperationError(
 			this.ctx.getNode(),
-			`No job was started for this item: job ${own.id} of '${name}', started before it, has not ended`,
-			{ description: `${waited.message}. ${waited.description ?? ''}` },
+			`Job ${own.id} of '${name}' is not finished, so no other job was started`,
+			{ description: joinSentences(waited.message, waited.description) },
 		);
 	}
 
 	private async startOrAttach(group: RunGroup, checked: Checked): Promise<Job> {
 		const { workflowId, ifActive, wait } = group;
 		const deadline = Date.now() + wait.timeout * 1000;
-		// Looking before the upload saves sending files that a busy workflow would refuse.
+		// A check before the upload saves sending files that a busy workflow would reject.
 		let { job: active } = ifActive === 'error' ? {} : await this.findActive(workflowId);
 		for (let refusals = 1; ; refusals++) {
 			if (active && ifActive === 'attach') return active;
@@ -140,7 +141,7 @@ export class WorkflowRunner {
 			const started = await this.start(group);
 			if ('job' in started) return started.job;
 
-			// The server itself says that one is active: it may be any that is not known to have ended.
+			// The server reports an active job: it may be any job that is not known to be finished.
 			const found = await this.findUnfinished(workflowId);
 			active = found.job;
 			const isOwn = active ? this.ownJobs.has(active.id) : this.lastJob.has(workflowId);
@@ -155,7 +156,7 @@ export class WorkflowRunner {
 		}
 	}
 
-	/** The active job, as far as the lists show it. One that they don't show makes the server itself refuse a run. */
+	/** Returns the active job if a list shows it. If none does, the server itself rejects the run. */
 	private async findActive(workflowId: string): Promise<Found> {
 		for (const status of ACTIVE_STATUSES) {
 			const found = await this.find({ workflow_id: workflowId, status }, isActive);
@@ -171,7 +172,7 @@ export class WorkflowRunner {
 		return await this.find({ workflow_id: workflowId }, (status) => !isFinal(status));
 	}
 
-	/** The list is an aid: whether it can be read decides nothing. */
+	/** Never fails because of the API: the list only helps, and the server has the last word. */
 	private async find(filter: JobFilter, isWanted: (status: unknown) => boolean): Promise<Found> {
 		try {
 			return { job: await findJob(this.ctx, filter, isWanted) };
@@ -201,15 +202,15 @@ export class WorkflowRunner {
 		const waited = (await waitForJobs(this.ctx, [active], options)).get(active.id)!;
 		if (!(waited instanceof Error)) return;
 		if (waited instanceof NodeApiError) {
-			// A job that is gone is not in the way.
+			// A deleted job blocks nothing.
 			if (waited.httpCode === '404') return;
 			throw waited;
 		}
 		throw new NodeOperationError(
 			this.ctx.getNode(),
-			`The workflow '${name}' did not become free within ${wait.timeout} seconds, so no job was started`,
+			`The workflow '${name}' was still busy after ${wait.timeout} seconds, so no job was started`,
 			{
-				description: `Its active job is ${active.id}. Raise 'Timeout' in the options, or cancel that job with 'Job: Cancel'`,
+				description: `Its active job is ${active.id}. Increase 'Timeout (Seconds)' in the options, or cancel that job with 'Job: Cancel'.`,
 			},
 		);
 	}
@@ -218,15 +219,18 @@ export class WorkflowRunner {
 		const { job: active, unknown } = found;
 		const which = active
 			? `Job ${active.id} is ${String(active.status)}`
-			: `Unstructured said: ${said.replace(/\.$/, '')}${unknown ? `. Which job it is could not be found out: ${unknown.message}` : ''}`;
+			: joinSentences(
+					`Unstructured said: ${said}`,
+					unknown && `The active job could not be identified: ${unknown.message}`,
+				);
 		const choice =
 			ifActive === 'error'
-				? "In the options, set 'If a Job Is Active' to wait for it or to continue with it, or cancel it with 'Job: Cancel'"
-				: "Run this node again when the job has ended, or cancel it with 'Job: Cancel'";
+				? "In the options, set 'If a Job Is Active' to wait for the job or to return it. Or cancel it with 'Job: Cancel'."
+				: "Run this node again when the job is finished, or cancel the job with 'Job: Cancel'.";
 		return new NodeOperationError(
 			this.ctx.getNode(),
 			`The workflow '${name}' already has an active job, so none was started`,
-			{ description: `${which}. A workflow runs one job at a time. ${choice}` },
+			{ description: joinSentences(which, 'A workflow runs one job at a time', choice) },
 		);
 	}
 }

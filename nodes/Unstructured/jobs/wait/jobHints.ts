@@ -3,11 +3,12 @@ import type { Job } from '../../api/jobs';
 import { jobOutcome, type JobOutcome } from '../../api/jobStatus';
 import { isTool } from '../../items/agentAnswer';
 import { addHint } from '../../items/hints';
-import { describeFailures, failedFilesOf, withFailedFiles } from './failureReasons';
+import { joinSentences } from '../../transport/sentences';
+import { describeFailures, failedFilesOf, withFailedFiles } from '../../api/failureReasons';
 
-/** Longer lists of job IDs end with how many more there are. */
+/** The IDs shown of a longer list. */
 const MOST_IDS = 5;
-/** Requests for hints in one execution: a manual one may have many jobs. */
+/** Requests for hints in one execution, which may have many jobs. */
 const MOST_READS = 5;
 
 const ALL_REASONS = "To get all reasons, use 'Job: Get Failed Files' with the job ID.";
@@ -24,10 +25,10 @@ const wereOf = (jobs: { length: number }) => (jobs.length === 1 ? 'was' : 'were'
 
 const reasonsOf = (jobs: Job[]) => jobs.flatMap(describeFailures).slice(0, 3).join('; ');
 
-/** Whether the files of a job have results that this node can return, and no connector that delivers them. */
+/** Whether this node can return the results of a job. Otherwise a connector delivers them. */
 const hasOutput = ({ input_file_ids: files }: Job) => Array.isArray(files) && files.length > 0;
 
-/** Collects the jobs of an execution, and then shows in hints what to know about them and the next step. */
+/** Collects the jobs of an execution, and then shows hints on what became of them and the next step. */
 export class JobHints {
 	private readonly finished = new Map<string, Job>();
 
@@ -56,8 +57,8 @@ export class JobHints {
 	}
 
 	/**
-	 * Shows the hints. Only a manual execution reads failed files for them: somebody sees its hints, and a production execution
-	 * should cost no more requests.
+	 * Shows the hints. Only a manual execution reads failed files for them: someone sees its hints, and production must not send
+	 * more requests.
 	 */
 	async show() {
 		// A model gets no hints.
@@ -87,7 +88,7 @@ export class JobHints {
 		if (jobs.length === 0) return;
 		const reasons = reasonsOf(jobs);
 		const next = reasons
-			? `Reasons: ${reasons}. ${ALL_REASONS}`
+			? joinSentences(`Reasons: ${reasons}`, ALL_REASONS)
 			: "To see why, open the Jobs page in Unstructured, or use 'Job: Get Failed Files' with the job ID.";
 		addHint(this.ctx, `${nameJobs(idsOf(jobs))} failed. ${next}`);
 	}
@@ -106,7 +107,11 @@ export class JobHints {
 		const files = count === 1 ? '1 file' : `${count} files`;
 		addHint(
 			this.ctx,
-			`${nameJobs(idsOf(jobs))} ${beOf(jobs)} completed, but ${files} couldn't be processed. Reasons: ${reasonsOf(jobs)}. ${ALL_REASONS}`,
+			joinSentences(
+				`${nameJobs(idsOf(jobs))} ${beOf(jobs)} completed, but ${files} couldn't be processed`,
+				`Reasons: ${reasonsOf(jobs)}`,
+				ALL_REASONS,
+			),
 		);
 	}
 

@@ -11,14 +11,14 @@ import { deleteChannel, listChannels, type Scope } from '../../api/channels';
 import type { ApiContext } from '../../transport/connection';
 import { checkReachable, registerWebhook } from '../../webhooks/register';
 
-/** What a waiting execution keeps about its wait, in its own data. */
+/** What a parked execution stores about its wait, in its own data. */
 export interface Parked {
 	channelId: string;
-	/** The workflow whose jobs the channel tells of; null for the workspace. */
+	/** The workflow whose job events the channel sends; null for the workspace. */
 	scope: string | null;
-	/** What to return for each input item; a job that is still running is as last known. */
+	/** What to return for each input item. A job that is still running is as last known. */
 	items: IDataObject[];
-	/** Position of an item -> how to return its job. Only those whose job is still running. */
+	/** How to return the job of an item, by the item's position. Only for jobs that are still running. */
 	pending: Record<string, { jobId: string; includeDetails: boolean }>;
 }
 
@@ -32,7 +32,7 @@ export const FINAL_EVENTS = ['job.completed', 'job.failed', 'job.stopped'];
 const MARK = 'n8n execution waits until ';
 const INSTEAD = "Or set 'Wait Via' in the options to 'Polling'.";
 
-/** n8n's URL at which this execution is resumed. It carries a token, and is the same as long as it waits. */
+/** The URL at which n8n resumes this execution. It contains a token, and stays the same during the wait. */
 const resumeUrl = (ctx: IExecuteFunctions | IWebhookFunctions) =>
 	String(ctx.evaluateExpression('{{ $execution.resumeUrl }}', 0));
 
@@ -41,15 +41,15 @@ export const checkParkable = async (ctx: IExecuteFunctions) =>
 	await checkReachable(ctx, resumeUrl(ctx), INSTEAD);
 
 /**
- * The secret of this wait's channel: 64 ASCII characters. It is made from what n8n signs for this execution with a key
- * of its own, so it is stored nowhere and does not change with the API key.
+ * The secret of this wait's channel: 64 ASCII characters. It is derived from what n8n signs for this execution with its own
+ * key, so it is stored nowhere and does not change with the API key.
  */
 export function waitSecret(ctx: IExecuteFunctions | IWebhookFunctions): string {
 	const { searchParams } = new URL(ctx.getSignedResumeUrl({ for: 'unstructured-channel' }));
 	return createHash('sha256').update(searchParams.get('signature')!).digest('hex');
 }
 
-/** n8n runs no code of this node when a wait ends by its time limit or is stopped: a later wait cleans up. */
+/** Deletes the channels of earlier waits. n8n runs no code of this node when a wait times out or is stopped. */
 async function sweep(ctx: ApiContext, scope: Scope, url: string) {
 	const base = url.slice(0, url.lastIndexOf('/') + 1);
 	for (const channel of await listChannels(ctx, scope, 'webhook')) {
@@ -62,9 +62,9 @@ async function sweep(ctx: ApiContext, scope: Scope, url: string) {
 
 /**
  * Registers a channel that resumes this execution when jobs are finished.
- * @param workflowIds the workflows of the jobs; an on-demand job's may take no channel of its own
+ * @param workflowIds the workflows of the jobs. The one of an on-demand job may accept no channel of its own
  * @param until when the wait ends in any case
- * @returns undefined if there is no room for another channel. Those that are there belong to other waits and triggers.
+ * @returns undefined if there is no room for another channel. The existing ones belong to other waits and triggers
  */
 export async function openChannel(
 	ctx: IExecuteFunctions,
@@ -92,7 +92,7 @@ export async function openChannel(
 	}
 }
 
-/** Deletes the channel of a wait. A failure is logged: the jobs are not to be lost over it, and a later wait cleans up. */
+/** Deletes the channel of a wait. A failure is only logged: the jobs must not be lost, and a later wait cleans up. */
 export async function closeChannel(
 	ctx: IExecuteFunctions | IWebhookFunctions,
 	{ channelId, scope }: WaitChannel,
@@ -104,7 +104,7 @@ export async function closeChannel(
 	}
 }
 
-/** Puts the execution to wait. At `until` n8n continues by itself, with what this leaves as the node's input. */
+/** Pauses the execution. At `until`, n8n resumes it with what this function leaves as the node's input. */
 export async function park(ctx: IExecuteFunctions, parked: Parked, until: Date) {
 	ctx.getContext('node').parked = JSON.stringify(parked);
 	const input = ctx.getExecuteData().data.main;
@@ -116,11 +116,11 @@ export async function park(ctx: IExecuteFunctions, parked: Parked, until: Date) 
 	await ctx.putExecutionToWait(until);
 }
 
-/** A name as a string of an expression, whatever characters it has. */
+/** Quotes a name for an expression, whatever characters it has. */
 const quoted = (name: string) =>
 	`"${[...name].map((one) => (/\w/.test(one) ? one : `\\u{${one.codePointAt(0)!.toString(16)}}`)).join('')}"`;
 
-/** What `park` kept. Throws a NodeOperationError if there is nothing. */
+/** Returns what `park` stored. Throws a NodeOperationError if there is nothing. */
 export function parkedIn(ctx: IWebhookFunctions): Parked {
 	const text = ctx.evaluateExpression(`{{ $node[${quoted(ctx.getNode().name)}].context.parked }}`);
 	if (typeof text === 'string') return JSON.parse(text) as Parked;

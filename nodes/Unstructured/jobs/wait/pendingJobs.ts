@@ -3,43 +3,44 @@ import { mergeJob, type Job } from '../../api/jobs';
 import { isFinal } from '../../api/jobStatus';
 import type { ApiContext } from '../../transport/connection';
 import { apiError } from '../../transport/errors';
+import { joinSentences } from '../../transport/sentences';
 
 /** A job, as far as it is known. */
 export type KnownJob = Partial<Job> & { id: string };
 
-/** How it ended for one job: the job in its final state, or why that is not known. */
+/** The end of a wait for one job: the finished job, or why its status is not known. */
 export type Waited = Job | NodeApiError | NodeOperationError;
 
 const CALL_TIMEOUT_MS = 30_000;
 
-/** A read that may work at the next look: no answer, too many requests, or a server in trouble. */
+/** Whether a failed read may work at the next check: no response, too many requests, or a failing server. */
 export const isPassing = (error: unknown) =>
 	error instanceof NodeApiError &&
 	(error.httpCode === null || /^(2\d\d|429|5\d\d)$/.test(error.httpCode));
 
-/** A list that can't be read is not asked for again at once. */
-const MOST_LOOKS_WITHOUT_LIST = 16;
+/** The most checks that skip the list after it could not be read. */
+const MOST_CHECKS_WITHOUT_LIST = 16;
 
-/** Jobs that are waited for, and what is known of them. */
+/** The jobs of a wait, and what is known of them. */
 export class PendingJobs {
 	readonly results = new Map<string, Waited>();
-	/** Those not tried for longest come first. */
+	/** The job whose last check is the longest ago comes first. */
 	readonly pending = new Map<string, KnownJob>();
-	/** Those that this look has not seen. */
+	/** The jobs that the current check has not seen. */
 	unseen = new Set<string>();
-	/** Those not tried since all of them were. */
+	/** The jobs not checked in this round. A round ends when all of them were. */
 	private untried = new Set<string>();
-	/** Set while looks go wrong; the reason given when the time is up before one worked. */
+	/** Why the last check failed, for the error if the time runs out. */
 	trouble?: NodeApiError;
-	/** Why the list could not be read, the last time that it was asked for. It keeps no job from being read. */
+	/** Why the list could not be read the last time. The jobs are read one by one even so. */
 	listTrouble?: NodeApiError;
 	private listFailures = 0;
-	private looksWithoutList = 0;
+	private checksWithoutList = 0;
 
-	/** Unix milliseconds until which the last of them is waited for. */
+	/** The end of the longest wait, in Unix milliseconds. */
 	private deadline = 0;
 
-	/** @param deadlineOf Unix milliseconds until which a job is waited for */
+	/** @param deadlineOf the end of the wait for a job, in Unix milliseconds */
 	constructor(
 		private readonly ctx: ApiContext,
 		jobs: KnownJob[],
@@ -52,7 +53,7 @@ export class PendingJobs {
 		this.untried = new Set(this.pending.keys());
 	}
 
-	/** Milliseconds that a call may take. */
+	/** The most milliseconds of a call. */
 	get callMs() {
 		return Math.max(1_000, Math.min(CALL_TIMEOUT_MS, this.deadline - Date.now()));
 	}
@@ -61,14 +62,14 @@ export class PendingJobs {
 		return Date.now() >= this.deadline;
 	}
 
-	/** Begins a look. */
+	/** Begins a check. */
 	begin() {
 		this.trouble = undefined;
 		this.unseen = new Set(this.pending.keys());
 		this.deadline = [...this.unseen].reduce((last, id) => Math.max(last, this.deadlineOf(id)), 0);
 	}
 
-	/** Whether each job was tried since this last said so. */
+	/** Whether each job was checked since this last returned true. */
 	endRound() {
 		for (const id of this.untried) if (!this.pending.has(id)) this.untried.delete(id);
 		if (this.untried.size > 0) return false;
@@ -76,7 +77,7 @@ export class PendingJobs {
 		return true;
 	}
 
-	/** What the API says of the job that was asked for as `id`. */
+	/** Records what the API returned for the job that was requested as `id`. */
 	saw(id: string, job: Job) {
 		const known = mergeJob(this.pending.get(id) as Job, job);
 		this.end(id);
@@ -91,7 +92,7 @@ export class PendingJobs {
 		this.untried.delete(id);
 	}
 
-	/** A read of this job did not work: it is given up, or comes again after the others. */
+	/** Records a failed read of a job. Its wait ends, or it is checked again after the others. */
 	failed(id: string, error: NodeApiError) {
 		const known = this.pending.get(id)!;
 		if (!isPassing(error)) return this.end(id, this.naming(error, id));
@@ -101,22 +102,25 @@ export class PendingJobs {
 		this.pending.set(id, known);
 	}
 
-	/** Whether to ask for the list in this look. */
+	/** Whether to request the list in this check. */
 	asksForList() {
-		if (this.looksWithoutList === 0) return true;
-		this.looksWithoutList--;
+		if (this.checksWithoutList === 0) return true;
+		this.checksWithoutList--;
 		return false;
 	}
 
 	listWorked(works: boolean) {
 		if (works) this.listTrouble = undefined;
 		this.listFailures = works ? 0 : this.listFailures + 1;
-		this.looksWithoutList = works ? 0 : Math.min(2 ** this.listFailures, MOST_LOOKS_WITHOUT_LIST);
+		this.checksWithoutList = works ? 0 : Math.min(2 ** this.listFailures, MOST_CHECKS_WITHOUT_LIST);
 	}
 
 	private naming(error: NodeApiError, id: string) {
 		if (error.message.includes(id)) return error;
-		const description = `Job ${id} was started and may go on. ${error.description ?? ''}`;
+		const description = joinSentences(
+			`Job ${id} was started and may still be running`,
+			error.description,
+		);
 		const { message, httpCode } = error;
 		return apiError(this.ctx.getNode(), { message, description, httpCode: httpCode ?? undefined });
 	}

@@ -19,13 +19,13 @@ const LOOK_MS = 3_000;
 const LAST_LOOK_AFTER_MS = 8_000;
 const PAUSE_MS = 500;
 
-/** Failures that another delivery may not meet. A key may be about to be replaced. */
+/** Whether a failure may be gone at the next delivery. A rejected key may be about to be replaced. */
 const mayPass = (error: unknown) =>
 	isPassing(error) || (error instanceof NodeApiError && error.httpCode === '401');
 
 /**
- * Checks the jobs until the one that an event told of is finished in the API too, and until each other one was seen. A job
- * that was not seen may be finished, and no other event would tell.
+ * Checks the jobs until the one in the event is finished in the API too, and each other one was seen. A job that was not seen
+ * may be finished, and no other event would come.
  * @returns undefined while another job is still running. Throws if the jobs can't be read in time.
  */
 async function allEnded(ctx: IWebhookFunctions, jobs: KnownJob[], toldId: string) {
@@ -44,7 +44,7 @@ async function allEnded(ctx: IWebhookFunctions, jobs: KnownJob[], toldId: string
 	}
 }
 
-/** What to return for a finished job. Throws what may pass; any other failure is that of its item alone. */
+/** Returns the JSON for a finished job. Throws an error that may pass. Any other error becomes the item's. */
 async function endedItem(ctx: IWebhookFunctions, job: Waited, includeDetails: boolean) {
 	try {
 		if (job instanceof Error) throw job;
@@ -55,7 +55,7 @@ async function endedItem(ctx: IWebhookFunctions, job: Waited, includeDetails: bo
 	}
 }
 
-/** What to return when all jobs are finished. Undefined while some are still running. */
+/** Returns the items when all jobs are finished. Undefined while some are still running. */
 async function endedItems(ctx: IWebhookFunctions, parked: Parked, toldId: string) {
 	const entries = Object.entries(parked.pending);
 	const known = new Map(
@@ -71,10 +71,10 @@ async function endedItems(ctx: IWebhookFunctions, parked: Parked, toldId: string
 }
 
 /**
- * The execution goes on with these items. n8n sends the response once it has stored that, and only then the channel is
- * deleted: if n8n is stopped in between, the event is sent again, and a later wait deletes the channel.
+ * Continues the execution with these items. The channel is deleted after the response, which n8n sends once it has stored the
+ * items. If n8n is stopped before, the event is sent again, and a later wait deletes the channel.
  */
-function goOn(
+function continueWith(
 	ctx: IWebhookFunctions,
 	{ channelId, scope }: Parked,
 	items: IDataObject[],
@@ -89,7 +89,7 @@ function goOn(
 }
 
 /**
- * Receives a delivery to the resume URL of a parked execution: it continues if the delivery is signed and the last job is
+ * Receives a delivery to the resume URL of a parked execution, which continues if the delivery is signed and the last job is
  * finished. Responds with 503 if the jobs can't be read, so the delivery is sent again.
  */
 export async function resume(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -110,5 +110,5 @@ export async function resume(ctx: IWebhookFunctions): Promise<IWebhookResponseDa
 		ctx.logger.warn(`A finished job could not be read: ${(error as Error).message}`);
 		return refuse(ctx, 503, 'The job cannot be read now');
 	}
-	return items ? goOn(ctx, parked, items) : { webhookResponse: RECEIVED };
+	return items ? continueWith(ctx, parked, items) : { webhookResponse: RECEIVED };
 }

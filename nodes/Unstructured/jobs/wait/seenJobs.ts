@@ -6,11 +6,11 @@ const LOOK_MS = 30_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 
-/** Jobs that may be parked: each is seen unfinished, or it is known how it ended, or why it can't be read. */
+/** The jobs of a wait before it is parked: each is still running, finished, or can't be read. */
 export class SeenJobs {
 	readonly ended = new Map<string, Waited>();
 	readonly pending: Map<string, KnownJob>;
-	/** The pending jobs that were not seen unfinished. */
+	/** The pending jobs that were not seen yet. */
 	private unseen: Set<string>;
 	private trouble?: NodeApiError;
 
@@ -23,20 +23,20 @@ export class SeenJobs {
 		this.unseen = new Set(this.pending.keys());
 	}
 
-	/** Checks the jobs again that were seen unfinished: they may be finished by now. */
+	/** Checks all pending jobs again, because some may be finished by now. */
 	async lookAgain() {
 		this.unseen = new Set(this.pending.keys());
 		await this.look();
 	}
 
-	/** Checks each job that was not seen yet until it is: at least once, and at most until the deadline. */
+	/** Checks the jobs that were not seen yet, at least once, and until all are seen or the time is up. */
 	async look() {
 		let wait = FIRST_PAUSE_MS;
 		while (this.unseen.size > 0) {
 			await this.lookOnce();
 			if (this.unseen.size === 0 || Date.now() + wait > this.deadline) break;
 			await pause(this.ctx, wait);
-			// Without trouble there were only more jobs than one look can read.
+			// Without a failure, there were only more jobs than one check can read.
 			if (this.trouble) wait = Math.min(wait * 1.5, LONGEST_PAUSE_MS);
 		}
 		for (const id of [...this.unseen]) this.end(id, this.trouble ?? this.notRead(id));
@@ -47,7 +47,7 @@ export class SeenJobs {
 		const { ended, pending, unseen, trouble } = await lookAtJobs(this.ctx, jobs, LOOK_MS);
 		for (const [id, job] of pending) this.pending.set(id, job);
 		for (const [id, waited] of ended) this.end(id, waited);
-		// Those that were tried come last the next time.
+		// The jobs that were tried come last the next time.
 		this.unseen = new Set([...pending.keys()].filter((id) => unseen.has(id)));
 		this.trouble = trouble;
 	}

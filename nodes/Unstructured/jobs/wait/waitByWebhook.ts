@@ -21,28 +21,28 @@ export interface WaitingItem {
 	settings: WaitSettings;
 }
 
-/** A parked execution continues by the first output, whatever the jobs come to, and can't fail. */
+/** Throws for settings that a parked execution can't fulfill: it continues on the first output, and can't fail. */
 function checkSettings(ctx: IExecuteFunctions, results: ItemResults, wanted: WaitingItem[]) {
 	const refusal = (what: string, description: string) =>
 		new NodeOperationError(ctx.getNode(), `${what} when 'Wait Via' is 'Webhook'`, { description });
 	if (isTool(ctx)) {
-		throw refusal('An agent cannot use this node', "Set 'Wait Via' in the options to 'Polling'.");
+		throw refusal("An agent can't use this node", "Set 'Wait Via' in the options to 'Polling'.");
 	}
 	if (results.splitByStatus) {
 		throw refusal(
-			"'Split by Status' cannot be used",
+			"'Split by Status' can't be used",
 			"Turn it off and put a Switch node on {{ $json.status }} behind this node, or set 'Wait Via' in the options to 'Polling'.",
 		);
 	}
 	if (wanted.some(({ settings }) => settings.failOnJobFailure)) {
 		throw refusal(
-			"'Fail on Job Failure' cannot be used",
+			"'Fail on Job Failure' can't be used",
 			"Turn it off and branch on {{ $json.status }} behind this node, or set 'Wait Via' in the options to 'Polling'.",
 		);
 	}
 }
 
-/** Waits by polling where there is no room for a channel. A job that is still running in the end is as last known. */
+/** Waits by polling if there is no room for a channel. A job that is still running at the end stays as last known. */
 async function poll(
 	ctx: IExecuteFunctions,
 	seen: SeenJobs,
@@ -51,7 +51,7 @@ async function poll(
 ) {
 	addHint(
 		ctx,
-		'Unstructured allows 50 notification channels, and all are in use. This node polled instead of pausing the execution, so it held a worker. Nothing needs to be deleted: the channels belong to other executions and workflows',
+		'Unstructured allows 50 notification channels, and all are in use. This node polled instead of pausing the execution, so it occupied a worker. Nothing needs to be deleted: the channels belong to other executions and workflows.',
 	);
 	const jobs = [...seen.pending.values()];
 	const timeout = Math.max(0, deadline - Date.now()) / 1000;
@@ -61,7 +61,7 @@ async function poll(
 	}
 }
 
-/** Opens a channel for the jobs that are still running. Without room for one it polls. Any other failure is that of the jobs. */
+/** Opens a channel for the jobs that are still running, or polls if there is no room for one. Any other error fails the jobs. */
 async function openOrPoll(
 	ctx: IExecuteFunctions,
 	seen: SeenJobs,
@@ -81,7 +81,7 @@ async function openOrPoll(
 	}
 }
 
-/** Adds each job, or why it is not known. Throws if the node is to fail. */
+/** Returns each job, or why its status is not known. Throws if the node is to fail. */
 async function returnAll(returner: JobReturner, wanted: WaitingItem[], seen: SeenJobs) {
 	for (const { item, job, settings } of wanted) {
 		const known = seen.pending.get(job.id);
@@ -90,7 +90,7 @@ async function returnAll(returner: JobReturner, wanted: WaitingItem[], seen: See
 	}
 }
 
-/** What the execution needs to know when it is resumed. */
+/** Collects what the execution needs when it is resumed. */
 function parkedOf(
 	results: ItemResults,
 	wanted: WaitingItem[],
@@ -113,8 +113,8 @@ function parkedOf(
 }
 
 /**
- * Waits for jobs without holding a worker: n8n parks the execution until the last of them is finished, or the time
- * longest time that an item asks for. Jobs that are finished already are returned at once.
+ * Waits for jobs without occupying a worker. n8n pauses the execution until the last job is finished, or the longest timeout
+ * of the items is over. Jobs that are finished already are returned at once.
  */
 export async function waitByWebhook(
 	ctx: IExecuteFunctions,

@@ -3,6 +3,7 @@ import { getJob, readJobs, type Job, type JobFilter } from '../../api/jobs';
 import { pause, throwIfCancelled } from '../../transport/cancel';
 import type { ApiContext } from '../../transport/connection';
 import { isRecord } from '../../transport/json';
+import { joinSentences } from '../../transport/sentences';
 import { PendingJobs, type KnownJob, type Waited } from './pendingJobs';
 
 export type { KnownJob, Waited } from './pendingJobs';
@@ -10,24 +11,24 @@ export type { KnownJob, Waited } from './pendingJobs';
 export interface WaitOptions {
 	/** Seconds. */
 	timeout: number;
-	/** Seconds until the second look; the pauses grow by half when each job was looked at. */
+	/** Seconds between the first two checks. The interval grows by half after each job was checked. */
 	pollInterval: number;
 }
 
-/** What a job is waited for that several ask for: the longest time, with the shortest pauses. */
+/** Combines the options of several items for one job: the longest timeout, and the shortest interval. */
 export const longest = (one: WaitOptions, other: WaitOptions = one): WaitOptions => ({
 	timeout: Math.max(one.timeout, other.timeout),
 	pollInterval: Math.min(one.pollInterval, other.pollInterval),
 });
 
 export const LONGEST_INTERVAL_MS = 15_000;
-/** API calls per look, however many jobs are waited for. */
-const CALLS_PER_LOOK = 3;
+/** API calls per check, for any number of jobs. */
+const CALLS_PER_CHECK = 3;
 
-/** The filters under which all pending jobs can be listed, with a call left for one that no list shows. */
+/** Returns the filters that list all pending jobs. They leave a call for a job that no list shows. */
 function listFilters({ pending }: PendingJobs): JobFilter[] {
 	const workflows = new Set([...pending.values()].map((job) => job.workflow_id));
-	if (workflows.size >= CALLS_PER_LOOK || workflows.has(undefined)) return [{}];
+	if (workflows.size >= CALLS_PER_CHECK || workflows.has(undefined)) return [{}];
 	return [...workflows].map((id) => ({ workflow_id: id }));
 }
 
@@ -40,7 +41,7 @@ async function readOne(ctx: ApiContext, waiting: PendingJobs, id: string) {
 	}
 }
 
-/** Whether the list could be read. What it shows before it breaks off counts too. */
+/** Returns whether the list could be read. The jobs before it breaks off count too. */
 async function readList(ctx: ApiContext, waiting: PendingJobs, filter: JobFilter) {
 	const see = (member: unknown) => {
 		const id = isRecord(member) ? String(member.id) : '';
@@ -58,12 +59,12 @@ async function readList(ctx: ApiContext, waiting: PendingJobs, filter: JobFilter
 }
 
 /**
- * One look at the pending jobs: a few are read one by one, many by lists. A list is an aid: the jobs that it does not show
- * are read one by one, in turn, with the calls that are left.
+ * Checks the pending jobs once: a few one by one, many by lists. The jobs that a list omits are read one by one, in turn, with
+ * the calls that remain.
  */
 async function look(ctx: ApiContext, waiting: PendingJobs) {
 	waiting.begin();
-	let calls = CALLS_PER_LOOK;
+	let calls = CALLS_PER_CHECK;
 	if (waiting.pending.size > calls && waiting.asksForList()) {
 		let works = true;
 		for (const filter of listFilters(waiting)) {
@@ -81,10 +82,10 @@ async function look(ctx: ApiContext, waiting: PendingJobs) {
 }
 
 /**
- * One look at these jobs, with at most three API calls: those that are finished or can't be read any more, and those that are
- * pending as last known.
- * @param totalMs milliseconds that it may take
- * @returns `unseen` are the pending jobs that this look did not see: nothing is known of them
+ * Checks these jobs once, with at most three API calls.
+ * @param totalMs the most milliseconds of all calls
+ * @returns `ended`: jobs that are finished or can't be read any more. `pending`: the others, as last known. `unseen`: the
+ * pending jobs that this check did not see
  */
 export async function lookAtJobs(ctx: ApiContext, jobs: KnownJob[], totalMs: number) {
 	const deadline = Date.now() + totalMs;
@@ -97,31 +98,32 @@ export async function lookAtJobs(ctx: ApiContext, jobs: KnownJob[], totalMs: num
 function timeoutError(ctx: ApiContext, waiting: PendingJobs, id: string, seconds: number) {
 	const status = waiting.pending.get(id)?.status;
 	const known =
-		typeof status === 'string' && status
-			? ` and was ${status.slice(0, 50)} when last looked at`
-			: '';
+		typeof status === 'string' && status ? `Its last known status is ${status.slice(0, 50)}.` : '';
 	const reason = waiting.trouble ?? waiting.listTrouble;
-	const trouble = reason ? ` The last check failed: ${reason.message}.` : '';
 	return new NodeOperationError(
 		ctx.getNode(),
-		`Job ${id} did not end within ${seconds} seconds${known}`,
+		`Job ${id} did not finish within ${seconds} seconds`,
 		{
-			description: `It goes on at Unstructured. Raise 'Timeout' in the options, or look again later with the operation 'Wait for Completion' and this job ID.${trouble}`,
+			description: joinSentences(
+				known,
+				"The job is still running in Unstructured. Increase 'Timeout (Seconds)' in the options, or use 'Job: Wait for Completion' with this job ID.",
+				reason && `The last check failed: ${reason.message}`,
+			),
 		},
 	);
 }
 
-/** Milliseconds that the server asked to wait, when it did (see `outcomeError`). */
+/** Milliseconds for which the server asked to wait, if it did (see `outcomeError`). */
 const askedMs = ({ trouble }: PendingJobs) => Number(trouble?.context.retryAfterMs ?? 0);
 
-/** A look every tenth of a second is as much as a server can be asked for. */
+/** More frequent checks would burden the server. */
 const SHORTEST_INTERVAL_MS = 100;
 
 /**
- * Waits until every job is finished or its time is up, with at most three API calls per look. Never cancels a job.
- * Returns one result per job id, also when it can't be read any more; throws only when the execution is stopped.
+ * Waits until every job is finished or its time is up, with at most three API calls per check. Never cancels a job.
+ * Returns one result per job ID, even if the job can't be read any more. Throws only if the execution is stopped.
  * @param jobs as far as known; `{ id }` is enough
- * @param options of all jobs, or of each by its id. They share their looks, at the shortest interval
+ * @param options of all jobs, or of each by its ID. The jobs share their checks, at the shortest interval
  * @param lookAtOnce false right after a job was started
  */
 export async function waitForJobs(
@@ -141,16 +143,16 @@ export async function waitForJobs(
 	for (let first = true; waiting.pending.size > 0; first = false) {
 		const isAtOnce = first && lookAtOnce;
 		const ids = [...waiting.pending.keys()];
-		const left = `Jobs that go on at Unstructured: ${ids.slice(0, 10).join(', ')}`;
+		const stillRunning = `Jobs still running in Unstructured: ${ids.slice(0, 10).join(', ')}`;
 		if (!isAtOnce) {
 			const rest =
 				ids.reduce((least, id) => Math.min(least, deadlineOf(id)), Infinity) - Date.now();
-			await pause(ctx, Math.min(Math.max(interval, askedMs(waiting)), rest), left);
+			await pause(ctx, Math.min(Math.max(interval, askedMs(waiting)), rest), stillRunning);
 		}
 		try {
 			await look(ctx, waiting);
 		} catch (error) {
-			throwIfCancelled(ctx, left);
+			throwIfCancelled(ctx, stillRunning);
 			throw error as NodeOperationError;
 		}
 		if (waiting.endRound() && !isAtOnce) interval = Math.min(interval * 1.5, most);

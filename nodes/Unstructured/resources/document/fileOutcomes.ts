@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-wo
 import { mergeJob, type Job } from '../../api/jobs';
 import { jobOutcome } from '../../api/jobStatus';
 import { outputFiles, type OutputFile } from '../../jobs/output/outputFiles';
-import { describeFailures } from '../../jobs/wait/failureReasons';
+import { describeFailures } from '../../api/failureReasons';
 import type { Waited } from '../../jobs/wait/waitForJobs';
 import { matchFileIds } from './lineage';
 import type { DocumentFile, DocumentJob } from './planJobs';

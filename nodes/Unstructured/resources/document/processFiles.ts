@@ -6,7 +6,7 @@ import { hintAboutEmpty } from '../../jobs/output/hintAboutEmpty';
 import { hintAboutFailed } from '../../jobs/output/hintAboutFailed';
 import { readFileOutput, type FileOutput, type OutputFormat } from '../../jobs/output/readOutput';
 import type { StartedJob } from '../../jobs/start/startAll';
-import { withFailedFiles } from '../../jobs/wait/failureReasons';
+import { withFailedFiles } from '../../api/failureReasons';
 import { JobHints } from '../../jobs/wait/jobHints';
 import { waitForEach } from '../../jobs/wait/waitForEach';
 import type { Waited } from '../../jobs/wait/waitForJobs';

@@ -1,8 +1,8 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
-import { shownNames } from '../../api/fileIds';
-import { ifAvailable, readFailedFiles, type Job } from '../../api/jobs';
-import type { ApiContext } from '../../transport/connection';
-import { records } from '../../transport/json';
+import { shownNames } from './fileIds';
+import { ifAvailable, readFailedFiles, type Job } from './jobs';
+import type { ApiContext } from '../transport/connection';
+import { records } from '../transport/json';
 
 const MOST_REASONS = 3;
 const LONGEST_REASON = 300;
@@ -17,7 +17,7 @@ export function describeFailure(fileName: string, reason: unknown): string {
 	return `${fileName.slice(0, 100)}: ${words.slice(0, LONGEST_REASON).replace(/[.\s]+$/, '')}`;
 }
 
-/** Describes the first files of a job that failed, see `describeFailure`. Empty if none were read. */
+/** Describes the first files of a job that failed, see `describeFailure`. Empty if they were not read. */
 export function describeFailures(job: Job): string[] {
 	const names = shownNames((job.input_file_ids ?? []).map(String));
 	return (failedFilesOf(job) ?? []).slice(0, MOST_REASONS).map(({ document, error }) => {
