@@ -88,7 +88,7 @@ describe('waiting for many jobs', () => {
 		expect(reads).toBe(24);
 	}, 60_000);
 
-	it('keeps waiting for the other jobs if one of them can't be read', async () => {
+	it('keeps waiting for the other jobs if one of them cannot be read', async () => {
 		const ids = await addJobs(9);
 		await node.emulator.faults(
 			{ method: 'GET', path: LIST, times: null, status: 500 },
