@@ -202,7 +202,7 @@ await test('the examples in a real n8n', async (t) => {
 		await imap.deliver(await composeMail({ attachments: ATTACHMENTS }));
 		const apology = await smtp.nextMail();
 		assert.deepEqual([apology.to].flat()[0]?.value, [SENDER]);
-		assert.match(apology.text ?? '', /something went wrong/);
+		assert.match(apology.text ?? '', /could not be processed because of a technical issue/);
 		// One reply for each mail with files, and none for the mail without.
 		assert.equal(smtp.mails.length, 2);
 		await unpublish(api, id);
