@@ -15,7 +15,7 @@ const QUIET = [
 
 /**
  * Debian's Chromium without a window, with an empty profile of its own that goes with it.
- * @returns a context with the size and the colours of the README's pictures
+ * @returns a context with the size and the colors of the pictures of README and docs
  */
 export async function openBrowser(): Promise<BrowserContext & { end(): Promise<void> }> {
 	await installDebian('chromium', () => Promise.resolve(CHROMIUM));
