@@ -52,7 +52,7 @@ export function benchEvents({ events: count, rounds }: Sizes): Row[] {
 		if (!('id' in verdict)) throw new Error(`An event was refused: ${verdict.reason}`);
 	};
 	const bare = ({ body, id, timestamp }: Signed) => void hmac(body, id, timestamp, secret);
-	// Once before, so that both are compiled.
+	// Run once before, so both are compiled.
 	time(events, check);
 	time(events, bare);
 	const own: number[] = [];

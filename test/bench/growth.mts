@@ -28,7 +28,7 @@ async function curve(
 	const n8n = await startUploads('Unstructured', folder, signal);
 	const points: Point[] = [];
 	try {
-		// Once before, so that the first point has no compiling in it.
+		// Run once before, so the first point does not include compiling.
 		await makeFiles(folder, 1, SMALL_FILE);
 		await n8n.run(SMALL_FILE);
 		for (const { x, count, size } of steps) {

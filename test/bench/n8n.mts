@@ -40,7 +40,7 @@ export interface NodeRun {
 }
 
 /**
- * A real n8n of its own, so that memory freed late stays apart, with a credential for an API. Files go through its storage
+ * A separate real n8n, so memory freed late does not count, with a credential for an API. Files go through its storage
  * on disk.
  * @param settings further settings of n8n
  */
@@ -70,7 +70,7 @@ export async function startBench(
 			api,
 			credential,
 			close,
-			/** Runs a saved workflow, and looks at n8n meanwhile. Throws when it does not succeed. */
+			/** Runs a saved workflow, and samples n8n meanwhile. Throws if it fails. */
 			async run(workflowId: string): Promise<NodeRun> {
 				const { samples, stop } = watchProcess(n8n.pid);
 				try {

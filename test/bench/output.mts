@@ -15,7 +15,7 @@ import { memoryRow, MIB, timeRow, type Row } from './table.mjs';
 
 /**
  * Elements as items, beside the least that can be done: receiving the text and JSON.parse. In n8n's engine alone, since n8n
- * writes what a node gives out into its database.
+ * saves what a node returns in its database.
  */
 async function benchElements(
 	server: OutputServer,

@@ -51,7 +51,7 @@ export function plotGrowth(curves: Curves): string {
 		yAxis: PLOTS.map(({ y }, i) => ({
 			gridIndex: i,
 			name: y,
-			// So that what is flat beside the size of the files looks flat.
+			// A curve that is flat compared with the size of the files must look flat.
 			...(y.includes('memory') && {
 				min: 0,
 				max: ({ max }: { max: number }) => Math.max(256, max),

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** One look at a process. */
+/** One sample of a process. */
 export interface Sample {
 	/** Unix milliseconds. */
 	at: number;
@@ -30,7 +30,7 @@ function openBinaries(pid: number): number {
 	}).length;
 }
 
-/** Looks at a process every 10 ms until `stop`. */
+/** Samples a process every 10 ms until `stop`. */
 export function watchProcess(pid: number) {
 	const samples: Sample[] = [];
 	const timer = setInterval(

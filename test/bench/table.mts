@@ -46,7 +46,7 @@ export function memoryRow(what: string, own: number[], { peer, atMost }: Beside)
 	};
 }
 
-/** The median of the rounds; of counts, which have no outliers to be left out, the largest. */
+/** Returns the median of the rounds. For counts, which have no outliers, the largest. */
 export const summary = ({ kind }: Row, values: number[]) =>
 	kind === 'count' ? Math.max(...values) : median(values);
 

@@ -40,7 +40,8 @@ export async function benchWait({ jobs: { count, lastEnd } }: Sizes): Promise<Ro
 		const ended = Date.now();
 		if (error) throw error;
 		const completed = outputs[0].filter(({ json }) => json.status === 'COMPLETED').length;
-		if (completed !== count) throw new Error(`${completed} of ${count} jobs came out as COMPLETED`);
+		if (completed !== count)
+			throw new Error(`${completed} of ${count} jobs were returned as COMPLETED`);
 		const looks = looksOf((await emulator.requests('GET')).map(({ at }) => Date.parse(at)));
 		const delays = ids.map((_id, i) => {
 			const end = began + 1000 * (FIRST_END + ((lastEnd - FIRST_END) * i) / (count - 1));

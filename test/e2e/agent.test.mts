@@ -23,7 +23,7 @@ interface OfferedTool {
 	parameters: { properties: Record<string, { type: string; description?: string }> };
 }
 
-/** A code node's script that gives out texts as the example's does. */
+/** The script of a Code node that returns texts like the example. */
 const makeFiles = (...texts: string[]) => ({
 	jsCode: `return ${JSON.stringify(texts)}.map((html, i) => ({ json: { fileName: \`\${i + 1}.txt\`, html } }));`,
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { execa } from 'execa';
 import { REPOSITORY } from '../../local/n8n/paths.mjs';
 
-/** Seconds are printed, and never looked at: a machine may be busy. */
+/** Seconds are printed, but not checked: a machine may be busy. */
 await test('the short form of npm run bench: no count and no memory is over its goal', async () => {
 	const bench = execa('npm', ['run', 'bench', '--', '--short'], {
 		cwd: REPOSITORY,

@@ -549,7 +549,7 @@ await test('the examples in a real n8n', async (t) => {
 		]);
 	});
 
-	await t.test('trigger-store-output: what somebody else ran is stored, once', async () => {
+	await t.test('trigger-store-output: stores the output of another client once', async () => {
 		const { id } = await load('trigger-store-output.json');
 		await publish(api, id);
 		const before = s3.objects.length;
@@ -641,7 +641,7 @@ await test('the examples in a real n8n', async (t) => {
 		});
 	}
 
-	await t.test('no example is left out', async () => {
+	await t.test('every example is tested', async () => {
 		assert.deepEqual([...tested].sort(), (await exampleFiles()).sort());
 	});
 });

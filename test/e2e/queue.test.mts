@@ -48,7 +48,7 @@ await test('queue mode: one of two workers is killed in the middle of 200 execut
 		parameters: {
 			operation: 'toText',
 			sourceProperty: 'body.text',
-			// So that the server knows whose upload it is.
+			// The server must know which execution an upload belongs to.
 			options: { fileName: '={{ $execution.id }}.txt' },
 		},
 	};
@@ -85,13 +85,13 @@ await test('queue mode: one of two workers is killed in the middle of 200 execut
 	await workers[0].kill();
 	console.log(`A worker was killed after ${MIDDLE} uploads.`);
 
-	/** Waits until n8n lists so many executions that have ended in some way. */
+	/** Waits until n8n lists a number of finished executions. */
 	const untilEnded = async (workflow: string, count: number) => {
 		for (let looks = 0; ; looks++) {
 			const rows = await listExecutions(api, workflow);
 			const ended = rows.filter(({ status }) => !['new', 'running', 'waiting'].includes(status));
 			if (ended.length >= count) return ended;
-			if (looks % 5 === 0) console.log(`  ${ended.length} of ${count} executions have ended`);
+			if (looks % 5 === 0) console.log(`  ${ended.length} of ${count} executions are finished`);
 			await delay(2_000);
 		}
 	};
@@ -157,7 +157,7 @@ await test('queue mode: one of two workers is killed in the middle of 200 execut
 		assert.deepEqual((await Promise.all(told)).sort(), lost.map((row) => row.id).sort());
 	});
 
-	await t.test('what a lost one had uploaded goes on, and can be found', () => {
+	await t.test('the job of a lost execution is still running, and can be found', () => {
 		for (const { id: execution } of lost) {
 			const job = jobOf.get(execution);
 			if (job) assert.equal(job.status, 'COMPLETED');

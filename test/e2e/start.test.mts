@@ -86,7 +86,7 @@ await test('npm start', async (t) => {
 		const { pid } = JSON.parse(await readFile(join(folder, 'n8n.pid.json'), 'utf8')) as {
 			pid: number;
 		};
-		assert.equal((await fetch(`${url}/healthz`)).status, 200, 'n8n goes on by itself');
+		assert.equal((await fetch(`${url}/healthz`)).status, 200, 'n8n is still running');
 		const otherPort = await getPort();
 		const next = npmStart({ ...env, N8N_PORT: String(otherPort), PORT: String(await getPort()) });
 		await next.waitFor(READY);

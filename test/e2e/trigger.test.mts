@@ -10,7 +10,7 @@ import { listExecutions } from './support/listExecutions.mjs';
 import { publish, unpublish } from './support/publish.mjs';
 import { openWorld } from './support/world.mjs';
 
-/** Of one burst. The engine's test sends 1,000; here each starts a whole execution, so that a small machine takes minutes. */
+/** The events of one burst. The engine's test sends 1,000. Here, each starts an execution, which takes a small machine minutes. */
 const EVENTS = Number(process.env.EVENTS ?? 100);
 
 const ENDED = { first: 0, last: 0 };

@@ -98,7 +98,7 @@ await test('waiting by webhook in a real n8n', async (t) => {
 		await delay(1_500);
 		await emulator.changeJob(jobId, { status: 'STOPPED' });
 		await restarted;
-		// n8n takes what it resumes while it starts for crashed, until it has ended.
+		// An execution that n8n resumes during its start counts as crashed until it is finished.
 		await until('success', id);
 		assert.equal((await outcome(id)).json[0].status, 'STOPPED');
 	});
@@ -119,7 +119,7 @@ await test('waiting by webhook in a real n8n', async (t) => {
 		assert.equal(await send({ staleSeconds: 301 }), 401);
 		assert.equal(await send({ jobIds: [other] }), 200);
 		assert.equal(await send({ events: ['job.in_progress'] }), 200);
-		// Signed, but the job goes on: it is for the sender to come again.
+		// Signed, but the job is still running: the sender must retry.
 		assert.equal(await send({}), 503);
 		assert.equal(await statusOf(id), 'waiting');
 		await emulator.changeJob(jobId, { status: 'COMPLETED' });
@@ -208,7 +208,7 @@ await test('waiting by webhook in a real n8n', async (t) => {
 		assert.match(failed?.[0].json.error as string, /permission/);
 	});
 
-	await t.test('a job that has ended already comes out at once, without a channel', async () => {
+	await t.test('returns a finished job at once, without a channel', async () => {
 		const jobIds = await emulator.addJobs({ count: 1, endsIn: { first: 0, last: 0 } });
 		const before = (await emulator.requests('POST', /channels$/)).length;
 		assert.equal((await outcome(await startWait(jobIds))).json[0].status, 'COMPLETED');

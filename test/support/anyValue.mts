@@ -48,7 +48,7 @@ export const describedOperations: DescribedOperation[] = properties
 		);
 	});
 
-/** A value that works, so that the others of the case are reached. */
+/** A valid value, so the other parameters of the case are reached. */
 function workingValue({ type: kind, name, default: preset }: INodeProperties): unknown {
 	if (kind === 'resourceLocator') return { __rl: true, mode: 'id', value: ID };
 	if (name === 'jobId') return '={{ $json.id }}';
@@ -60,7 +60,7 @@ function workingValue({ type: kind, name, default: preset }: INodeProperties): u
 
 const NAMES_OF_JAVASCRIPT = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'prototype'];
 
-/** Whatever an expression may give; texts that look like the words that no message may have are left out. */
+/** Any result of an expression, except for texts that look like the words that no message may contain. */
 const anything = fc.oneof(
 	fc.constantFrom<unknown>(
 		...[null, undefined, NaN, Infinity, -Infinity, -1, 0, 0.5, 1.5, 1e13, 1e308, true, false],
@@ -109,7 +109,7 @@ function makeValueFor(field: INodeProperties): fc.Arbitrary<unknown> {
 		return fc.oneof({ weight: 3, arbitrary: inside }, odd, plausible(field));
 	}
 	if (field.name === 'jobId') {
-		// The files of one job may be asked for every five seconds, so that no job may come twice.
+		// The API allows a call per five seconds for the files of one job, so no job may be used twice.
 		const noText = odd.filter((value) => !['string', 'number'].includes(typeof value));
 		return fc.oneof(noText, fc.constantFrom('', ' '), fc.uuid(), fc.string({ minLength: 12 }));
 	}
@@ -149,7 +149,7 @@ const FILE = { mimeType: 'text/plain', fileName: 'a.txt', data: 'aGVsbG8=' };
 
 const nodes = new Map<string, ReturnType<typeof makeOne>>();
 
-/** A workflow with one node; making it takes longer than running it, so that each operation has one. */
+/** A workflow with one node. Creating it takes longer than running it, so each operation has one. */
 function makeOne(resource: string, operation: string, url: string) {
 	const { fields } = describedOperations.find(
 		(one) => one.resource === resource && one.operation === operation,
@@ -242,7 +242,7 @@ export const anyTrigger: fc.Arbitrary<Record<string, unknown>> = fc.record(
 
 export const PICKERS = Object.keys(type.methods!.listSearch!);
 
-/** What is typed into a dropdown, where it goes on, and what the node has chosen beside it. */
+/** The text in a dropdown, its page token, and the other parameters of the node. */
 export const anyPick = fc.record({
 	picker: fc.constantFrom(...PICKERS),
 	filter: odd,

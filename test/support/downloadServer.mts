@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 /** Sends the response to a download, byte by byte if need be. */
 export type Download = (socket: Socket) => void | Promise<void>;
 
-/** A response of HTTP/1.1. Its length is that of the body unless told; null for none. */
+/** An HTTP/1.1 response. Its length is that of the body by default. Null for no length. */
 export function response(
 	body: string | Buffer,
 	{

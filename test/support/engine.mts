@@ -20,12 +20,12 @@ import {
 	type Credential,
 } from './n8n.mjs';
 
-/** Gives the input items; `this` is the context of a real node, so that files go through n8n's binary storage. */
+/** Returns the input items. `this` is the context of a real node, so files go through n8n's binary storage. */
 export type MakeItems = (this: IExecuteFunctions) => Promise<INodeExecutionData[]>;
 
 const { Main } = workflowModule.NodeConnectionTypes;
 
-/** A node that gives out what the test wants, in place of a form or a mailbox. */
+/** A node that returns the items of the test, in place of a form or a mailbox. */
 const source = (make: MakeItems): INodeType => ({
 	description: {
 		displayName: 'Source',
@@ -57,7 +57,7 @@ export interface EngineRun extends Credential {
 	settings?: IWorkflowSettings;
 	/** What started the execution; a person in the editor by default. */
 	mode?: WorkflowExecuteMode;
-	/** The address that n8n has for its webhooks; one of this machine unless told. */
+	/** The URL of n8n for its webhooks, one of this machine by default. */
 	baseUrl?: string;
 }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** The answer to a request: JSON as text, so that it may hold what no object of ours can. */
+/** The response to a request: JSON as a text, so it can contain what no object can. */
 export type Answering = (method: string, path: string) => string | undefined;
 
 /** A server that answers whatever a test wants, and keeps the raw targets and headers of what came. */

@@ -8,7 +8,7 @@ const MB = 1024 * 1024;
 const bombPart = gzipSync(Buffer.alloc(10 * MB, 'x'), { level: 9 });
 const errorPart = Buffer.alloc(MB, 'x');
 
-/** Sends parts as long as somebody takes them. */
+/** Sends parts as long as the client reads them. */
 async function pour({ response, socket }: Passage, part: Buffer, count: number) {
 	const closed = new Promise((resolve) => socket.once('close', resolve));
 	for (let i = 0; i < count && !socket.destroyed; i++) {

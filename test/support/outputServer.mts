@@ -14,7 +14,7 @@ const metadata = (page: number) => ({
 const id = (position: number) => (position * 104_729).toString(16).padStart(32, '0');
 const words = (position: number, length: number) =>
 	`${position} ${TEXT.repeat(Math.ceil(length / TEXT.length))}`.slice(0, length);
-/** Looks like base64 to whoever doesn't decode it. */
+/** Looks like base64 until it is decoded. */
 const base64 = (position: number, length: number) =>
 	id(position)
 		.repeat(Math.ceil(length / 32))
@@ -60,7 +60,7 @@ const SHAPES = {
 		metadata: { ...metadata(position), orig_elements: base64(position, 3_000) },
 		embeddings: Array.from({ length: 1_536 }, (_, i) => Math.sin(position * 1_536 + i) / 20),
 	}),
-	/** Pictures, as the partitioner puts them into the payload unless told not to. */
+	/** Images, which the partitioner adds to the payload by default. */
 	images: (position: number) => ({
 		type: 'Image',
 		element_id: id(position),
@@ -100,7 +100,7 @@ async function send(response: ServerResponse, { text }: { text: Buffer }, repeat
 }
 
 /**
- * The least that a server can do to give a large output: each job has ended and has one file, whose elements are sent as
+ * The minimal server for a large output: each job is finished and has one file, whose elements are sent as
  * fast as they are read. The id of the job is the shape of its elements.
  * @param size bytes of each output, rounded up to a block
  */

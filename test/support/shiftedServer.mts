@@ -3,7 +3,7 @@ import { createServer, request as httpRequest, type IncomingMessage } from 'node
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** What becomes of an answer's `Date` header: taken away, or put forward by milliseconds. */
+/** How to change the `Date` header of a response: delete it, or advance it by milliseconds. */
 export type DateHeader = 'none' | number;
 
 /** The same body, with the jobs' stamps by the other clock. */

@@ -7,7 +7,7 @@ import { byId, jobParameters, jsonItems, runParameters } from './node.mjs';
 
 /**
  * So many Runs and so many waits in n8n's engine in this one process, and what is left of them afterwards, printed as JSON. Usage:
- * node --expose-gc --import tsx soak.mts <count> <minutes>; it goes on until both are reached.
+ * node --expose-gc --import tsx soak.mts <count> <minutes>; it runs until both are reached.
  */
 const [count = 100, minutes = 0] = process.argv.slice(2).map(Number);
 const AT_ONCE = 10;
@@ -72,7 +72,7 @@ async function soak(most: number, until: number) {
 	await Promise.all(workflows.map(work));
 }
 
-/** What is left when everything that ends by itself has ended. */
+/** Returns what is left after everything that finishes by itself. */
 async function look() {
 	await delay(6_000);
 	for (let i = 0; i < 3; i++) global.gc?.();

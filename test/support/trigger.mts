@@ -13,7 +13,7 @@ interface Options extends Credential {
 	parameters?: INodeParameters;
 	/** Of another n8n, which shares the trigger's static data: after a restart, or beside it. */
 	staticData?: string;
-	/** The address that n8n takes for its own; the real one unless told. */
+	/** The URL that n8n uses for itself, the real one by default. */
 	webhookUrl?: string;
 	nodeId?: string;
 }
@@ -36,7 +36,7 @@ export async function openTrigger(options: Options) {
 
 	/** A workflow with the static data as it was last written, and what writes it. */
 	function load() {
-		// n8n fills in the defaults of what a saved workflow leaves out.
+		// n8n fills in the defaults of the parameters that a saved workflow omits.
 		const current = { ...node, parameters: structuredClone(parameters) };
 		const data = JSON.parse(staticData) as IDataObject;
 		const workflow = makeWorkflow({ trigger: type }, [current], {}, {}, data);

@@ -1,4 +1,4 @@
-// typescript-eslint's parser, for which `import type` is an import like any other: `import-x/no-cycle` leaves out imports of
+// typescript-eslint's parser, for which `import type` is an import like any other: `import-x/no-cycle` omits imports of
 // types alone, but a file that knows a type knows its file.
 import { parser } from 'typescript-eslint';
 

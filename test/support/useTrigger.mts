@@ -3,7 +3,7 @@ import { startEmulator, type Emulator } from './emulator.mjs';
 import { LOCAL_FILES } from './node.mjs';
 import { openTrigger, publish, type Trigger } from './trigger.mjs';
 
-/** The events that the trigger asks for unless told. */
+/** The events that the trigger receives by default. */
 export const FINAL = ['job.completed', 'job.failed', 'job.stopped'];
 
 /** The status of every answer that these deliveries got. */

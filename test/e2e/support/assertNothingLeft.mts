@@ -16,7 +16,7 @@ export function processesOf(folder: string): string[] {
 				);
 				return isOurs ? [command] : [];
 			} catch {
-				// It has ended in the meantime, or belongs to somebody else.
+				// It exited meanwhile, or belongs to another user.
 				return [];
 			}
 		});

@@ -32,7 +32,7 @@ export async function saveChain(
 
 export const manualTrigger = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
 
-/** A node that gives out these items. */
+/** A node that returns these items. */
 export const items = (...json: object[]): GivenNode => ({
 	name: 'Items',
 	type: 'n8n-nodes-base.code',
@@ -52,5 +52,5 @@ export const unstructured = (
 	credentials: { unstructuredApi: credential },
 });
 
-/** Passes on what comes in, so that a test sees what left the node before. */
+/** Passes on its input, so a test sees what the previous node returned. */
 export const after = { name: 'After', type: 'n8n-nodes-base.noOp' };

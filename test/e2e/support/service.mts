@@ -15,7 +15,7 @@ export interface Service {
 	folder: string;
 	port: number;
 	command: [file: string, args: string[]];
-	/** Who runs it, when that is somebody else. */
+	/** The user who runs it, if that is another one. */
 	as?: { uid: number; gid: number };
 }
 

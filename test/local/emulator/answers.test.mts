@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-it('an answer that keeps to the contract goes out as it is', () => {
+it('sends a response that follows the contract', () => {
 	const answer = { status: 404, body: { detail: 'Job not found' } };
 	expect(check(answer.status, answer.body)).toEqual(answer);
 	expect(said).toEqual([]);
@@ -28,7 +28,7 @@ it.each([
 	['of an error in another form', 404, { error: 'x' }, /violates openapi.yaml/],
 	['with another status', 503, { detail: 'x' }, /status 503 is not documented/],
 	['with a redirection', 302, {}, /status 302 is not documented/],
-])('an answer %s is a loud failure', (_what, status, body, message) => {
+])('throws for a response %s', (_what, status, body, message) => {
 	expect(check(status, body)).toEqual({
 		status: 500,
 		body: { detail: expect.stringMatching(message) as string },

@@ -26,7 +26,7 @@ it.each(['/workflows/', RUN, '/jobs/'])('a urlencoded body for %s', async (path)
 	expect([status, Array.isArray(body.detail)]).toEqual([422, true]);
 });
 
-it('a body whose type is none: the key comes first, then 422', async () => {
+it('a body with an invalid type: the key is checked first, then 422', async () => {
 	const type = { 'content-type': 'garbage' };
 	const unknown = { ...type, 'unstructured-api-key': 'unknown-0123456789' };
 	expect((await api.post(RUN, 'abc', unknown)).status).toBe(401);
@@ -39,14 +39,14 @@ it('JSON where a form is expected', async () => {
 	expect([status, Array.isArray(body.detail)]).toEqual([422, true]);
 });
 
-it.each(['"x"', '1', 'null', '[]', 'true'])('JSON that is no object: %s', async (text) => {
+it.each(['"x"', '1', 'null', '[]', 'true'])('JSON that is not an object: %s', async (text) => {
 	for (const path of ['/workflows/', '/sources/', '/notifications/mark-read', RUN]) {
 		const { status, body } = await api.post(path, text, JSON_TYPE);
 		expect([path, status, Array.isArray(body.detail)]).toEqual([path, 422, true]);
 	}
 });
 
-it('a multipart body that is none', async () => {
+it('an invalid multipart body', async () => {
 	const headers = { 'content-type': 'multipart/form-data; boundary=b' };
 	expect(await api.post(RUN, 'not multipart', headers)).toMatchObject({
 		status: 400,
@@ -54,7 +54,7 @@ it('a multipart body that is none', async () => {
 	});
 });
 
-it('a part without a file name is a plain field, not a file', async () => {
+it('treats a part without a file name as a field', async () => {
 	const form = new PackageForm();
 	form.append('input_files', 'no file', { contentType: 'application/octet-stream' });
 	form.append('input_files', 'a', { filename: 'a.txt', contentType: 'text/plain' });
@@ -65,13 +65,13 @@ it('a part without a file name is a plain field, not a file', async () => {
 	expect(fields).toEqual({ input_files: 'no file' });
 });
 
-it('a part alone without a file name is no file either', async () => {
+it('treats a single part without a file name as a field', async () => {
 	const form = new PackageForm();
 	form.append('input_files', 'no file');
 	expect((await api.post(RUN, form.body(), form.getHeaders())).status).toBe(422);
 });
 
-describe('a value that is not valid', () => {
+describe('an invalid value', () => {
 	const locations = (body: Record<string, unknown>) =>
 		(body.detail as Array<{ loc: unknown[]; type: string }>).map(({ loc, type }) => [loc, type]);
 
@@ -100,7 +100,7 @@ describe('a value that is not valid', () => {
 		expect(locations(body).sort()).toEqual([...expected].sort());
 	});
 
-	it('in a body: all are named', async () => {
+	it('in a body: lists all of them', async () => {
 		const { status, body } = await api.postJson('/workflows/', {
 			source_id: { id: 'x' },
 			workflow_nodes: [{ name: 'a', type: 'b' }],

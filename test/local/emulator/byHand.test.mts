@@ -24,7 +24,7 @@ function verdict({ body, headers }: Received): unknown {
 	}
 }
 
-it('an honest event is about the newest job, and comes back with the answer', async () => {
+it('sends an event about the newest job, and returns the response', async () => {
 	receiver.answer(401);
 	const [delivery] = await deliver();
 	expect(delivery).toMatchObject({
@@ -37,7 +37,7 @@ it('an honest event is about the newest job, and comes back with the answer', as
 	expect(await api.emulator.deliveries()).toEqual([delivery]);
 });
 
-it('to a channel goes to its URL with its secret', async () => {
+it('sends to the URL of a channel with its secret', async () => {
 	const { body } = await api.postJson('/notifications/channels', {
 		url: receiver.url,
 		secret: SECRET,
@@ -63,18 +63,18 @@ it.each([
 	expect(said).toEqual(typeof expected === 'string' ? expected : expect.objectContaining(expected));
 });
 
-it('can have any text for a body', async () => {
+it('sends any text as a body', async () => {
 	await deliver({ body: 'not { JSON' });
 	expect(receiver.received[0].body).toBe('not { JSON');
 	expect(verdict(receiver.received[0])).toMatch(/is not valid JSON/);
 });
 
-it('can come slowly', async () => {
+it('sends a body slowly', async () => {
 	const [{ attempts }] = await deliver({ bytesPerSecond: 800 });
 	expect(attempts[0].took).toBeGreaterThan(150);
 });
 
-it('can have the header names of Svix', async () => {
+it('uses the header names of Svix', async () => {
 	await deliver({ prefix: 'svix' });
 	const [{ headers, body }] = receiver.received;
 	expect(Object.keys(headers)).toEqual(
@@ -86,7 +86,7 @@ it('can have the header names of Svix', async () => {
 	expect(verdict({ headers: renamed, body })).toMatchObject({ type: 'job.completed' });
 });
 
-it('keep the order that is asked for', async () => {
+it('keep the requested order', async () => {
 	await deliver({
 		events: ['job.completed', 'job.in_progress', 'job.scheduled'],
 		jobIds: [jobs[0]],
@@ -94,7 +94,7 @@ it('keep the order that is asked for', async () => {
 	expect(typesOf(receiver.received)).toEqual(['job.completed', 'job.in_progress', 'job.scheduled']);
 });
 
-it('can be a thousand at once, some of them twice', async () => {
+it('sends a thousand at once, some of them twice', async () => {
 	const sent = await deliver({ count: 1000, concurrency: 50, duplicates: 0.1, jobIds: jobs });
 	const ids = sent.map(({ webhookId }) => webhookId);
 	expect(new Set(ids).size).toBe(1000);
@@ -105,7 +105,7 @@ it('can be a thousand at once, some of them twice', async () => {
 	expect(sent.filter(({ jobId }) => jobId === jobs[0])).toHaveLength(500);
 });
 
-it('repeats the id of a message', async () => {
+it('repeats the ID of a message', async () => {
 	const [first] = await deliver({ duplicates: 1 });
 	expect(first.attempts).toHaveLength(2);
 	await deliver({ webhookId: first.webhookId });
@@ -119,7 +119,7 @@ it.each([
 	[{}, 400, /Set channelId/],
 	[{ channelId: 'ep_x' }, 404, /Channel not found/],
 	[{ url: 'http://127.0.0.1:1', jobIds: ['nope'] }, 404, /Job not found/],
-])('refuses %j', async (body, status, detail) => {
+])('rejects %j', async (body, status, detail) => {
 	const answer = await api.control('deliveries', body);
 	expect([answer.status, answer.body.detail]).toEqual([
 		status,

@@ -18,7 +18,7 @@ describe.each([
 	const list = async (type = 'webhook') =>
 		(await api.call<{ items: Json[] }>(`${path}?channel_type=${type}`)).body.items;
 
-	it('is created, read, changed and deleted, and keeps its secret to itself', async () => {
+	it('is created, read, changed, and deleted without returning its secret', async () => {
 		const { status, body } = await api.postJson(path, { ...WEBHOOK, secret: SECRET });
 		expect([status, body]).toEqual([
 			201,
@@ -51,14 +51,14 @@ describe.each([
 		expect(await list()).toEqual([]);
 	});
 
-	it('is in no other scope', async () => {
+	it('is missing in any other scope', async () => {
 		const { id } = await create(WEBHOOK);
 		const other = `/workflows/${SEEDED.bucketToPinecone}/notifications/channels`;
 		expect((await api.call(`${other}/${String(id)}`)).status).toBe(404);
 		expect((await api.call(`${other}?channel_type=webhook`)).body).toEqual({ items: [] });
 	});
 
-	it('for e-mail is enabled and can be changed once it is verified', async () => {
+	it('for email is enabled and can be changed after it is verified', async () => {
 		const channel = await create({ ...EMAIL, enabled: true });
 		expect(channel).toMatchObject({ enabled: false, email_config: EMAIL.email_config });
 		const one = `${path}/${String(channel.id)}`;
@@ -75,20 +75,20 @@ describe.each([
 		expect(await list()).toEqual([]);
 	});
 
-	it('is one of at most fifty', async () => {
+	it('is limited to fifty', async () => {
 		for (let i = 0; i < 50; i++) await create(WEBHOOK);
 		expect((await api.postJson(path, WEBHOOK)).status).toBe(422);
 		expect(await list()).toHaveLength(50);
 	});
 });
 
-it('a webhook channel has nothing to verify', async () => {
+it('rejects verifying a webhook channel', async () => {
 	const { body } = await api.postJson('/notifications/channels', WEBHOOK);
 	const path = `/notifications/channels/${String(body.id)}/verify`;
 	expect((await api.postJson(path, { code: '123456' })).status).toBe(400);
 });
 
-it('of a workflow that is not there: 404', async () => {
+it('returns 404 for an unknown workflow', async () => {
 	const path = '/workflows/00000000-0000-4000-8000-000000000000/notifications/channels';
 	expect(await api.postJson(path, WEBHOOK)).toMatchObject({
 		status: 404,
@@ -96,14 +96,14 @@ it('of a workflow that is not there: 404', async () => {
 	});
 });
 
-it('goes with its workflow', async () => {
+it('is deleted with its workflow', async () => {
 	const workflow = `/workflows/${SEEDED.localFiles}`;
 	await api.postJson(`${workflow}/notifications/channels`, WEBHOOK);
 	await api.call(workflow, { method: 'DELETE' });
 	expect(await api.emulator.channels()).toEqual([]);
 });
 
-it('a list needs the type of channels', async () => {
+it('requires the type of channels in a list', async () => {
 	expect(await api.call('/notifications/channels')).toMatchObject({
 		status: 422,
 		body: { detail: [{ type: 'missing', loc: ['query', 'channel_type'] }] },
@@ -146,7 +146,7 @@ it.each([
 	if (given.secret) expect(JSON.stringify(body)).not.toContain(given.secret);
 });
 
-it('a list is of those that are enabled, or are not, when it asks for them', async () => {
+it('lists only enabled or only disabled channels if requested', async () => {
 	const create = async (enabled: boolean) =>
 		(await api.postJson('/notifications/channels', { ...WEBHOOK, enabled })).body.id;
 	const on = await create(true);
@@ -160,7 +160,7 @@ it('a list is of those that are enabled, or are not, when it asks for them', asy
 	expect(await ids('&enabled=false')).toEqual([off]);
 });
 
-it('may want to hear of the progress of jobs', async () => {
+it('can receive the progress of jobs', async () => {
 	const body = { ...WEBHOOK, event_types: ['job.progress'] };
 	expect(await api.postJson('/notifications/channels', body)).toMatchObject({ status: 201, body });
 });

@@ -8,7 +8,7 @@ const start = (env: Record<string, string>) =>
 		env: { ...process.env, ...env },
 	});
 
-it('says in one line that its port is taken, and ends with 1', async () => {
+it('prints one line if its port is in use, and exits with 1', async () => {
 	const server = createServer();
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
@@ -23,7 +23,7 @@ it('says in one line that its port is taken, and ends with 1', async () => {
 	}
 });
 
-it('says in one line what is wrong with a setting', async () => {
+it('prints one line for an invalid setting', async () => {
 	await expect(start({ PORT: 'http' })).rejects.toMatchObject({
 		code: 1,
 		stdout: '',
@@ -40,7 +40,7 @@ it.each([
 	expect(() => readSettings({ [name]: value })).toThrow(message);
 });
 
-it('takes its settings from the environment, or its own', () => {
+it('reads its settings from the environment, with defaults', () => {
 	expect(readSettings({})).toEqual({
 		port: 8765,
 		product: 'pipelines',

@@ -14,7 +14,7 @@ describe.each([
 	const ids = async (query = '') =>
 		(await api.call<Json[]>(`/${many}/${query}`)).body.map(({ id }) => id);
 
-	it('is created, read, changed and deleted', async () => {
+	it('is created, read, changed, and deleted', async () => {
 		const { status, body } = await api.postJson(`/${many}/`, GIVEN);
 		expect([status, body]).toEqual([
 			200,
@@ -44,7 +44,7 @@ describe.each([
 		});
 	});
 
-	it('is in the list, and in that of its type', async () => {
+	it('is in the list of all and in that of its type', async () => {
 		const { id } = await create();
 		expect(await ids()).toEqual([seeded, id]);
 		expect(await ids(`?${one}_type=${seededType}`)).toEqual([seeded]);
@@ -58,13 +58,13 @@ describe.each([
 		['POST', '', { config: {} }, ['missing', 'missing']],
 		['PUT', seeded, { name: 'a' }, ['missing']],
 		['PUT', seeded, { config: 'a' }, ['object_type']],
-	])('is refused: %s %s %j', async (method, id, given, types) => {
+	])('is rejected: %s %s %j', async (method, id, given, types) => {
 		const { status, body } = await api.postJson(`/${many}/${id}`, given, method);
 		expect(status).toBe(422);
 		expect((body.detail as Json[]).map(({ type }) => type).sort()).toEqual(types.sort());
 	});
 
-	it('that a workflow uses stays', async () => {
+	it('is not deleted while a workflow uses it', async () => {
 		expect(await api.call(`/${many}/${seeded}`, { method: 'DELETE' })).toMatchObject({
 			status: 400,
 			body: { detail: `${word} is used by the workflow Bucket to Pinecone` },
@@ -72,7 +72,7 @@ describe.each([
 		expect(await ids()).toEqual([seeded]);
 	});
 
-	it('that is not there is not taken for a workflow', async () => {
+	it('is rejected for a workflow if it is unknown', async () => {
 		const given = { name: 'New', workflow_type: 'custom', [`${one}_id`]: UNKNOWN };
 		const workflow = `/workflows/${SEEDED.localFiles}`;
 		expect((await api.postJson('/workflows/', given)).status).toBe(404);
@@ -82,7 +82,7 @@ describe.each([
 		expect((await api.call(workflow)).body[many]).toEqual([seeded]);
 	});
 
-	it('has its connection checked', async () => {
+	it('checks its connection', async () => {
 		await api.emulator.options({ checkSeconds: 50 });
 		const path = `/${many}/${seeded}/connection-check`;
 		expect((await api.call(path)).status).toBe(404);
@@ -101,7 +101,7 @@ describe.each([
 		expect(second.id).not.toBe(body.id);
 	});
 
-	it('cannot be reached with an invalid value', async () => {
+	it('fails its check with an invalid value', async () => {
 		await api.emulator.options({ checkSeconds: 0 });
 		const { id } = await create({ remote_url: 'x', key: 'invalid' });
 		const path = `/${many}/${String(id)}/connection-check`;
@@ -113,7 +113,7 @@ describe.each([
 	});
 });
 
-it('knows none of the other kind', async () => {
+it('does not return the other kind', async () => {
 	expect((await api.call(`/sources/${SEEDED.pinecone}`)).status).toBe(404);
 	expect((await api.call('/sources/nope')).status).toBe(404);
 	expect((await api.post(`/destinations/${UNKNOWN}/connection-check`)).status).toBe(404);

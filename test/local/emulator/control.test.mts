@@ -15,13 +15,13 @@ it.each([
 	['jobs', { count: 1, workflow: SEEDED.localFiles }, /Unknown key 'workflow'/],
 	['workflows', { number: 3 }, /Unknown key 'number'\. Known: workflows, count, prefix/],
 	['workflows', { workflows: [{ title: 'a' }] }, /Unknown key 'title'/],
-])('%s refuses %j', async (path, body, detail) => {
+])('%s rejects %j', async (path, body, detail) => {
 	const answer = await api.control(path, body);
 	expect(answer.status).toBe(400);
 	expect(answer.body.detail).toMatch(detail);
 });
 
-it('refuses to change a job or a file that is not there', async () => {
+it('rejects changes of an unknown job or file', async () => {
 	const [id] = await api.emulator.addJobs({ count: 1 });
 	expect((await api.control(`jobs/${id}`, { stats: 'FAILED' })).status).toBe(400);
 	expect((await api.control(`jobs/${id}`, { failedFiles: { 0: 'a' } })).status).toBe(400);
@@ -29,7 +29,7 @@ it('refuses to change a job or a file that is not there', async () => {
 	expect((await api.control('jobs', { count: 1, workflowId: 'nope' })).status).toBe(404);
 });
 
-it('makes thousands of workflows', async () => {
+it('creates thousands of workflows', async () => {
 	const { body } = await api.control<unknown[]>('workflows', { count: 3000, prefix: 'Many' });
 	expect(body).toHaveLength(3000);
 	const { body: page } = await api.call<Array<{ name: string }>>(
@@ -54,7 +54,7 @@ it('changes a job', async () => {
 	});
 });
 
-it('gives jobs an end', async () => {
+it('sets the end of jobs', async () => {
 	const ids = await api.emulator.addJobs({ count: 3, endsIn: { first: 10, last: 30 } });
 	await api.emulator.advance(21);
 	const statuses = await Promise.all(
@@ -63,7 +63,7 @@ it('gives jobs an end', async () => {
 	expect(statuses).toEqual(['COMPLETED', 'COMPLETED', 'IN_PROGRESS']);
 });
 
-it('plans outcomes of jobs that will be started, by workflow and number', async () => {
+it('plans the outcomes of future jobs by workflow and number', async () => {
 	await api.emulator.reset({ jobSeconds: 0 });
 	await api.control('outcomes', [
 		{ workflowId: SEEDED.localFilesWithEmbeddings, outcome: 'STOPPED', times: null },
@@ -80,7 +80,7 @@ it('plans outcomes of jobs that will be started, by workflow and number', async 
 	expect(statuses).toEqual(['FAILED', 'STOPPED', 'FAILED', 'STOPPED', 'COMPLETED', 'STOPPED']);
 });
 
-it('forgets everything at a reset', async () => {
+it('deletes everything on a reset', async () => {
 	await api.control('outcomes', [{ outcome: 'FAILED', times: null }]);
 	await api.emulator.faults({ path: '^/templates', status: 503, times: null });
 	await api.run(SEEDED.localFiles, ['a.txt', 'a'], ['b.txt', 'b']);

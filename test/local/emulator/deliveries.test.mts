@@ -29,7 +29,7 @@ const run = async (workflow: string = SEEDED.localFiles) =>
 const verify = ({ body, headers }: Received) =>
 	new Webhook(SECRET, { format: 'raw' }).verify(body, headers as Record<string, string>);
 
-it('come at each change of the state, signed', async () => {
+it('are sent signed for each change of the state', async () => {
 	const channelId = await listen();
 	const jobId = await run();
 	await receiver.arrived(1);
@@ -61,7 +61,7 @@ it('come at each change of the state, signed', async () => {
 	});
 });
 
-it('leave out no state when the clock jumps, or a job takes no time', async () => {
+it('include every state if the clock jumps, or a job takes no time', async () => {
 	await listen();
 	const job = await run();
 	await api.emulator.advance(200);
@@ -75,7 +75,7 @@ it('leave out no state when the clock jumps, or a job takes no time', async () =
 	).toEqual(['job.scheduled', 'job.in_progress', 'job.failed'].sort());
 });
 
-it('tell of a cancel, and of what a test makes of a job', async () => {
+it('include a cancellation and the changes of a test', async () => {
 	await listen({ event_types: ['job.stopped', 'job.failed', 'job.in_progress'] });
 	await api.post(`/jobs/${await run()}/cancel`);
 	await receiver.arrived(1);
@@ -85,7 +85,7 @@ it('tell of a cancel, and of what a test makes of a job', async () => {
 	expect(typesOf(await receiver.arrived(2))).toEqual(['job.stopped', 'job.failed']);
 });
 
-it('go to channels of the workspace and of the workflow, when they want them', async () => {
+it('are sent to the channels of the workspace and of the workflow that want them', async () => {
 	const scope = (id: string) => `/workflows/${id}`;
 	const ours = await listen({}, scope(SEEDED.localFiles));
 	const all = await listen();
@@ -98,14 +98,14 @@ it('go to channels of the workspace and of the workflow, when they want them', a
 	expect(channels.sort()).toEqual([ours, all].sort());
 });
 
-it('tell of on-demand jobs as well', async () => {
+it('include on-demand jobs', async () => {
 	await listen();
 	const { body } = await api.launch();
 	await receiver.arrived(1);
 	expect((await api.emulator.deliveries())[0].jobId).toBe(body.id);
 });
 
-it('are signed with a secret of their own that nobody is told, when the channel has none', async () => {
+it('are signed with a hidden secret if the channel has none', async () => {
 	const channel = await listen({ secret: undefined });
 	await run();
 	const [{ headers, body }] = await receiver.arrived(1);
@@ -124,7 +124,7 @@ it('are signed with a secret of their own that nobody is told, when the channel 
 	expect(() => verify(removed)).toThrow();
 });
 
-it('are not sent when an option says so', async () => {
+it('are not sent if an option disables them', async () => {
 	await api.emulator.options({ deliverEvents: false });
 	await listen();
 	await run();
@@ -132,11 +132,11 @@ it('are not sent when an option says so', async () => {
 	expect(await api.emulator.deliveries()).toEqual([]);
 });
 
-describe('that are not taken', () => {
+describe('that are rejected', () => {
 	const attempts = async () =>
 		(await api.emulator.deliveries())[0].attempts.map(({ status, error }) => error ?? status);
 
-	it('are sent again with the same id and a new signature, until they are', async () => {
+	it('are retried with the same ID and a new signature until they are accepted', async () => {
 		await api.emulator.options({ retrySeconds: [0.1, 50, 0.1] });
 		receiver.answer(500, 302, 200);
 		await listen({ event_types: ['job.scheduled'] });
@@ -150,7 +150,7 @@ describe('that are not taken', () => {
 		received.forEach(verify);
 	});
 
-	it('are given up after the last', async () => {
+	it('are not retried after the last attempt', async () => {
 		await api.emulator.options({ retrySeconds: [0.05] });
 		receiver.answer(410);
 		await listen();
@@ -160,7 +160,7 @@ describe('that are not taken', () => {
 		expect(await attempts()).toEqual([410, 410]);
 	});
 
-	it('are not sent again to a channel that is gone', async () => {
+	it('are not retried for a deleted channel', async () => {
 		await api.emulator.options({ retrySeconds: [0.2] });
 		receiver.answer(500);
 		const id = await listen();
@@ -171,7 +171,7 @@ describe('that are not taken', () => {
 		expect(await attempts()).toEqual([500]);
 	});
 
-	it('because nobody listens, or answers in time, say so', async () => {
+	it('say that there was no connection, or no response in time', async () => {
 		await api.emulator.options({ receiverSeconds: 0.2, retrySeconds: [0.3] });
 		receiver.wait(1000);
 		await listen();

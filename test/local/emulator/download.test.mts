@@ -102,7 +102,7 @@ it.each<[string, string, string | Buffer, string[][]]>([
 	}
 });
 
-it('carries what the format says besides', async () => {
+it('includes the metadata of the format', async () => {
 	const [mail] = await elements(
 		'a.eml',
 		'From: a@example.com\r\nTo: b@example.com\r\nSubject: Hi\r\n\r\nHello.\r\n',
@@ -115,7 +115,7 @@ it('carries what the format says besides', async () => {
 	expect(page.metadata.page_number).toBe(1);
 });
 
-it('is what the last node made, or the one that is named', async () => {
+it('is the output of the last node, or of the requested one', async () => {
 	const workflow = SEEDED.localFilesWithEmbeddings;
 	const [last] = await elements('a.txt', 'One.', 'text/plain', { workflow });
 	expect(last.type).toBe('CompositeElement');
@@ -129,7 +129,7 @@ it('is what the last node made, or the one that is named', async () => {
 	expect(chunked).not.toHaveProperty('embeddings');
 });
 
-it('does not know a node of another workflow', async () => {
+it('rejects a node of another workflow', async () => {
 	const { body: job } = await api.run(SEEDED.localFiles, ['a.txt', 'a']);
 	await api.emulator.advance(10);
 	const node = '00000000-0000-4000-8000-000000000000';
@@ -140,7 +140,7 @@ it('does not know a node of another workflow', async () => {
 	});
 });
 
-it('fails a file that is not what its name says, for the reason of its parser', async () => {
+it('fails a file with the wrong extension, for the reason of its parser', async () => {
 	const { body: job } = await api.run(
 		SEEDED.localFiles,
 		['good.pdf', pdf('Hello'), 'application/pdf'],

@@ -13,7 +13,7 @@ describe('the key', () => {
 	it.each([
 		['', 'API key is missing, please provide an API key in the header.'],
 		['short', 'API key is malformed, please type the API key correctly in the header.'],
-		['with blanks in it', 'API key is malformed, please type the API key correctly in the header.'],
+		['with spaces in it', 'API key is malformed, please type the API key correctly in the header.'],
 		['unknown-0123456789', 'API key is invalid, please provide a valid API key in the header.'],
 	])('%j: %s', async (key, detail) => {
 		const headers = { 'unstructured-api-key': key };
@@ -23,7 +23,7 @@ describe('the key', () => {
 		});
 	});
 
-	it('is looked at before anything else is', async () => {
+	it('is checked before anything else', async () => {
 		const headers = {
 			'unstructured-api-key': 'unknown-0123456789',
 			'content-type': 'application/json',
@@ -34,7 +34,7 @@ describe('the key', () => {
 		}
 	});
 
-	it('missing altogether is said so', async () => {
+	it('is reported as missing', async () => {
 		const response = await fetch(`${api.emulator.url}/api/v1/workflows/`);
 		expect([response.status, await response.json()]).toEqual([
 			401,
@@ -42,7 +42,7 @@ describe('the key', () => {
 		]);
 	});
 
-	it('is never in an answer or in the log', async () => {
+	it('is in no response and not in the log', async () => {
 		const answers = [
 			await api.post('/workflows/'),
 			await api.post('/jobs/', new FormData()),
@@ -89,7 +89,7 @@ describe('routes', () => {
 });
 
 describe('a workflow', () => {
-	it('is created, changed and deleted', async () => {
+	it('is created, changed, and deleted', async () => {
 		const { body: created } = await api.postJson('/workflows/', {
 			name: 'New',
 			workflow_type: 'custom',
@@ -112,7 +112,7 @@ describe('a workflow', () => {
 		expect((await api.call(path)).status).toBe(404);
 	});
 
-	it('lists its nodes with ids that stay, and its jobs have the same', async () => {
+	it('lists its nodes with stable IDs, which its jobs have as well', async () => {
 		const path = `/workflows/${SEEDED.localFilesWithEmbeddings}`;
 		const { body } = await api.call<{ workflow_nodes: Array<{ id: string }> }>(path);
 		const ids = body.workflow_nodes.map(({ id }) => id);
@@ -130,7 +130,7 @@ describe('the list of workflows', () => {
 
 	beforeEach(() => api.control('workflows', { count: 45, prefix: 'More' }));
 
-	it('has 20 on a page unless told, and ends with a page that is not full', async () => {
+	it('has 20 per page by default, and ends with an incomplete page', async () => {
 		expect(await names('')).toHaveLength(20);
 		expect(await names('page=3')).toHaveLength(8);
 		expect(await names('page=4')).toEqual([]);
@@ -149,20 +149,20 @@ describe('the list of workflows', () => {
 		expect(await names(`source_id=${source}`)).toEqual(['Bucket to Pinecone']);
 	});
 
-	it('ignores what it does not know, and counts the last of what comes twice', async () => {
+	it('ignores unknown parameters, and uses the last of a repeated one', async () => {
 		const query = 'show_recommender_workflows=false&show_only_soft_deleted=false';
 		expect(await names(`${query}&page_size=3&page_size=5`)).toHaveLength(5);
 	});
 });
 
 describe('a run', () => {
-	it.each(['input_files', 'input_files[]'])('takes files in %s', async (field) => {
+	it.each(['input_files', 'input_files[]'])('accepts files in %s', async (field) => {
 		const { status, body } = await api.post<ApiJob>(RUN, form(FILES, field));
 		expect([status, body.status]).toEqual([202, 'SCHEDULED']);
 		expect(body.input_file_ids).toHaveLength(2);
 	});
 
-	it('is answered with a text while a job is active, and starts none', async () => {
+	it('returns a text while a job is active, and starts none', async () => {
 		await api.run(SEEDED.localFiles, ...FILES);
 		const second = await api.run(SEEDED.localFiles, ...FILES);
 		expect([second.status, second.body]).toEqual([
@@ -181,14 +181,14 @@ describe('a run', () => {
 		expect([status, body.input_file_ids]).toEqual([202, null]);
 	});
 
-	it('needs files for a workflow without a source, and takes none for another', async () => {
+	it('requires files for a workflow without a source, and rejects them for another', async () => {
 		expect((await api.post(RUN)).body.detail).toMatch(/needs input files/);
 		expect((await api.run(SEEDED.bucketToPinecone, ...FILES)).body).toEqual({
 			detail: 'This workflow has a source connector and accepts no input files.',
 		});
 	});
 
-	it('takes no files from other fields', async () => {
+	it('ignores files in other fields', async () => {
 		const data = form(FILES);
 		data.append('files', new Blob(['c']), 'c.txt');
 		const { body } = await api.post<ApiJob>(RUN, data);

@@ -15,7 +15,7 @@ const upload = (signal?: AbortSignal) =>
 const jobs = async () => (await api.emulator.jobs()).length;
 const logged = async () => (await api.emulator.requests('POST', /run$/))[0];
 
-it('logs how much was announced and came', async () => {
+it('logs the announced and the received bytes', async () => {
 	await upload();
 	const entry = await logged();
 	expect(entry).toMatchObject({ status: 202, aborted: false, transferEncoding: null });
@@ -45,7 +45,7 @@ it('logs an upload in chunks', async () => {
 	expect(entry.bytesReceived).toBeGreaterThan(BIG.length);
 });
 
-it('logs an upload that the client breaks off, as far as it came', async () => {
+it('logs the received part of an interrupted upload', async () => {
 	const sent =
 		'--b\r\ncontent-disposition: form-data; name="input_files"; filename="a.txt"\r\n\r\n';
 	const client = request(`${api.emulator.url}/api/v1${RUN}`, {
@@ -68,7 +68,7 @@ it('logs an upload that the client breaks off, as far as it came', async () => {
 	expect(await jobs()).toBe(0);
 });
 
-describe('a connection that dies', () => {
+describe('an interrupted connection', () => {
 	it.each<[string, Fault, number]>([
 		['before the body is read', { reset: 'before' }, 0],
 		['in the middle of the body', { reset: 'midBody' }, 0],
@@ -84,7 +84,7 @@ describe('a connection that dies', () => {
 		expect((await upload()).status).toBe(202);
 	});
 
-	it('in the middle of the body, after so many bytes', async () => {
+	it('in the middle of the body, after a number of bytes', async () => {
 		await api.emulator.faults({ reset: 'midBody', midBodyBytes: 1_000_000 });
 		await expect(upload()).rejects.toThrow();
 		const { bytesReceived, aborted, files } = await logged();
@@ -110,7 +110,7 @@ describe('a connection that dies', () => {
 	});
 });
 
-describe('no answer', () => {
+describe('no response at all', () => {
 	it.each<[Fault, number]>([
 		[{ hang: 'unread' }, 0],
 		[{ hang: 'read' }, 0],
@@ -125,8 +125,8 @@ describe('no answer', () => {
 	});
 });
 
-describe('another answer', () => {
-	it('comes after the request was read whole, and leaves its files in the log', async () => {
+describe('another response', () => {
+	it('is sent after the whole request was read, with its files in the log', async () => {
 		await api.emulator.faults({
 			path: '/run$',
 			status: 429,
@@ -143,7 +143,7 @@ describe('another answer', () => {
 		expect((await upload()).status).toBe(202);
 	});
 
-	it('comes early, and is in the log', async () => {
+	it('is sent early, and is in the log', async () => {
 		await api.emulator.faults({ status: 413, early: true, body: { detail: 'too large' } });
 		await upload().catch(() => undefined);
 		const entry = await logged();
@@ -157,7 +157,7 @@ describe('another answer', () => {
 		expect(await jobs()).toBe(1);
 	});
 
-	it('is cut in half', async () => {
+	it('is truncated to half', async () => {
 		await api.emulator.faults({ truncate: true });
 		await expect(api.call('/workflows/')).rejects.toThrow(SyntaxError);
 	});
@@ -170,7 +170,7 @@ describe('another answer', () => {
 	});
 });
 
-it('meets the requests that it is for', async () => {
+it('affects only the matching requests', async () => {
 	await api.emulator.faults({ method: 'GET', path: '^/jobs', status: 503, after: 1, times: 2 });
 	const statuses: number[] = [];
 	for (const path of ['/workflows/', '/jobs/', '/jobs/', '/workflows/', '/jobs/', '/jobs/']) {

@@ -11,7 +11,7 @@ interface FileStatuses {
 const start = async () => (await api.run(SEEDED.localFiles, ['a.txt', 'a'], ['b.txt', 'b'])).body;
 const read = (id: string) => api.call<FileStatuses>(`/jobs/${id}/file-status`);
 
-it('says where each file is', async () => {
+it('returns the status of each file', async () => {
 	await api.emulator.reset({ jobSeconds: 100 });
 	await api.control('outcomes', [{ failedFiles: { 1: 'Broken' } }]);
 	const job = await start();
@@ -43,7 +43,7 @@ it('says where each file is', async () => {
 	});
 });
 
-it('is told twelve times a minute for one job, and then refused', async () => {
+it('accepts twelve calls per minute for a job, and rejects further ones', async () => {
 	const [one, other] = [await start(), (await api.launch()).body];
 	for (let call = 0; call < 12; call++) expect((await read(one.id)).status).toBe(200);
 	expect(await read(one.id)).toMatchObject({

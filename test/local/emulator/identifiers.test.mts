@@ -19,19 +19,19 @@ it('a workflow is found by its key', async () => {
 	expect((await api.call(`/workflows/${String(body.id)}`)).status).toBe(404);
 });
 
-it.each(['Capitals', 'a b', '', 'a'.repeat(64)])('%j is no key', async (key) => {
+it.each(['Capitals', 'a b', '', 'a'.repeat(64)])('rejects the key %j', async (key) => {
 	const given = { name: 'a', workflow_type: 'custom', key };
 	const { status, body } = await api.postJson('/workflows/', given);
 	expect([status, body.detail]).toMatchObject([422, [{ loc: ['body', 'key'] }]]);
 });
 
-it('a key is of one workflow only', async () => {
+it('accepts a key for only one workflow', async () => {
 	const given = { name: 'a', workflow_type: 'custom', key: 'same' };
 	expect((await api.postJson('/workflows/', given)).status).toBe(200);
 	expect((await api.postJson('/workflows/', given)).status).toBe(409);
 });
 
-it.each(['source', 'destination'])('a %s is found by its key, also by a workflow', async (kind) => {
+it.each(['source', 'destination'])('a %s is found by its key, even in a workflow', async (kind) => {
 	const given = { name: 'Bucket', type: 'filenet', config: {}, key: 'our-bucket' };
 	const { body } = await api.postJson(`/${kind}s/`, given);
 	expect(body).toMatchObject(given);
@@ -44,7 +44,7 @@ it.each(['source', 'destination'])('a %s is found by its key, also by a workflow
 	expect(workflow[`${kind}s`]).toEqual([body.id]);
 });
 
-it('a workflow may have an id that is no UUID', async () => {
+it('a workflow can have an ID that is not a UUID', async () => {
 	await api.emulator.addWorkflows([{ id: 'wf_1', name: 'One' }]);
 	const { status, body } = await api.run('wf_1', ['a.txt', 'a']);
 	expect([status, body.workflow_id]).toEqual([202, 'wf_1']);
@@ -72,7 +72,7 @@ it('a workflow is made inactive, and active again', async () => {
 	]);
 });
 
-it.each(['opensearch', 'azure_ai_search'])('a list cannot be asked for %s', async (type) => {
+it.each(['opensearch', 'azure_ai_search'])('rejects %s as the type of a list', async (type) => {
 	for (const kind of ['source', 'destination']) {
 		const { status, body } = await api.call(`/${kind}s/?${kind}_type=${type}`);
 		expect([status, body.detail]).toMatchObject([
@@ -82,7 +82,7 @@ it.each(['opensearch', 'azure_ai_search'])('a list cannot be asked for %s', asyn
 	}
 });
 
-it('each node of a template has an id', async () => {
+it('each node of a template has an ID', async () => {
 	const ids = async () =>
 		(await api.call<{ nodes: Json[] }>('/templates/hi_res_and_enrichment')).body.nodes.map(
 			({ id }) => id,
@@ -91,7 +91,7 @@ it('each node of a template has an id', async () => {
 	expect(await ids()).toEqual(await ids());
 });
 
-it('makes no workflow of the type template: its nodes are read and sent', async () => {
+it('creates no workflow from a template itself, but from its nodes', async () => {
 	const body = { name: 'a', workflow_type: 'template', template_id: 'hi_res_partition' };
 	expect((await api.postJson('/workflows/', body)).body.detail).toMatchObject([
 		{ type: 'enum', loc: ['body', 'workflow_type'] },

@@ -13,7 +13,7 @@ const download = async (id: string, fileId: string) =>
 
 beforeEach(() => api.emulator.reset({ jobSeconds: 100 }));
 
-it('goes from SCHEDULED over IN_PROGRESS to COMPLETED, and has a runtime then', async () => {
+it('changes from SCHEDULED to IN_PROGRESS to COMPLETED, and then has a runtime', async () => {
 	const job = await start();
 	expect(job).toMatchObject({ status: 'SCHEDULED', runtime: null });
 	expect(await details(job.id)).toMatchObject({
@@ -33,7 +33,7 @@ it('goes from SCHEDULED over IN_PROGRESS to COMPLETED, and has a runtime then', 
 	expect(await failed(job.id)).toEqual([]);
 });
 
-it('may lack its optional keys when it is read, and has them when it is started', async () => {
+it('can omit its optional keys when it is read, but not when it is started', async () => {
 	await api.emulator.options({ omitOptionalJobKeys: true });
 	const job = await start();
 	expect(job.input_file_ids).toHaveLength(3);
@@ -47,13 +47,13 @@ it('may lack its optional keys when it is read, and has them when it is started'
 	]);
 });
 
-it('answers a download before its end as the options say', async () => {
+it('responds to a download before its end as set in the options', async () => {
 	await api.emulator.options({ downloadBeforeEnd: 400 });
 	const job = await start();
 	expect((await download(job.id, job.input_file_ids[0])).status).toBe(400);
 });
 
-it('with failed files is COMPLETED, and says which and why', async () => {
+it('with failed files is COMPLETED, and lists them with their reasons', async () => {
 	await api.control('outcomes', [{ failedFiles: { 1: 'Broken', 2: 'Locked' } }]);
 	const job = await start();
 	expect(await failed(job.id)).toEqual([]);
@@ -73,7 +73,7 @@ it('with failed files is COMPLETED, and says which and why', async () => {
 	expect((await download(job.id, UNKNOWN_FILE)).status).toBe(404);
 });
 
-it('that FAILED names all its files and has no results', async () => {
+it('that FAILED lists all its files and has no results', async () => {
 	await api.control('outcomes', [{ outcome: 'FAILED' }]);
 	const job = await start();
 	await api.emulator.advance(101);
@@ -94,7 +94,7 @@ it('that FAILED names all its files and has no results', async () => {
 	});
 });
 
-it('is cancelled once, and has no results then', async () => {
+it('is canceled once, and then has no results', async () => {
 	const job = await start();
 	await api.emulator.advance(30);
 	expect(await api.post(`/jobs/${job.id}/cancel`)).toMatchObject({
@@ -130,7 +130,7 @@ describe('the list', () => {
 	const ids = async (query: string) =>
 		(await api.call<ApiJob[]>(`/jobs/?${query}`)).body.map(({ id }) => id);
 
-	it('has the newest first, and no two of the same time', async () => {
+	it('returns the newest first, and no two with the same time', async () => {
 		await api.emulator.addJobs({ count: 300 });
 		const { body } = await api.call<ApiJob[]>('/jobs/');
 		const times = body.map(({ created_at: time }) => time);

@@ -28,7 +28,7 @@ beforeEach(async () => {
 	while ((await feed()).events.length < 4);
 });
 
-it('has every event of jobs, newest first, without any channel', async () => {
+it('returns every job event, newest first, without any channel', async () => {
 	const { events, next_cursor: cursor } = await feed();
 	expect(cursor).toBeNull();
 	expect(events.map(({ event_type: type }) => type)).toEqual([
@@ -65,7 +65,7 @@ it('is filtered', async () => {
 	expect(await types('?unread_only=true')).toEqual(scheduled);
 });
 
-it('comes in pages that a new event does not shift', async () => {
+it('has pages that a new event does not shift', async () => {
 	const { events: all } = await feed();
 	const first = await feed('?limit=2');
 	await api.run(SEEDED.localFiles, ['b.txt', 'b']);
@@ -77,7 +77,7 @@ it('comes in pages that a new event does not shift', async () => {
 	expect((await api.call('/notifications?limit=101')).status).toBe(422);
 });
 
-it('counts what is not read, and marks some, old ones or all', async () => {
+it('counts unread notifications, and marks some, old ones, or all', async () => {
 	const { events } = await feed();
 	const ofFirst = { workflow_id: SEEDED.localFiles };
 	expect(await unread()).toBe(4);
@@ -106,7 +106,7 @@ it.each([
 	expect(await unread()).toBe(4);
 });
 
-it('knows no other notification', async () => {
+it('rejects an unknown notification', async () => {
 	expect(await api.call('/notifications/00000000-0000-4000-8000-000000000000')).toMatchObject({
 		status: 404,
 		body: { detail: 'Notification not found' },

@@ -36,7 +36,7 @@ it('starts a job from a list of nodes, without files', async () => {
 	expect(body.input_file_ids).toEqual([]);
 });
 
-it('takes request_data as a part of type application/json', async () => {
+it('accepts request_data as a part of type application/json', async () => {
 	const form = new PackageForm();
 	form.append('input_files[]', Buffer.from('a'), { filename: 'a.txt', contentType: 'text/plain' });
 	form.append('request_data', JSON.stringify({ job_nodes: NODES }), {
@@ -61,7 +61,7 @@ it.each([
 		JSON.stringify({ job_nodes: [{ name: 'a' }] }),
 		'job_nodes needs nodes, each with name, type and subtype',
 	],
-])('refuses request_data that is %s, with a text', async (_what, text, detail) => {
+])('rejects request_data that is %s, with a text', async (_what, text, detail) => {
 	for (const contentType of ['text/plain', 'application/json']) {
 		const form = new PackageForm();
 		form.append('request_data', text, { contentType });
@@ -73,28 +73,28 @@ it.each([
 it.each([
 	['a form', new FormData()],
 	['nothing', undefined],
-])('refuses %s without request_data, with a list', async (_what, body) => {
+])('rejects %s without request_data, with a list', async (_what, body) => {
 	expect(await api.post('/jobs/', body)).toMatchObject({
 		status: 422,
 		body: { detail: [{ type: 'missing', loc: ['body', 'request_data'], msg: 'Field required' }] },
 	});
 });
 
-it('does not know a template', async () => {
+it('rejects an unknown template', async () => {
 	expect(await api.launch({ template_id: 'nope' })).toMatchObject({
 		status: 404,
 		body: { detail: 'Template nope not found' },
 	});
 });
 
-it('takes ten files and no more', async () => {
+it('accepts at most ten files', async () => {
 	const files = (count: number) =>
 		Array.from({ length: count }, (_, i): [string, string] => [`${i}.txt`, 'a']);
 	expect((await api.launch(undefined, files(11))).status).toBe(422);
 	expect((await api.launch(undefined, files(10))).status).toBe(200);
 });
 
-it('refuses launches that are too close, and takes them later', async () => {
+it('rejects a second job within a second, and accepts it later', async () => {
 	await api.emulator.reset({ launchSpacing: 1 });
 	expect((await api.launch()).status).toBe(200);
 	expect(await api.launch()).toMatchObject({
@@ -105,7 +105,7 @@ it('refuses launches that are too close, and takes them later', async () => {
 	expect((await api.launch()).status).toBe(200);
 });
 
-describe('of more than five at once', () => {
+describe('with more than five at once', () => {
 	let jobs: string[];
 	const statuses = async () =>
 		await Promise.all(jobs.map(async (id) => (await api.call(`/jobs/${id}`)).body.status));
@@ -119,7 +119,7 @@ describe('of more than five at once', () => {
 
 	const running = (count: number) => Array<string>(count).fill('IN_PROGRESS');
 
-	it('two wait until the others have ended', async () => {
+	it('two wait until others are finished', async () => {
 		expect(await statuses()).toEqual([...running(5), 'SCHEDULED', 'SCHEDULED']);
 		await api.emulator.advance(51);
 		expect((await statuses()).slice(0, 5)).toEqual(Array(5).fill('COMPLETED'));
@@ -129,20 +129,20 @@ describe('of more than five at once', () => {
 		expect((await statuses()).slice(5)).toEqual(['COMPLETED', 'COMPLETED']);
 	});
 
-	it('the first that waits takes the place of one that is cancelled', async () => {
+	it('the first waiting job replaces a canceled one', async () => {
 		await api.post(`/jobs/${jobs[2]}/cancel`);
 		await api.emulator.advance(45);
 		expect((await statuses()).slice(5)).toEqual(['IN_PROGRESS', 'SCHEDULED']);
 	});
 
-	it('one that is cancelled while it waits leaves its turn to the next', async () => {
+	it('a waiting job that is canceled is skipped', async () => {
 		await api.post(`/jobs/${jobs[5]}/cancel`);
 		await api.post(`/jobs/${jobs[0]}/cancel`);
 		await api.emulator.advance(45);
 		expect((await statuses()).slice(5)).toEqual(['STOPPED', 'IN_PROGRESS']);
 	});
 
-	it('all are still of workflows that no list shows', async () => {
+	it('all belong to workflows that no list shows', async () => {
 		const { body } = await api.call<Array<{ name: string }>>('/workflows/');
 		expect(body.filter(({ name }) => name.startsWith('Job'))).toEqual([]);
 	});

@@ -40,7 +40,7 @@ const PNG = Buffer.from(
 	'base64',
 );
 
-it('has the tables of a page with their spans, and empty cells as the platform writes them', async () => {
+it('returns the tables of a page with their spans, and empty cells like the platform', async () => {
 	const [table] = await output(
 		[PARTITION],
 		'a.html',
@@ -55,7 +55,7 @@ it('has the tables of a page with their spans, and empty cells as the platform w
 	expect(csv.metadata.text_as_html).toBe('<table><tr><td>a</td><td/><td>c</td></tr></table>');
 });
 
-it('has images with their content: those inside of a page, and one that was uploaded', async () => {
+it('returns images with their content, in a page and as an upload', async () => {
 	const found = await output(
 		[PARTITION],
 		'a.html',
@@ -78,7 +78,7 @@ it('has images with their content: those inside of a page, and one that was uplo
 
 const LONG = 'one two three four five six seven eight nine ten '.repeat(20);
 
-it('has chunks that are no longer than the node says, and none of the text is lost', async () => {
+it('returns chunks within the limit of the node, without losing text', async () => {
 	const nodes = [PARTITION, chunker('chunk_by_character', { max_characters: 120 })];
 	const chunks = await output(nodes, 'a.txt', `${LONG}\n\nShort.\n\nShort too.`);
 	expect(chunks.every(({ type }) => type === 'CompositeElement')).toBe(true);
@@ -94,13 +94,13 @@ it('has chunks that are no longer than the node says, and none of the text is lo
 	expect(large).toHaveLength(1);
 });
 
-it('begins a chunk with each title', async () => {
+it('starts a chunk with each title', async () => {
 	const nodes = [PARTITION, chunker('chunk_by_title', { max_characters: 1000 })];
 	const chunks = await output(nodes, 'a.md', '# One\n\nText.\n\nMore.\n\n# Two\n\nEnd.');
 	expect(chunks.map(({ text }) => text)).toEqual(['One\n\nText.\n\nMore.', 'Two\n\nEnd.']);
 });
 
-it('keeps a table by itself, in pieces when it is too long', async () => {
+it('keeps a table separate, in pieces if it is too long', async () => {
 	const whole = [PARTITION, chunker('chunk_by_title', { max_characters: 1000 })];
 	const csv = Array.from({ length: 20 }, (_, i) => `name ${i},${i}`).join('\n');
 	expect(await output(whole, 'a.csv', csv)).toMatchObject([
@@ -160,7 +160,7 @@ const extractor = (schema: unknown, more: Json = {}) => ({
 });
 const DOCUMENT_DATA = { type: 'DocumentData', text: '', metadata: { extracted_data: DATA } };
 
-it('has the data that a schema asks for, from what the text says', async () => {
+it('returns the data of a schema from the text', async () => {
 	const only = [PARTITION, extractor(JSON.stringify(SCHEMA))];
 	expect(await output(only, 'a.txt', INVOICE)).toMatchObject([DOCUMENT_DATA]);
 	const all = [PARTITION, extractor(JSON.stringify(SCHEMA), { output_mode: 'all' })];
@@ -174,7 +174,7 @@ it.each([
 	['wrapped', { extracted_data: DATA }],
 	['elementFirst', expect.arrayContaining([expect.objectContaining({ text: 'Kind: invoice' })])],
 	['nothing', []],
-] as const)('has extracted data in the shape %s when a test says so', async (shape, expected) => {
+] as const)('returns extracted data in the shape %s if a test sets it', async (shape, expected) => {
 	await api.emulator.options({ extractedShape: shape });
 	const nodes = [PARTITION, extractor(JSON.stringify(SCHEMA))];
 	expect(await output<unknown>(nodes, 'a.txt', INVOICE)).toEqual(expected);
@@ -186,7 +186,7 @@ it.each([
 	['{"type":"array"}', 'must have the type object'],
 	[JSON.stringify({ ...SCHEMA, required: [] }), "needs 'invoice_number' in required"],
 	[JSON.stringify({ ...SCHEMA, additionalProperties: undefined }), 'additionalProperties: false'],
-])('refuses a schema that is not strict: %#', async (schema, message) => {
+])('rejects a schema that is not strict: %#', async (schema, message) => {
 	const { status, body } = await api.launch({ job_nodes: [PARTITION, extractor(schema)] });
 	expect([status, (body as unknown as Json).detail]).toEqual([
 		422,
@@ -194,7 +194,7 @@ it.each([
 	]);
 });
 
-it('takes a schema with guidance, unless a test says that it does not', async () => {
+it('accepts a schema with guidance, unless a test disables that', async () => {
 	const both = extractor(undefined, {
 		schema_to_extract: { json_schema: JSON.stringify(SCHEMA), extraction_guidance: 'ISO dates' },
 	});
@@ -222,7 +222,7 @@ describe('scripted', () => {
 	const script = (fault: Fault) =>
 		api.emulator.faults({ path: '/download$', status: 200, ...fault });
 
-	it('as bytes with their type, for one file and so many times', async () => {
+	it('as bytes with their type, for one file and a number of times', async () => {
 		const bytes = Buffer.from([0xef, 0xbb, 0xbf, 0x5b, 0x5d, 0xff]);
 		await script({
 			query: path.split('?')[1],
@@ -246,7 +246,7 @@ describe('scripted', () => {
 		await expect(response.text()).rejects.toThrow();
 	});
 
-	it('as a text of any length, made while it is sent', async () => {
+	it('as a text of any length, generated while it is sent', async () => {
 		await script({ body: '["', repeat: { text: 'A'.repeat(1000), times: 20_000, end: '"]' } });
 		const text = await (await read()).text();
 		expect(text).toHaveLength(20_000_004);

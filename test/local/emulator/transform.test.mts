@@ -14,7 +14,7 @@ const call = async (path: string, init: RequestInit = {}, key = emulator.key) =>
 	return { status: response.status, body: await response.json() };
 };
 
-it('has a key of its own, and does not know that of the other product', async () => {
+it('has its own key, and rejects that of the other product', async () => {
 	expect(emulator.key).toBe('unstructured-emulator-transform-key');
 	expect(await call('/jobs/')).toEqual({ status: 200, body: [] });
 	expect(await call('/jobs/', {}, KEYS.pipelines)).toEqual({
@@ -37,7 +37,7 @@ it.each([
 	expect(await call(path, { method })).toEqual({ status: 404, body: { detail: 'Not Found' } });
 });
 
-it('runs a job of nodes to its output', async () => {
+it('runs a job from nodes, with its output', async () => {
 	const data = form([['a.txt', 'One.']]);
 	data.append(
 		'request_data',
@@ -54,7 +54,7 @@ it('runs a job of nodes to its output', async () => {
 	});
 });
 
-it('may lack what a test says', async () => {
+it('can lack the routes that a test names', async () => {
 	const [{ id }] = (await call('/jobs/')).body as ApiJob[];
 	await emulator.faults({
 		path: '/(details|failed-files|cancel)$',

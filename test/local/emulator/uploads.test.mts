@@ -24,7 +24,7 @@ async function startUpload(url: string, headers: Record<string, string>) {
 	return { socket, write };
 }
 
-it('are on disk until a reset or the end', async () => {
+it('are on disk until a reset or stop', async () => {
 	const temporary = await mkdtemp(join(tmpdir(), 'uploads-'));
 	const before = process.env.TMPDIR;
 	process.env.TMPDIR = temporary;
@@ -56,7 +56,7 @@ it('are on disk until a reset or the end', async () => {
 	}
 });
 
-it('are gone from disk when their request breaks off, is refused, or starts no job', async () => {
+it('are deleted if their request is interrupted, is rejected, or starts no job', async () => {
 	const temporary = await mkdtemp(join(tmpdir(), 'uploads-'));
 	const before = process.env.TMPDIR;
 	process.env.TMPDIR = temporary;

@@ -12,13 +12,13 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const mode = async (path: string) => (await stat(path)).mode & 0o777;
 
-it('makes a folder, and those around it, for this user alone', async () => {
+it('creates a folder and its parents for this user only', async () => {
 	const deep = join(folder, 'a', 'b');
 	await makeFolder(deep, 'N8N_LOCAL_DATA');
 	expect([await mode(deep), await mode(dirname(deep))]).toEqual([0o700, 0o700]);
 });
 
-it('closes a folder that others could read', async () => {
+it('closes a folder that others can read', async () => {
 	await chmod(folder, 0o755);
 	await makeFolder(folder, 'N8N_LOCAL_DATA');
 	expect(await mode(folder)).toBe(0o700);
@@ -35,7 +35,7 @@ it.each(['/proc/none/.cache/data', '/dev/null/data'])(
 	},
 );
 
-it('is claimed by a lock inside of it', async () => {
+it('is claimed with a lock inside it', async () => {
 	const release = await claim(folder);
 	expect((await stat(join(folder, '.lock'))).isDirectory()).toBe(true);
 	await release();

@@ -25,7 +25,7 @@ afterEach(async () => {
 const note = () => join(folder, 'n8n.pid.json');
 const isRunning = () => left.exitCode === null && left.signalCode === null;
 
-it('ends the process that an earlier start has left, and forgets it', async () => {
+it('stops the process that an earlier start left running, and forgets it', async () => {
 	await noteProcess(folder, left.pid!);
 	expect((await stat(note())).mode & 0o777).toBe(0o600);
 	const ended = once(left, 'exit');
@@ -35,7 +35,7 @@ it('ends the process that an earlier start has left, and forgets it', async () =
 	await expect(stat(note())).rejects.toThrow('ENOENT');
 });
 
-it('leaves another process alone that has got the number since', async () => {
+it('keeps another process that has the same number by now', async () => {
 	await noteProcess(folder, left.pid!);
 	const { pid } = JSON.parse(await readFile(note(), 'utf8')) as { pid: number };
 	await writeFile(note(), JSON.stringify({ pid, started: 'Mon Jan  5 10:00:00 2026' }));
@@ -44,14 +44,14 @@ it('leaves another process alone that has got the number since', async () => {
 	expect(print).not.toHaveBeenCalled();
 });
 
-it('names a process of which the system does not say whether it is that one', async () => {
+it('names a process if the system does not confirm that it is the saved one', async () => {
 	await writeFile(note(), JSON.stringify({ pid: left.pid, started: '' }));
 	await expect(endNotedProcess(folder, print)).rejects.toThrow(`Stop the process ${left.pid}`);
 	expect(isRunning()).toBe(true);
 });
 
 it.each(['', 'no JSON', JSON.stringify({ pid: 2 ** 22 + 1, started: 'x' })])(
-	'goes on when there is no such process: %j',
+	'continues if there is no such process: %j',
 	async (text) => {
 		if (text) await writeFile(note(), text);
 		await endNotedProcess(folder, print);

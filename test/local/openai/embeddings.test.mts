@@ -14,7 +14,7 @@ describe('embeddings', () => {
 	const likeness = (one: number[], other: number[]) =>
 		one.reduce((sum, value, place) => sum + value * other[place], 0);
 
-	it('are near when the texts share words, and the same for the same text', async () => {
+	it('are close for texts that share words, and the same for the same text', async () => {
 		const [question, answer, other, again] = await embed([
 			'How long is the warranty of the pump?',
 			'The warranty of the pump lasts three years.',
@@ -27,7 +27,7 @@ describe('embeddings', () => {
 		expect(likeness(question, answer)).toBeGreaterThan(likeness(question, other) + 0.3);
 	});
 
-	it('come as numbers, or as base64, which the SDK asks for by itself', async () => {
+	it('are returned as numbers, or as base64, which the SDK requests by default', async () => {
 		const [asBase64] = await embed('One pump');
 		const [asNumbers] = await embed('One pump', { encoding_format: 'float' });
 		expect(asNumbers).toHaveLength(1536);
@@ -39,12 +39,12 @@ describe('embeddings', () => {
 		]);
 	});
 
-	it('have as many numbers as the request or the model says', async () => {
+	it('have the dimensions of the request or the model', async () => {
 		expect((await embed('a', { dimensions: 256 }))[0]).toHaveLength(256);
 		expect((await embed('a', { model: 'text-embedding-3-large' }))[0]).toHaveLength(3072);
 	});
 
-	it('of a text without words have a direction too', async () => {
+	it('have a direction even for a text without words', async () => {
 		const [dots] = await embed('...');
 		expect(likeness(dots, dots)).toBeCloseTo(1);
 	});

@@ -28,7 +28,7 @@ describe('chat completions', () => {
 		tools: tools.map((tool) => ({ type: 'function' as const, function: tool })),
 	};
 
-	it('say what the script says, one reply a request, then repeat the user', async () => {
+	it('return the script, one reply per request, then repeat the user', async () => {
 		await script(CALL, { text: 'Found.' });
 		const first = await openAi.client.chat.completions.create(ask);
 		expect(first.choices).toMatchObject([
@@ -51,7 +51,7 @@ describe('chat completions', () => {
 		expect(last.choices[0].message.content).toMatch(/You said: Hello there$/);
 	});
 
-	it('stream the same as they give as a whole', async () => {
+	it('stream the same text as without streaming', async () => {
 		await script(CALL);
 		const stream = openAi.client.beta.chat.completions.stream({
 			...ask,
@@ -88,7 +88,7 @@ describe('responses', () => {
 		{ type: 'function_call', name: 'stop', arguments: '{}' },
 	];
 
-	it('say what the script says, then repeat the user', async () => {
+	it('return the script, then repeat the user', async () => {
 		await script(CALL);
 		const first = await openAi.client.responses.create(ask);
 		expect(first).toMatchObject({ status: 'completed', output: OUTPUT, output_text: 'I look.' });
@@ -99,7 +99,7 @@ describe('responses', () => {
 		expect(plain.output_text).toMatch(/You said: Plain$/);
 	});
 
-	it('stream the same as they give as a whole', async () => {
+	it('stream the same text as without streaming', async () => {
 		await script(CALL);
 		const stream = await openAi.client.responses.create({ ...ask, stream: true });
 		let text = '';
@@ -143,7 +143,7 @@ describe('without a script', () => {
 		return choices[0].message;
 	};
 
-	it('calls each tool when it knows what to fill in, then says what the last one said', async () => {
+	it('calls each tool when its parameters are known, then returns the last response', async () => {
 		const offered = [read, run];
 		const first = await completed([user], offered);
 		expect(first.tool_calls).toMatchObject([{ function: { name: 'run', arguments: '{}' } }]);
@@ -161,7 +161,7 @@ describe('without a script', () => {
 		expect(last.content).toMatch(/The tools responded: Hello\.$/);
 	});
 
-	it('the same by the Responses API', async () => {
+	it('does the same in the Responses API', async () => {
 		const tools = [read, run].map((tool) => ({
 			type: 'function' as const,
 			strict: false,
@@ -181,7 +181,7 @@ describe('without a script', () => {
 		expect((await ask()).output_text).toMatch(/The tools responded: no JSON$/);
 	});
 
-	it('fills in what the user said, and begins anew when the user speaks again', async () => {
+	it('uses the text of the user, and starts again with each new text', async () => {
 		const first = await completed([user], [look]);
 		expect(first.tool_calls).toMatchObject([
 			{ function: { name: 'look', arguments: '{"question":"What does it say?"}' } },
@@ -194,7 +194,7 @@ describe('without a script', () => {
 	});
 });
 
-it('answers as the API does when something is wrong', async () => {
+it('returns the errors of the API', async () => {
 	const ask = { model: 'gpt-5-mini', messages: [{ role: 'user' as const, content: 'Hello' }] };
 	await script(
 		{ status: 429, message: 'Slow down' },

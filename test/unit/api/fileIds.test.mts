@@ -27,7 +27,7 @@ it.each([
 	[['\u00e9-0a1b2c3d.pdf'], ['e\u0301.pdf']],
 	[['a-12345678.pdf'], ['a.pdf']],
 	[[], []],
-])('%j are the files %j', (ids, names) => {
+])('recognizes the IDs %j as the files %j', (ids, names) => {
 	expect(sameFiles(ids, names)).toBe(true);
 });
 
@@ -47,7 +47,7 @@ it.each([
 		['report-20240131.pdf', 'other-0a1b2c3d.pdf'],
 		['report.pdf', 'other.pdf'],
 	],
-])('%j are not the files %j', (ids, names) => {
+])('does not recognize the IDs %j as the files %j', (ids, names) => {
 	expect(sameFiles(ids, names)).toBe(false);
 });
 
@@ -78,7 +78,7 @@ it.each([
 	expect([...shownNames(ids).values()]).toEqual(names ?? ids);
 });
 
-it('never gives two files one name', () => {
+it('never gives two files the same name', () => {
 	const hash = fc.stringMatching(/^-[0-9a-f]{8}$/);
 	const id = fc
 		.tuple(fc.constantFrom('a', 'b', 'a-20240131'), hash)

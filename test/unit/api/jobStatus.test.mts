@@ -17,13 +17,13 @@ it.each([
 	[undefined, 'Running', false, false],
 	[null, 'Running', false, false],
 	[7, 'Running', false, false],
-])('%p leaves by %s', (status, output, final, active) => {
+])('sends %p to the output %s', (status, output, final, active) => {
 	expect(STATUS_OUTPUTS[outputIndex(status)].name).toBe(output);
 	expect(isFinal(status)).toBe(final);
 	expect(isActive(status)).toBe(active);
 });
 
-it('has its outputs in the order that saved workflows rely on', () => {
+it('keeps the order of outputs that saved workflows rely on', () => {
 	expect(STATUS_OUTPUTS.map(({ name }) => name)).toEqual([
 		'Completed',
 		'Failed',

@@ -34,7 +34,7 @@ const json = fc
 	)
 	.map(([known, unknown]): unknown => ({ ...unknown, ...known }));
 
-it('is a job exactly when it has a usable id, and goes through as it is', () => {
+it('accepts exactly the objects with a valid ID, and returns them unchanged', () => {
 	fc.assert(
 		fc.property(fc.oneof(json, anything), json, (value, earlier) => {
 			const before = JSON.stringify(value);

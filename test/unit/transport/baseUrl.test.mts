@@ -30,7 +30,7 @@ describe('resolveBaseUrl', () => {
 			'https://not-transform.unstructured.io.example',
 			'https://not-transform.unstructured.io.example/api/v1',
 		],
-	])('takes %j', (typed, url) => {
+	])('accepts %j', (typed, url) => {
 		expect(resolveBaseUrl(typed)).toMatchObject({ url, isTransform: false });
 	});
 
@@ -46,7 +46,7 @@ describe('resolveBaseUrl', () => {
 		'transform.unstructured.io',
 		'platform-api.transform.unstructured.io/api/v1',
 		' mcp.transform.unstructured.io ',
-	])('leads %j to the jobs of Transform', (typed) => {
+	])('turns %j into the URL of Transform jobs', (typed) => {
 		const host = 'platform-api.transform.unstructured.io';
 		const url = `https://${host}/api/v1`;
 		expect(resolveBaseUrl(typed)).toEqual({ url, host, isTransform: true });
@@ -71,7 +71,7 @@ describe('resolveBaseUrl', () => {
 		['https:my.host', 'is not a valid URL'],
 		['https:\\\\my.host', 'is not a valid URL'],
 		['https://my host', 'is not a valid URL'],
-	])('refuses %j and says why', (typed, reason) => {
+	])('rejects %j and says why', (typed, reason) => {
 		expect(resolveBaseUrl(typed)).toMatchObject({
 			reason: expect.stringContaining(reason) as string,
 		});

@@ -22,15 +22,15 @@ async function readSlowly(bytes: number) {
 	}
 }
 
-it('a body that trickles is ended', async () => {
+it('stops a body that is too slow', async () => {
 	await expect(readSlowly(1)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
 });
 
-it('a slow body may take longer than the window', async () => {
+it('accepts a slow body that takes longer than the window', async () => {
 	await expect(readSlowly(8 * 1024)).resolves.toBe(60 * 8 * 1024);
 });
 
-it('gives every byte to a reader that comes late, or is slow', async () => {
+it('returns every byte to a late or slow reader', async () => {
 	const body = new PassThrough();
 	body.end(Buffer.alloc(300_000, 'a'));
 	const bytes = readBytes(body, { idleMs: 300 });
@@ -43,7 +43,7 @@ it('gives every byte to a reader that comes late, or is slow', async () => {
 	expect(length).toBe(300_000);
 });
 
-it('throws to its reader what broke off the body before it was there', async () => {
+it('throws an earlier interruption of the body to its reader', async () => {
 	const body = new PassThrough();
 	const bytes = readBytes(body, {});
 	body.destroy(new Error('reset'));

@@ -42,7 +42,7 @@ describe('serverDetail', () => {
 		expect(serverDetail(answer(422, body))).toBe(text);
 	});
 
-	it('cuts off what is too long', () => {
+	it('truncates long texts', () => {
 		expect(serverDetail(answer(422, { detail: 'x'.repeat(100_000) }))).toHaveLength(501);
 	});
 });
@@ -141,7 +141,7 @@ describe('explainNoAnswer', () => {
 });
 
 describe('apiError', () => {
-	it('carries exactly what it was given, and never the key', () => {
+	it('contains exactly its texts, and never the key', () => {
 		const error = apiError(
 			node,
 			{ message: 'Key s3cret-key seen', description: 'said s3cret-key', httpCode: '401' },

@@ -18,17 +18,17 @@ describe('cleanFileName', () => {
 		['', 'file'],
 		['..', 'file'],
 		[' \t ', 'file'],
-	])('makes %j into %j', (name, cleaned) => {
+	])('turns %j into %j', (name, cleaned) => {
 		expect(cleanFileName(name)).toBe(cleaned);
 	});
 
-	it('keeps the extension of a name that is too long', () => {
+	it('keeps the extension of a long name', () => {
 		const cleaned = cleanFileName(`${'ü'.repeat(5_000)}.pdf`);
 		expect(Buffer.byteLength(cleaned)).toBeLessThanOrEqual(200);
 		expect(cleaned).toMatch(/^ü+\.pdf$/);
 	});
 
-	it('gives a name that is safe in a header and does not change again, for any text', () => {
+	it('returns a stable name that is safe in a header, for any text', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (name) => {
 				const cleaned = cleanFileName(name);
@@ -57,7 +57,7 @@ describe('cleanMimeType', () => {
 		['text/plain\r\nX: y', 'application/octet-stream'],
 		['pdf', 'application/octet-stream'],
 		['', 'application/octet-stream'],
-	])('makes %j into %j', (type, cleaned) => {
+	])('turns %j into %j', (type, cleaned) => {
 		expect(cleanMimeType(type)).toBe(cleaned);
 	});
 

@@ -38,7 +38,7 @@ const files = [
 	{ name: 'ü 請.pdf', type: 'application/pdf', data: Buffer.from([0, 255, 13, 10, 45, 45]) },
 ];
 
-it('is, byte for byte, what the form-data package would have sent', async () => {
+it('sends the same bytes as the form-data package', async () => {
 	const form = new MultipartForm();
 	const peer = new FormData();
 	for (const { name, type, data } of files) {
@@ -84,7 +84,7 @@ function countedForm(chunk: Buffer, chunksOfFile: number) {
 	return { form, count };
 }
 
-it('opens a file while the one before is sent, and never more than two', async () => {
+it('opens the next file while one is sent, and never more than two', async () => {
 	const { form, count } = countedForm(Buffer.alloc(10, 'x'), 1);
 	expect(form.unsent).toBe(500);
 	await bytesOf((url) => axios.post(url, form, { maxRedirects: 0 }));
@@ -92,7 +92,7 @@ it('opens a file while the one before is sent, and never more than two', async (
 	expect(form.unsent).toBe(0);
 });
 
-it('opens nothing before its turn while much of a file is left to send', async () => {
+it('opens no file early while most of another is unsent', async () => {
 	const { form, count } = countedForm(Buffer.alloc(256 * 1024), 4);
 	const [[, first], [, second]] = [...form.entries()] as Array<[string, Multipart.FilePart]>;
 	const opened: number[] = [];
@@ -104,7 +104,7 @@ it('opens nothing before its turn while much of a file is left to send', async (
 	expect(count.open).toBe(0);
 });
 
-it('opens nothing before its turn when a file comes in one large piece', async () => {
+it('opens no file early if another is one large piece', async () => {
 	const { form, count } = countedForm(Buffer.alloc(256 * 1024 + 1), 1);
 	await bytesOf((url) => axios.post(url, form, { maxRedirects: 0 }));
 	expect(count).toEqual({ open: 0, most: 1, opened: 50 });
@@ -113,7 +113,7 @@ it('opens nothing before its turn when a file comes in one large piece', async (
 it.each([
 	['small files', 10_000, 1],
 	['large files', 100_000, 50],
-])('leaves none of the %s open when the connection breaks', async (_what, size, chunksOfFile) => {
+])('closes all of the %s if the connection is interrupted', async (_what, size, chunksOfFile) => {
 	const { form, count } = countedForm(Buffer.alloc(size), chunksOfFile);
 	const server = createServer((request) => {
 		request.once('data', () => request.destroy());
@@ -130,7 +130,7 @@ it.each([
 	expect(count.open).toBe(0);
 });
 
-it('ends an upload that goes on after its answer', async () => {
+it('stops an upload that continues after the response', async () => {
 	const { form, count } = countedForm(Buffer.alloc(100_000), 50);
 	const [[, first]] = [...form.entries()] as Array<[string, Multipart.FilePart]>;
 	const chunks = first.stream()[Symbol.asyncIterator]();
@@ -141,7 +141,7 @@ it('ends an upload that goes on after its answer', async () => {
 	expect(count.open).toBe(0);
 });
 
-it('knows what was not handed over when a file cannot be read', async () => {
+it('knows the unsent bytes if a file cannot be read', async () => {
 	const form = new MultipartForm();
 	form.append('input_files', {
 		name: 'a.txt',

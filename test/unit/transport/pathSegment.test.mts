@@ -14,7 +14,7 @@ const id = fc.oneof(
 		.map((steps) => steps.join('')),
 );
 
-it('is one segment of an address, whatever the ID is', () => {
+it('returns one segment of a URL for any ID', () => {
 	fc.assert(
 		fc.property(id, (value) => {
 			const { origin, pathname, search, hash } = new URL(

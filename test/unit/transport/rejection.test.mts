@@ -14,7 +14,7 @@ it.each([
 	...CODES.map((code) => [code, 'connect']),
 	['ENOTFOUND', 'getaddrinfo'],
 	['EAI_AGAIN', 'getaddrinfo'],
-])('%s of the call %s was never sent', (code, syscall) => {
+])('%s of the system call %s means that nothing was sent', (code, syscall) => {
 	expect(describeRejection(wrapped(socketError(code, syscall)))).toMatchObject({
 		code,
 		neverSent: true,
@@ -28,13 +28,13 @@ it.each([
 	]),
 	['ECONNABORTED', ''],
 	['EPIPE', 'write'],
-])('%s of the call %s may have been sent', (code, syscall) => {
+])('%s of the system call %s means that the request may have been sent', (code, syscall) => {
 	expect(describeRejection(wrapped(socketError(code, syscall)))).toMatchObject({
 		neverSent: false,
 	});
 });
 
-it('was never sent where all addresses of a host refuse', () => {
+it('means that nothing was sent if all addresses of a host refuse', () => {
 	const errors = ['::1', '127.0.0.1'].map(() => socketError('ECONNREFUSED', 'connect'));
 	const all = Object.assign(new AggregateError(errors), { code: 'ECONNREFUSED' });
 	expect(describeRejection(wrapped(all))).toMatchObject({ neverSent: true });

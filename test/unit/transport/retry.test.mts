@@ -27,7 +27,7 @@ describe('retryAfterMs', () => {
 		},
 	);
 
-	it('gives a time that is not negative, or none, for any text', () => {
+	it('returns a non-negative time or undefined for any text', () => {
 		const text = fc.oneof(
 			fc.string(),
 			fc.double().map(String),
@@ -46,7 +46,7 @@ describe('retryAfterMs', () => {
 });
 
 describe('retryDelayMs', () => {
-	it.each([500, 502, 503, 504, 429, undefined])('tries a read again after %p', (statusCode) => {
+	it.each([500, 502, 503, 504, 429, undefined])('retries a read after %p', (statusCode) => {
 		expect(retryDelayMs({ ...attempt, statusCode }, limits, 0.5, now)).toBe(375);
 	});
 
@@ -65,7 +65,7 @@ describe('retryDelayMs', () => {
 		},
 	);
 
-	it.each([{ statusCode: 429 }, { neverSent: true }])('starts a job again after %j', (end) => {
+	it.each([{ statusCode: 429 }, { neverSent: true }])('retries starting a job after %j', (end) => {
 		const start = { ...attempt, repeatable: false, ...end };
 		expect(retryDelayMs(start, limits, 0.5, now)).toBe(375);
 	});
@@ -75,12 +75,12 @@ describe('retryDelayMs', () => {
 		expect(retryDelayMs(asked, limits, 0.5, now)).toBe(7_000);
 	});
 
-	it('gives up when the server asks for more than there is time', () => {
+	it('does not retry if the server asks for more time than is left', () => {
 		const asked = { ...attempt, statusCode: 503, retryAfter: '61' };
 		expect(retryDelayMs(asked, limits, 0.5, now)).toBeUndefined();
 	});
 
-	it('ends: the tries and the time are bounded, whatever the server answers', () => {
+	it('limits the attempts and the time for any response', () => {
 		const answers = fc.array(fc.constantFrom('0', '1', '30', 'x', undefined), { minLength: 5 });
 		fc.assert(
 			fc.property(answers, fc.double({ min: 0, max: 0.99, noNaN: true }), (headers, random) => {

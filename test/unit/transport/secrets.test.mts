@@ -14,12 +14,12 @@ const SECRET_NAMES =
 const OTHER_NAMES =
 	'account account_name api_key_name author authority_url auth_mode auth_source authentication_type auth_uri batch_size bucket bypass cache_key chunk_tokens_per_page client_id collection_id collection_name compass container database document extensions file_id fields filename host id id_column id_key index_name job_id key_column key_phrases keyspace keywords max_keys max_output_tokens max_tokens model monkey name namespace num_tokens object_key output_format partition_key passage pattern path piney port primary_key prompt public_key record_id_key recursive remote_url routing_key row_key scope secret_name signature_algorithm sort_key status table_name tenant text text_key token_count token_limit token_type token_uri token_url tokenizer total_tokens type uri url use_ssl user user_pname username workflow_id xml_keep_tags';
 
-it.each(SECRET_NAMES.split(' '))('knows %s as the name of a secret', (name) => {
+it.each(SECRET_NAMES.split(' '))('recognizes %s as the name of a secret', (name) => {
 	expect(isSecretName(name)).toBe(true);
 	expect(maskSecrets({ [name]: 'value-1' })).toEqual({ [name]: '*****' });
 });
 
-it.each(OTHER_NAMES.split(' '))('leaves the value of %s', (name) => {
+it.each(OTHER_NAMES.split(' '))('keeps the value of %s', (name) => {
 	expect(isSecretName(name)).toBe(false);
 	expect(maskSecrets({ [name]: 'value-1' })).toEqual({ [name]: 'value-1' });
 });
@@ -130,12 +130,12 @@ it.each([
 	'**Important**: keep *****this***** line',
 	'jdbc:postgresql://h/db?user=u&sslmode=require',
 	'The secret of good tea; the key is patience.',
-])('leaves %j', (text) => {
+])('keeps %j', (text) => {
 	expect(maskText(text)).toBe(text);
 	expect(holdsMask({ prompt: text })).toBe(false);
 });
 
-it('leaves switches, counts, and what is empty', () => {
+it('keeps booleans, counts, and empty values', () => {
 	const config = {
 		token: '',
 		password: null,
@@ -165,11 +165,11 @@ it.each([
 	[{ url: 'https://h/?api_key=*****' }],
 	[{ json: '{"private_key":"*****"}' }],
 	[{ settings: { provider_api_key: ' ***** ' } }],
-])('sees that a secret is masked in %j', (value) => {
+])('finds the mask in %j', (value) => {
 	expect(holdsMask(value)).toBe(true);
 });
 
-it('ends in time for hostile texts', () => {
+it('finishes quickly for hostile texts', () => {
 	for (const part of [
 		'a.',
 		'a://',

@@ -6,13 +6,13 @@ const { channelSecret, describeWithRandomPart, randomPartOf } =
 	built<typeof ChannelSecret>('webhooks/channelSecret');
 const { newSecret } = built<typeof Signature>('webhooks/signature');
 
-it('finds the random part in the description that it was put in', () => {
+it('finds the random part in its description', () => {
 	const randomPart = newSecret();
 	const description = describeWithRandomPart('n8n workflow 1 "A [b]"', randomPart);
 	expect(randomPartOf({ id: '1', description })).toBe(randomPart);
 });
 
-it('keeps a description within what the API takes', () => {
+it('keeps a description within the limit of the API', () => {
 	const description = describeWithRandomPart('n'.repeat(300), newSecret());
 	expect(description).toHaveLength(255);
 	expect(randomPartOf({ id: '1', description })).toBeDefined();
@@ -25,7 +25,7 @@ it.each([undefined, null, '', 'Mine', 'n8n workflow 1 "A" [short]', 7])(
 	},
 );
 
-it('has a secret of its own for each instance, URL and random part', () => {
+it('creates a different secret for each instance, URL, and random part', () => {
 	const part = newSecret();
 	const secrets = [
 		channelSecret('a', 'https://x/1', part),

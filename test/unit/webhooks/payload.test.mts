@@ -42,12 +42,12 @@ it.each([
 describe('describeKeys', () => {
 	const keysOf = (body: unknown) => describeKeys(Buffer.from(JSON.stringify(body)));
 
-	it('names the keys with their places, and no value', () => {
+	it('lists the keys with their paths, and no values', () => {
 		const body = { type: 'VALUE', data: { jobs: [{ id: 'VALUE' }], run: { key: 'VALUE' } } };
 		expect(keysOf(body)).toBe('type, data, data.jobs, data.run, data.run.key');
 	});
 
-	it('stays on one line, and short', () => {
+	it('returns one short line', () => {
 		const keys = Array.from({ length: 1_000 }, (_, i) => `line\nfeed ${i} ${'x'.repeat(100)}`);
 		const text = keysOf(Object.fromEntries(keys.map((key) => [key, 'VALUE'])));
 		expect(text).toMatch(/^line\?feed\?0\?x+, /);
@@ -61,12 +61,12 @@ describe('describeKeys', () => {
 		['null', 'none'],
 		['{}', 'none'],
 		['[{"id":1}]', 'none'],
-	])('says so of %j', (text, expected) => {
+	])('describes %j', (text, expected) => {
 		expect(describeKeys(Buffer.from(text))).toBe(expected);
 	});
 });
 
-it('reads the status where there is one', () => {
+it('reads the status if there is one', () => {
 	expect(read({ type: 'job.failed', job: { job_id: 'j1', status: 'FAILED' } })).toEqual({
 		event: 'job.failed',
 		jobId: 'j1',
@@ -74,7 +74,7 @@ it('reads the status where there is one', () => {
 	});
 });
 
-it('passes on an event that is not known', () => {
+it('returns an unknown event', () => {
 	expect(read({ type: 'job.paused', job_id: 'j1' })).toEqual({ event: 'job.paused', jobId: 'j1' });
 });
 
@@ -90,7 +90,7 @@ it.each([
 	['an id that is no text', Buffer.from('{"type":"job.completed","job_id":{"a":1}}')],
 	['an id of 10 kB', Buffer.from(`{"type":"job.completed","job_id":"${'x'.repeat(10_000)}"}`)],
 	['an id from a prototype', Buffer.from('{"type":"job.completed","__proto__":{"job_id":"j"}}')],
-])('makes nothing of %s', (_, body) => {
+])('returns undefined for %s', (_, body) => {
 	expect(readJobEvent(body)).toBeUndefined();
 });
 

@@ -52,7 +52,7 @@ describe('the published vector', () => {
 		expect(check(headers, body, secret, now)).toEqual({ id: 'msg_p5jXN8AQM9LWM0D4loKWxJek' });
 	});
 
-	it('is accepted among several signatures, versions and broken ones', () => {
+	it('is accepted next to other, broken, and newer signatures', () => {
 		const { secret, body, headers, now } = PUBLISHED;
 		const signature = [
 			'v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc=',
@@ -65,7 +65,7 @@ describe('the published vector', () => {
 		expect(check(all, body, secret, now)).toEqual({ id: headers['webhook-id'] });
 	});
 
-	it('is refused under another version', () => {
+	it('is rejected with another version', () => {
 		const { secret, body, headers, now } = PUBLISHED;
 		const signature = headers['webhook-signature'].replace('v1,', 'v2,');
 		const verdict = check({ ...headers, 'webhook-signature': signature }, body, secret, now);
@@ -84,11 +84,11 @@ describe('candidate keys', () => {
 		],
 		['base64 behind the prefix', `whsec_${raw.toString('base64')}`, raw],
 		['base64 without the prefix', raw.toString('base64'), raw],
-	])('takes %s', (_, secret, key) => {
+	])('accepts %s', (_, secret, key) => {
 		expect(check(signed({ key }), BODY, secret)).toEqual({ id: 'msg_1' });
 	});
 
-	it.each(['', 'whsec_'])('lets nothing pass with the secret %j and an empty key', (secret) => {
+	it.each(['', 'whsec_'])('rejects everything with the secret %j and an empty key', (secret) => {
 		const text = `msg_1.${NOW / 1000}.${BODY}`;
 		const signature = createHmac('sha256', '').update(text).digest('base64');
 		const headers = { ...signed(), 'webhook-signature': `v1,${signature}` };
@@ -96,11 +96,11 @@ describe('candidate keys', () => {
 	});
 });
 
-it('takes the header names of Svix', () => {
+it('accepts the header names of Svix', () => {
 	expect(check(signed({ prefix: 'svix' }))).toEqual({ id: 'msg_1' });
 });
 
-it('takes no part of one set of headers for the other', () => {
+it('does not mix two sets of headers', () => {
 	const mixed = { ...signed({ prefix: 'svix' }), 'webhook-signature': 'v1,AAAA' };
 	expect(check(mixed)).toHaveProperty('reason');
 });
@@ -111,7 +111,7 @@ it.each([
 	[-301, false],
 	[301, false],
 	[-86_400, false],
-])('at %d s from now: accepted %p', (offset, accepted) => {
+])('for a delivery %d s from now returns accepted %p', (offset, accepted) => {
 	const verdict = check(signed({ seconds: NOW / 1000 + offset }));
 	expect('id' in verdict).toBe(accepted);
 });
@@ -129,11 +129,11 @@ it.each([
 	['a time with a fraction', { ...signed(), 'webhook-timestamp': `${NOW / 1000}.5` }, BODY],
 	['an id of 10 kB', signed({ id: 'x'.repeat(10_000) }), BODY],
 	['no headers', {}, BODY],
-])('refuses %s', (_, headers, body) => {
+])('rejects %s', (_, headers, body) => {
 	expect(check(headers, body)).toHaveProperty('reason');
 });
 
-it('accepts whatever the official package signs, and nothing that differs in a byte', () => {
+it('accepts every signature of the official package, and nothing that differs in a byte', () => {
 	fc.assert(
 		fc.property(
 			fc.string({ minLength: 24, maxLength: 75 }).filter((text) => /^[\x21-\x7e]+$/.test(text)),
@@ -151,7 +151,7 @@ it('accepts whatever the official package signs, and nothing that differs in a b
 	);
 });
 
-it('never throws, whatever the headers hold', () => {
+it('never throws for any headers', () => {
 	fc.assert(
 		fc.property(
 			fc.dictionary(
@@ -168,7 +168,7 @@ it('never throws, whatever the headers hold', () => {
 	);
 });
 
-it('makes secrets of the documented length, no two alike', () => {
+it('creates different secrets of the documented length', () => {
 	const secrets = Array.from({ length: 100 }, () => newSecret());
 	for (const secret of secrets) expect(secret).toMatch(/^[\w-]{24,75}$/);
 	expect(new Set(secrets).size).toBe(100);

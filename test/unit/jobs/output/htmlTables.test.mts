@@ -184,7 +184,7 @@ it('has the same tables as an HTML parser for any tags in any order', () => {
 	fc.assert(
 		fc.property(fc.array(piece, { maxLength: 25 }), (pieces) => {
 			const html = `<table>${pieces.join('')}`;
-			// Where an HTML parser puts stray text of an inner table differs, and a blank separates inner cells here.
+			// Where an HTML parser puts stray text of an inner table differs, and a space separates inner cells here.
 			const bare = (tables: ReturnType<typeof shown>) =>
 				JSON.stringify(tables, (_key, value: unknown) =>
 					typeof value === 'string' ? [...value.replace(/\s/g, '')].sort().join('') : value,

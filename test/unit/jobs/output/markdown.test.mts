@@ -135,7 +135,7 @@ it.each([
 	expect(tableOf(html)).toBe(expected);
 });
 
-it('keeps a table in a table as HTML, without the blank lines that would end it', () => {
+it('keeps a table in a table as HTML, without the empty lines that would end it', () => {
 	const html = '<table><tr><td>a\n \n<table><tr><td>b</table></table>';
 	expect(tableOf(html)).toBe('<table><tr><td>a\n<table><tr><td>b</table></table>');
 });
@@ -253,7 +253,7 @@ it('makes a text of any elements', () => {
 	);
 });
 
-it('fences any code, so that it ends where it ends', () => {
+it('fences any code with the right end', () => {
 	fc.assert(
 		fc.property(
 			anyText.filter((text) => /\S/.test(text)),

@@ -152,7 +152,7 @@ describe('strictSchema', () => {
 		expect(() => strict(nested(11))).toThrow('nested in more than 10 levels');
 	});
 
-	it('keeps accepting what the schema accepted, with null for what was left out', () => {
+	it('keeps accepting what the schema accepted, with null for omitted values', () => {
 		const scalar = fc.constantFrom({ type: 'string' }, { type: 'number' }, { type: 'boolean' });
 		const { node } = fc.letrec((tie) => ({
 			node: fc.oneof(
