@@ -14,6 +14,10 @@ export interface Sizes {
 	/** Bytes of an output. */
 	output: number;
 	jobs: { count: number; lastEnd: number };
+	/** How many files Document: Parse makes texts of. */
+	documents: number;
+	/** How many HTML tables are read. */
+	tables: number;
 	events: number;
 	/** How many files, and of how many bytes, the curves go through; and below how many bytes memory is flat. */
 	growth: { files: number[]; bytes: number[]; flat: number };
@@ -32,6 +36,8 @@ function longSizes(): Sizes {
 		files: 1_000,
 		output: 200 * MIB,
 		jobs: { count: 500, lastEnd: 40 },
+		documents: 500,
+		tables: 10_000,
 		events: 10_000,
 		growth: {
 			files: [1, 10, 100, 1_000, 3_000, 10_000],
@@ -53,6 +59,8 @@ const short = (): Sizes => ({
 	files: 100,
 	output: 256 * MIB,
 	jobs: { count: 50, lastEnd: 8 },
+	documents: 30,
+	tables: 2_000,
 	events: 1_000,
 	growth: { files: [1, 10, 100], bytes: [1, 16, 512].map((mib) => mib * MIB), flat: 160 * MIB },
 });

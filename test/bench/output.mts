@@ -1,25 +1,31 @@
 import { installFolder, n8nCommand } from '../../local/n8n/paths.mjs';
 import { NEWEST } from '../../local/n8n/versions.mjs';
 import type { Taken } from '../support/outputMemory.mjs';
-import {
-	SHAPE_NAMES,
-	startOutputServer,
-	type OutputServer,
-	type Shape,
-} from '../support/outputServer.mjs';
+import { startOutputServer, type OutputServer, type Shape } from '../support/outputServer.mjs';
 import { runScript } from '../support/processes.mjs';
 import type { Sizes } from './options.mjs';
 import type { Parsed } from './parse.mjs';
 import { benchStored } from './stored.mjs';
 import { memoryRow, MIB, timeRow, type Row } from './table.mjs';
 
+/** What is made of which output. */
+const FORMATS: Array<[format: string, shape: Shape]> = [
+	['elements', 'paragraphs'],
+	['elements', 'coordinates'],
+	['elements', 'embeddings'],
+	['elements', 'images'],
+	['pages', 'paragraphs'],
+	['tables', 'tables'],
+	['images', 'images'],
+];
+
 /**
- * Elements as items, beside the least that can be done: receiving the text and JSON.parse. In n8n's engine alone, since n8n
- * saves what a node returns in its database.
+ * Items of an output, next to the least that can be done: receiving the text and JSON.parse. In n8n's engine alone, since
+ * n8n saves what a node returns in its database. Tables and images go into n8n's storage meanwhile.
  */
-async function benchElements(
+async function benchItems(
 	server: OutputServer,
-	shape: Shape,
+	[format, shape]: [format: string, shape: Shape],
 	{ output, rounds }: Sizes,
 ): Promise<Row[]> {
 	const { node } = n8nCommand(installFolder(NEWEST));
@@ -28,10 +34,10 @@ async function benchElements(
 	const script = async (name: string, ...args: string[]) =>
 		JSON.parse(await runScript(name, args, node)) as unknown;
 	for (let round = 0; round < rounds; round++) {
-		takens.push((await script('support/outputMemory', server.url, shape, 'elements')) as Taken);
+		takens.push((await script('support/outputMemory', server.url, shape, format)) as Taken);
 		parsed.push((await script('bench/parse', server.downloadUrl(shape))) as Parsed);
 	}
-	const what = `output of ${output / MIB} MiB, elements (${shape})`;
+	const what = `output of ${output / MIB} MiB, ${format} (${shape})`;
 	const time = (name: string, values: number[], atMost?: number) =>
 		timeRow(
 			what,
@@ -41,7 +47,7 @@ async function benchElements(
 	const alone = parsed.map(({ parse }) => parse);
 	const received = parsed.map(({ receive, parse }) => receive + parse);
 	return [
-		time('JSON.parse', alone, 1.5),
+		...(format === 'elements' ? [time('JSON.parse', alone, 1.5)] : []),
 		time('receiving and JSON.parse', received),
 		memoryRow(
 			what,
@@ -51,14 +57,12 @@ async function benchElements(
 	];
 }
 
-/** Job: Get Output, as a file and as elements. */
+/** Job: Get Output, as a file and in each format of items. */
 export async function benchOutput(sizes: Sizes, signal: AbortSignal): Promise<Row[]> {
 	const server = await startOutputServer(sizes.output);
 	try {
 		const rows = await benchStored(server, sizes, signal);
-		for (const shape of SHAPE_NAMES.filter((name) => name !== 'little')) {
-			rows.push(...(await benchElements(server, shape, sizes)));
-		}
+		for (const format of FORMATS) rows.push(...(await benchItems(server, format, sizes)));
 		return rows;
 	} finally {
 		await server.close();

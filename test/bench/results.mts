@@ -19,7 +19,9 @@ export interface Report {
 	machine: string;
 	versions: string;
 	rounds: number;
-	rows: Row[];
+	/** When each part was measured. */
+	parts: Record<string, string>;
+	rows: Array<Row & { part: string }>;
 	growth?: Curves;
 }
 
@@ -29,8 +31,31 @@ export const machine = () =>
 export const versions = () => `n8n ${NEWEST.n8n}, Node.js ${NEWEST.node}`;
 
 /** The report as a page: the machine, and one table. */
-export const page = ({ date, machine, versions, rounds, rows }: Report) =>
-	`${date}, ${machine}, ${versions}. Medians of ${rounds} rounds; of counts the largest.\n\n${markdown(rows)}\n`;
+export function page({ date, machine, versions, rounds, rows, parts }: Report) {
+	const others = Object.entries(parts).filter(([, measured]) => measured !== date);
+	const earlier = others.map(([part, measured]) => ` The part ${part} is of ${measured}.`);
+	return `${date}, ${machine}, ${versions}. Medians of ${rounds} rounds; of counts the largest.${earlier.join('')}\n\n${markdown(rows)}\n`;
+}
+
+/**
+ * The last committed report with some of its parts measured anew, in the order of all parts.
+ * @param names of all parts
+ */
+export async function withCommitted(report: Report, names: string[]): Promise<Report> {
+	const committed = JSON.parse(await readFile(join(FOLDER, 'latest.json'), 'utf8')) as Report;
+	const isNew = (name: string) => Object.hasOwn(report.parts, name);
+	const ofPart = (name: string) =>
+		(isNew(name) ? report : committed).rows.filter(({ part }) => part === name);
+	const known = names.filter((name) => isNew(name) || Object.hasOwn(committed.parts, name));
+	return {
+		...report,
+		parts: Object.fromEntries(
+			known.map((name) => [name, (isNew(name) ? report : committed).parts[name]]),
+		),
+		rows: known.flatMap(ofPart),
+		growth: report.growth ?? committed.growth,
+	};
+}
 
 /** The part of docs/benchmarks.md that `npm run bench` writes. */
 export const resultsIn = (docs: string) => docs.split(BEGIN)[1].split(END)[0].trim();

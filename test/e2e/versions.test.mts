@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { INode } from 'n8n-workflow';
 import { type CredentialReference, emulatorCredential } from '../../local/n8n/credentials.mjs';
 import { type Example, readExample, wire } from '../../local/n8n/examples.mjs';
 import {
@@ -116,6 +117,76 @@ for (const release of OLDER) {
 			);
 			assert.equal(jsonOf(execution, 'Cancel')[0].id, jsonOf(execution, 'Send Back')[0].id);
 		});
+
+		await t.test(
+			'Document returns the text and the data of each file beside its item',
+			async () => {
+				const emails = ['report.txt', 'report.txt', 'other.txt'].map((fileName, at) => ({
+					subject: `Email ${at}`,
+					fileName,
+					text: `Invoice number: R-${at}`,
+				}));
+				const run = async (parameters: INode['parameters']) => {
+					const id = await saveChain(api, 'Document', [
+						manualTrigger,
+						items(...emails),
+						{
+							name: 'Make File',
+							type: 'n8n-nodes-base.convertToFile',
+							typeVersion: 1.1,
+							parameters: {
+								operation: 'toText',
+								sourceProperty: 'text',
+								options: { fileName: '={{ $json.fileName }}' },
+							},
+						},
+						unstructured('Document', credential, {
+							resource: 'document',
+							options: { pollInterval: 1 },
+							...parameters,
+						}),
+						{
+							name: 'With Subject',
+							type: 'n8n-nodes-base.set',
+							typeVersion: 3.4,
+							parameters: {
+								includeOtherFields: true,
+								assignments: {
+									assignments: [
+										{
+											id: 'subject',
+											name: 'subject',
+											type: 'string',
+											value: "={{ $('Items').item.json.subject }}",
+										},
+									],
+								},
+								options: {},
+							},
+						},
+					]);
+					const jobs = (await uploads(world.emulator.url)).length;
+					const execution = await runWorkflow(api, id, 'Start');
+					assert.equal(execution.status, 'success', execution.error);
+					assert.equal((await uploads(world.emulator.url)).length, jobs + 1);
+					return jsonOf(execution, 'With Subject');
+				};
+				const parsed = await run({ operation: 'parse' });
+				assert.deepEqual(
+					parsed.map(({ subject, file_name, text }) => ({ subject, fileName: file_name, text })),
+					emails,
+				);
+				const extracted = await run({
+					operation: 'extract',
+					schemaType: 'fromAttributes',
+					attributes: { attributes: [{ name: 'invoice_number', type: 'string' }] },
+				});
+				assert.deepEqual(
+					extracted.map(({ subject, data }) => [subject, data]),
+					emails.map(({ subject }, at) => [subject, { invoice_number: `R-${at}` }]),
+				);
+			},
+		);
 
 		await t.test('a wrong key is said at once, and nothing is uploaded', async () => {
 			const before = (await uploads(world.emulator.url)).length;

@@ -16,6 +16,12 @@ afterAll(() => process.off('unhandledRejection', keep));
 
 const smallFile = filesAsItems([{ name: 'a.txt', data: 'a' }]);
 const bigFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(20_000_000) }]);
+const documentParameters = (operation: 'parse' | 'extract'): INodeParameters => ({
+	resource: 'document',
+	operation,
+	attributes: { attributes: [{ name: 'number', type: 'string' }] },
+	options: { pollInterval: 0.1 },
+});
 const MAYBE = /A job may have been started/;
 
 async function endedJob() {
@@ -78,6 +84,37 @@ it.each<[string, string, Fault]>([
 	expect(stopped.status).toBe('canceled');
 	expect(stopped.ms).toBeLessThan(1_000);
 	expect(rejections).toEqual([]);
+});
+
+describe.each(['parse', 'extract'] as const)('Document: %s', (operation) => {
+	const parameters = documentParameters(operation);
+
+	it.each<[string, Fault, MakeItems]>([
+		['an upload that is stuck', { hang: 'unread' }, bigFile],
+		['a start that gets no answer', { hang: 'handled' }, smallFile],
+	])('%s', async (_what, fault, items) => {
+		await node.emulator.faults({ method: 'POST', path: '^/jobs/$', ...fault });
+		const stopped = await stop(parameters, items, 'POST', /\/jobs\/$/);
+		expect(stopped).toMatchObject({ status: 'canceled' });
+		expect(stopped.ms).toBeLessThan(1_000);
+		expect(stopped.description).toMatch(MAYBE);
+		expect(rejections).toEqual([]);
+	});
+
+	it.each<[string, Fault, RegExp]>([
+		['a wait', { path: '^/none$', status: 500 }, /\/jobs\/[^/]+$/],
+		['a look that gets no answer', { path: '^/jobs/.+', hang: 'read' }, /\/jobs\/[^/]+$/],
+		['a list of failed files', { path: '/failed-files$', hang: 'read' }, /\/failed-files$/],
+		['a download', { path: '/download$', bytesPerSecond: 1 }, /\/download$/],
+	])('%s names the job', async (what, fault, arrived) => {
+		await node.emulator.options({ jobSeconds: /wait|look/.test(what) ? 60 : 0.3 });
+		await node.emulator.faults({ method: 'GET', ...fault });
+		const stopped = await stop(parameters, smallFile, 'GET', arrived);
+		expect(stopped).toMatchObject({ status: 'canceled' });
+		expect(stopped.ms).toBeLessThan(1_000);
+		expect(stopped.description).toContain((await node.emulator.jobs())[0].id);
+		expect(rejections).toEqual([]);
+	});
 });
 
 it('something that is being created', async () => {

@@ -67,8 +67,12 @@ describe.each([
 				recipient_email: 'a@example.com',
 				reply_to: 'b@example.com',
 				cc: ['c@example.com', 'd@example.com'],
+				// Unstructured says who sends the mail; what is entered has no such field.
+				provider: 'emulator',
 			},
 		});
+		const [{ fields }] = await node.emulator.requests('POST', /\/channels$/);
+		expect(JSON.stringify(fields)).not.toContain('provider');
 		const chosen = { ...scope, channelId: byId(channel.id as string) };
 		const wrong = await run('verify', { ...chosen, verificationCode: '000000' });
 		expect(wrong.error?.description).toMatch(/verification code is not valid/);

@@ -88,7 +88,17 @@ it.each([
 		filesAsItems(['a', 'b'].map((name) => ({ name: `${name}.txt`, data: name }))),
 	);
 	expect(outputs[0]).toMatchObject([
-		{ json: { status: 'COMPLETED', processing_status: processing } },
+		{
+			json: {
+				status: 'COMPLETED',
+				processing_status: processing,
+				summary: {
+					total_docs: 2,
+					total_docs_succeeded: 2 - failed,
+					total_docs_failed: failed,
+				},
+			},
+		},
 	]);
 	expect(outputs[0][0].json.failed_files).toHaveLength(failed);
 });

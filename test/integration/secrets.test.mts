@@ -9,7 +9,7 @@ beforeAll(async () => {
 		N8N_LOG_LEVEL: 'debug',
 	});
 	printed = stdout + stderr;
-}, 180_000);
+}, 300_000);
 
 it('every failure was provoked, and n8n has logged', () => {
 	for (const said of [

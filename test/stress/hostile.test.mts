@@ -90,6 +90,32 @@ describe.each(HOSTILE_IDS)('the id %j', (id) => {
 		expect(item.json).toMatchObject({ id, status: 'COMPLETED' });
 	});
 
+	const parse = async (fileId: string) =>
+		await run(
+			{ resource: 'document', operation: 'parse', options: { pollInterval: 0.1 } },
+			oneFile,
+			(method, path) => {
+				if (method === 'POST') return JSON.stringify({ id, status: 'SCHEDULED' });
+				if (path.startsWith('/jobs/?')) return '[]';
+				if (path.includes('/download?')) return '[{"type":"Title","text":"T"}]';
+				if (path.endsWith('/failed-files')) return '{"failed_files":[]}';
+				return JSON.stringify({ id, status: 'COMPLETED', input_file_ids: [fileId] });
+			},
+		);
+
+	it('of a job that Document started leads to the text of the file', async () => {
+		const [item] = await parse('a-d88db765.txt');
+		expectPaths(5);
+		expect(item.json).toMatchObject({ job_id: id, file_name: 'a.txt', text: '# T' });
+	});
+
+	it('of a file that Document did not send is no result', async () => {
+		const [item] = await parse(id);
+		expectPaths(3);
+		expect(item.json.error).toContain('fits none of the files that were sent');
+		expect(server.seen.some(({ target }) => target.includes('/download'))).toBe(false);
+	});
+
 	it('of a file is asked for in the query, and names no file of this machine', async () => {
 		const [item] = await run(
 			jobParameters('getOutput', { outputFormat: 'binary' }),

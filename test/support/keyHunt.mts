@@ -66,6 +66,31 @@ export const CALLS: Array<[name: string, parameters: INodeParameters]> = [
 		},
 	],
 	['onDemand', jobParameters('create', { templateId: byId('hi_res_partition') })],
+	[
+		'parse',
+		{ resource: 'document', operation: 'parse', options: { timeout: 2, pollInterval: 0.1 } },
+	],
+	[
+		'extract',
+		{
+			resource: 'document',
+			operation: 'extract',
+			schemaType: 'fromJson',
+			jsonSchemaExample: '{"number": "A"}',
+			options: { timeout: 2, pollInterval: 0.1 },
+		},
+	],
+	['fileStatus', jobParameters('getFileStatus')],
+	[
+		'fromTemplate',
+		{
+			resource: 'workflow',
+			operation: 'create',
+			name: 'n',
+			definition: 'template',
+			templateId: byId('hi_res_partition'),
+		},
+	],
 	['get', jobParameters('get')],
 	['wait', jobParameters('wait', { options: { timeout: 1 } })],
 	['output', jobParameters('getOutput')],

@@ -27,7 +27,10 @@ const paragraph = (position: number) => ({
 	metadata: { ...metadata(position >> 4), category_depth: 0 },
 });
 
-/** Elements as the platform makes them, of about 1, 1.2, 36 and 250 kB. */
+const row = (position: number) =>
+	`<tr><td>${position}</td><td colspan="2">${words(position, 40)}</td><td>${position * 1.5}</td><td/></tr>`;
+
+/** Elements as the platform makes them, of about 1, 1.2, 36, 250 and 3 kB. */
 const SHAPES = {
 	/** The parts of a document. */
 	paragraphs: paragraph,
@@ -71,10 +74,20 @@ const SHAPES = {
 			image_base64: base64(position, 250_000),
 		},
 	}),
+	/** Tables of 21 rows. */
+	tables: (position: number) => ({
+		type: 'Table',
+		element_id: id(position),
+		text: words(position, 400),
+		metadata: {
+			...metadata(position),
+			text_as_html: `<table><thead><tr><th>No.</th><th colspan="2">Text</th><th>Price</th><th/></tr></thead><tbody>${Array.from({ length: 20 }, (_, i) => row(position * 20 + i)).join('')}</tbody></table>`,
+		},
+	}),
 };
 
 export type Shape = keyof typeof SHAPES;
-export const SHAPE_NAMES = Object.keys(SHAPES) as Shape[];
+const SHAPE_NAMES = Object.keys(SHAPES) as Shape[];
 
 const BLOCK_BYTES = 1024 * 1024;
 

@@ -6,8 +6,9 @@ import { useBinaryMode } from './n8n.mjs';
 import { byId, jobParameters, jsonItems, runParameters } from './node.mjs';
 
 /**
- * So many Runs and so many waits in n8n's engine in this one process, and what is left of them afterwards, printed as JSON. Usage:
- * node --expose-gc --import tsx soak.mts <count> <minutes>; it runs until both are reached.
+ * So many Runs, each with a wait, and Document: Parse in between, in n8n's engine in this one process, and what is left of
+ * them afterwards, printed as JSON. Usage: node --expose-gc --import tsx soak.mts <count> <minutes>; it runs until both are
+ * reached.
  */
 const [count = 100, minutes = 0] = process.argv.slice(2).map(Number);
 const AT_ONCE = 10;
@@ -17,6 +18,8 @@ const WARM_UP = 50;
 export interface Soaked {
 	runs: number;
 	waits: number;
+	/** Files that Document: Parse made text of. */
+	parses: number;
 	failures: string[];
 	/** Jobs on the server that were made by the Runs. */
 	jobs: number;
@@ -39,6 +42,7 @@ await useBinaryMode('filesystem');
 const failures: string[] = [];
 let runs = 0;
 let waits = 0;
+let parses = 0;
 
 const credential = { apiUrl: emulator.url, apiKey: emulator.key };
 const note = (message: string | undefined) => message && failures.push(message);
@@ -60,13 +64,29 @@ async function runAndWait(workflowId: string) {
 	note(waited.error?.message);
 }
 
+async function parse(workflowId: string) {
+	const { error, outputs } = await runEngine({
+		...credential,
+		parameters: {
+			resource: 'document',
+			operation: 'parse',
+			processing: 'workflow',
+			workflowId: byId(workflowId),
+			options: { ifActive: 'wait', pollInterval: 0.1 },
+		},
+		items: filesAsItems([{ name: 'a.txt', data: 'a'.repeat(1_000) }]),
+	});
+	parses++;
+	note(error?.message ?? (outputs[0][0].json.text ? undefined : 'There is no text'));
+}
+
 async function soak(most: number, until: number) {
 	const workflows = await emulator.addManyWorkflows(AT_ONCE);
 	let begun = 0;
 	const work = async ({ id }: { id: string }) => {
 		while (begun < most || Date.now() < until) {
 			begun++;
-			await runAndWait(id);
+			await (begun % 3 === 0 ? parse(id) : runAndWait(id));
 		}
 	};
 	await Promise.all(workflows.map(work));
@@ -87,6 +107,7 @@ await soak(WARM_UP, 0);
 const jobsBefore = (await emulator.jobs()).length;
 const runsBefore = runs;
 const waitsBefore = waits;
+const parsesBefore = parses;
 const before = await look();
 await soak(count, Date.now() + minutes * 60_000);
 const jobs = (await emulator.jobs()).length - jobsBefore;
@@ -94,6 +115,7 @@ const after = await look();
 const soaked: Soaked = {
 	runs: runs - runsBefore,
 	waits: waits - waitsBefore,
+	parses: parses - parsesBefore,
 	failures: failures.slice(0, 10),
 	jobs,
 	heap: after.heap - before.heap,
