@@ -156,8 +156,8 @@ await test('files of real life in a real n8n that keeps them in memory', async (
 			);
 			const hints = runs.Run[0].hints?.map(({ message }) => message) ?? [];
 			assert.deepEqual(
-				hints.filter((hint) => hint.includes('empty')),
-				one.field === '*' ? ["Skipped empty files of item 0: 'empty.txt'."] : [],
+				hints.filter((hint) => hint.startsWith('Empty files')),
+				one.field === '*' ? ["Empty files were skipped: 'empty.txt' of item 1."] : [],
 			);
 		});
 	}

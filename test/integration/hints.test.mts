@@ -113,6 +113,16 @@ it('reads failed files once for the item and the hint', async () => {
 	expect(await reads()).toHaveLength(2);
 });
 
+it("names the first reasons in the error of 'Fail on Job Failure'", async () => {
+	const failedFiles = { 0: 'Zero', 1: 'One', 2: 'Two', 3: 'Three' };
+	await node.emulator.outcomes({ outcome: 'FAILED', failedFiles });
+	const options = { failOnJobFailure: true };
+	const { error } = await node.run(runParameters({ waitForCompletion: true, options }), five);
+	expect(error?.message).toMatch(/ finished as FAILED$/);
+	expect(error?.description).toMatch(/^Reasons: 0\.txt: Zero; 1\.txt: One; 2\.txt: Two\. To see /);
+	expect(await reads()).toHaveLength(1);
+});
+
 it('reads the failed files of five jobs at most', async () => {
 	const workflows = await node.emulator.addWorkflows(Array.from('abcdefg', (name) => ({ name })));
 	await node.emulator.outcomes({ outcome: 'FAILED', failedFiles: { 0: 'Encrypted' }, times: 7 });

@@ -47,7 +47,7 @@ describe.each([
 		if (outcome === 'COMPLETED') {
 			expect(outputs[0]).toHaveLength(1);
 		} else {
-			expect(error?.message).toBe(`Job ${id} of 'Local files to elements' ended as ${outcome}`);
+			expect(error?.message).toBe(`Job ${id} of 'Local files to elements' finished as ${outcome}`);
 		}
 	});
 });
@@ -73,7 +73,7 @@ it.each(['all', 'each'])(
 		const { outputs } = await node.run(parameters, items, goOn);
 		expect(outputs[0]).toMatchObject([
 			{ json: { status: 'FAILED' } },
-			{ json: { error: expect.stringMatching(/of 'Other' ended as FAILED$/) as string } },
+			{ json: { error: expect.stringMatching(/of 'Other' finished as FAILED$/) as string } },
 		]);
 	},
 );

@@ -90,7 +90,7 @@ it('takes different values for jobs of their own', async () => {
 		files({ value: 'false' }, { value: 'true' }),
 		goOn,
 	);
-	expect(texts(outputs)).toEqual([['FAILED', expect.stringContaining('ended as FAILED')]]);
+	expect(texts(outputs)).toEqual([['FAILED', expect.stringContaining('finished as FAILED')]]);
 });
 
 it('refuses a way to wait that differs between items', async () => {

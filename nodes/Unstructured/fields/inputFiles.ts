@@ -2,7 +2,8 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import { isTool } from '../items/agentAnswer';
 import { isFileObject, isObject } from '../items/fileObject';
 import { toPart, type InputFile } from '../items/filePart';
-import { addHint, namesInShort } from '../items/hints';
+import { namesInShort } from '../items/hints';
+import { noteSkipped } from '../items/skippedFiles';
 import { splitList } from '../items/values';
 
 type FileObject = Record<string, unknown>;
@@ -156,6 +157,6 @@ export async function inputFiles(
 			description: "Unstructured can't process 0 bytes. Check the node that made the file.",
 		});
 	}
-	addHint(ctx, `Skipped empty files of item ${itemIndex}: ${namesInShort(empty)}.`);
+	noteSkipped(ctx, itemIndex, empty);
 	return parts.filter(({ size }) => size > 0);
 }

@@ -16,9 +16,13 @@ export function addHint(
 	ctx.addExecutionHints({ message, type, location: 'outputPane' });
 }
 
-/** Lists names for a hint or an error: `'a.pdf', 'b.pdf' and 12 more`. */
-export function namesInShort(names: string[]): string {
-	const shown = names.slice(0, MOST_NAMES).map((name) => `'${name.slice(0, 100)}'`);
-	const more = names.length - shown.length;
-	return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+/** Lists texts for a hint or an error: `a, b and 12 more`. */
+export function listInShort(texts: string[]): string {
+	const shown = texts.slice(0, MOST_NAMES).join(', ');
+	const more = texts.length - MOST_NAMES;
+	return more > 0 ? `${shown} and ${more} more` : shown;
 }
+
+/** Lists names for a hint or an error: `'a.pdf', 'b.pdf' and 12 more`. */
+export const namesInShort = (names: string[]): string =>
+	listInShort(names.map((name) => `'${name.slice(0, 100)}'`));

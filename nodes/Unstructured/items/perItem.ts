@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ItemResults } from './itemResults';
+import { hintAboutSkipped } from './skippedFiles';
 
 /** Makes an operation of a function for one item. If an item fails, the others are still processed. */
 export const perItem =
@@ -19,7 +20,7 @@ const AT_ONCE = 2;
 
 /**
  * Reads the input items, two at once, and yields the results in the order of the items. An item that can't be read fails
- * alone.
+ * alone. Then shows a hint on the empty files that were skipped.
  */
 export async function* readItems<T>(
 	ctx: IExecuteFunctions,
@@ -35,4 +36,5 @@ export async function* readItems<T>(
 			else results.fail([at + offset], outcome.reason);
 		}
 	}
+	hintAboutSkipped(ctx);
 }

@@ -1,9 +1,11 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { failureReasons } from '../../api/failureReasons';
 import { ifAvailable, readDetails, readFailedFiles, type Job } from '../../api/jobs';
 import { jobOutcome } from '../../api/jobStatus';
 import type { ItemResults } from '../../items/itemResults';
 import type { ApiContext } from '../../transport/connection';
 import { isRecord } from '../../transport/json';
+import { joinSentences } from '../../transport/sentences';
 import { JobHints } from './jobHints';
 import type { KnownJob, Waited, WaitOptions } from './waitForJobs';
 
@@ -15,18 +17,19 @@ export interface ReturnOptions {
 	includeDetails: boolean;
 }
 
-function failure(ctx: ApiContext, job: Job) {
+/** Makes the error for a job that is FAILED, with its first reasons, or STOPPED. */
+async function failure(ctx: ApiContext, job: Job) {
+	const isStopped = jobOutcome(job.status) === 'stopped';
+	const reasons = isStopped ? [] : await failureReasons(ctx, job);
 	const name = typeof job.workflow_name === 'string' ? ` of '${job.workflow_name}'` : '';
-	return new NodeOperationError(
-		ctx.getNode(),
-		`Job ${job.id}${name} ended as ${String(job.status)}`,
-		{
-			description:
-				jobOutcome(job.status) === 'stopped'
-					? 'It was cancelled before its end. Run the workflow again if that was not intended'
-					: "Open the job on the Jobs page of Unstructured to see why. To branch on the status instead, turn off 'Fail on Job Failure' in the options",
-		},
-	);
+	const message = `Job ${job.id}${name} finished as ${String(job.status)}`;
+	const description = isStopped
+		? "It was canceled before completion. If that wasn't intended, run the workflow again."
+		: joinSentences(
+				reasons.length > 0 && `Reasons: ${reasons.join('; ')}`,
+				"To see all reasons, use 'Job: Get Failed Files' with the job ID. To branch on the status instead, turn off 'Fail on Job Failure' in the options.",
+			);
+	return new NodeOperationError(ctx.getNode(), message, { description });
 }
 
 /** Returns the job, with details where asked for. Throws a NodeOperationError if its final status counts as a failure. */
@@ -36,7 +39,7 @@ export async function jobToReturn(
 	{ failOnJobFailure, includeDetails }: ReturnOptions,
 ): Promise<Job> {
 	const isFailure = ['failed', 'stopped'].includes(jobOutcome(job.status));
-	if (failOnJobFailure && isFailure) throw failure(ctx, job);
+	if (failOnJobFailure && isFailure) throw await failure(ctx, job);
 	if (!includeDetails) return job;
 	const { processing_status: processingStatus, summary } = await ifAvailable(
 		ctx,
