@@ -1,4 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { joinSentences } from '../transport/sentences';
 import { parametersOf, type Parameters } from './parameters';
 
 interface ItemValue<Value> {
@@ -19,7 +20,7 @@ function same<Value>(
 	if (!other) return first!.value;
 	throw new NodeOperationError(ctx.getNode(), `'${displayName}' differs between items of ${what}`, {
 		itemIndex: other.item,
-		description: `It is ${named(first!)} and ${named(other)}. ${howTo}`,
+		description: joinSentences(`It is ${named(first!)} and ${named(other)}`, howTo),
 	});
 }
 

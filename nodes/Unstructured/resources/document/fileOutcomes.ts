@@ -4,6 +4,7 @@ import { jobOutcome } from '../../api/jobStatus';
 import { outputFiles, type OutputFile } from '../../jobs/output/outputFiles';
 import { describeFailures } from '../../api/failureReasons';
 import type { Waited } from '../../jobs/wait/waitForJobs';
+import { joinSentences } from '../../transport/sentences';
 import { matchFileIds } from './lineage';
 import type { DocumentFile, DocumentJob } from './planJobs';
 
@@ -51,7 +52,10 @@ function jobFailure(ctx: IExecuteFunctions, job: Job) {
 		`Job ${job.id} finished as ${String(job.status)}`,
 		jobOutcome(job.status) === 'stopped'
 			? 'It was canceled before it was finished. Run this node again if that was not intended.'
-			: `${reasons.length > 0 ? `Reasons: ${reasons.join('; ')}. ` : ''}Open the job on the Jobs page of Unstructured to see the details.`,
+			: joinSentences(
+					reasons.length > 0 && `Reasons: ${reasons.join('; ')}`,
+					'Open the job on the Jobs page of Unstructured to see the details',
+				),
 	);
 }
 
@@ -107,5 +111,5 @@ export const namingJob = (reason: unknown, { jobId, fileName }: OutputFile) =>
 	naming(
 		reason,
 		[fileName, jobId],
-		`The file '${fileName}' was processed by job ${jobId}. ${howToGet(jobId)}`,
+		joinSentences(`The file '${fileName}' was processed by job ${jobId}`, howToGet(jobId)),
 	);
