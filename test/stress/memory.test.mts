@@ -49,4 +49,20 @@ describe('an output of 200 MiB', () => {
 		},
 		60_000,
 	);
+
+	// Images are on disk. A text is kept in the pieces in which it arrived.
+	it.each<[string, Shape, number]>([
+		['images', 'images', 0.1],
+		['text', 'paragraphs', 2],
+		['pages', 'paragraphs', 2],
+	])(
+		'takes as %s hardly more than the items do',
+		async (format, shape, most) => {
+			const { items, kept, growth } = await take(shape, format);
+			expect(items).toBeGreaterThan(0);
+			expect(kept).toBeLessThan(most * server.holds(shape).bytes);
+			expect(growth - kept).toBeLessThan(64 * MIB);
+		},
+		120_000,
+	);
 });
