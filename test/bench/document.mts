@@ -12,7 +12,7 @@ import { memoryRow, timeRow, type Row } from './table.mjs';
 const PEER = 'a loop of HTTP Requests';
 const OPTIONS = {
 	jobSeconds: 0.1,
-	/** The node keeps the platform's distance of a second all the same; the loop would have to wait for it. */
+	/** The node waits a second between jobs anyway, like for the platform. The loop would have to wait for it as well. */
 	launchSpacing: 0,
 };
 

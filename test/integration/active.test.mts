@@ -9,7 +9,7 @@ const threeFiles = filesAsItems(
 );
 const runs = () => node.emulator.requests('POST', /\/run$/);
 
-/** A job that somebody else has started, and that ends after some seconds. */
+/** A job of another client that finishes after a few seconds. */
 const othersJob = async (seconds: number) => {
 	const [id] = await node.emulator.addJobs({
 		count: 1,
@@ -19,7 +19,7 @@ const othersJob = async (seconds: number) => {
 	return id;
 };
 
-describe('while somebody else has an active job', () => {
+describe('while another client has an active job', () => {
 	it('fails with the job and the choices there are', async () => {
 		const id = await othersJob(60);
 		const { error } = await node.run(runParameters(), oneFile);
@@ -31,7 +31,7 @@ describe('while somebody else has an active job', () => {
 		expect(await node.emulator.jobs()).toHaveLength(1);
 	});
 
-	it('waits until it has ended, then runs', async () => {
+	it('waits until it is finished, then runs', async () => {
 		const id = await othersJob(1);
 		const { outputs } = await node.run(runParameters({ options: { ifActive: 'wait' } }), oneFile);
 		const jobs = await node.emulator.jobs();
@@ -54,7 +54,7 @@ describe('while somebody else has an active job', () => {
 		expect(await runs()).toHaveLength(0);
 	});
 
-	it('gives out the active job, and sends nothing', async () => {
+	it('returns the active job, and sends nothing', async () => {
 		const id = await othersJob(60);
 		const { outputs } = await node.run(
 			runParameters({ options: { ifActive: 'attach' } }),
@@ -66,7 +66,7 @@ describe('while somebody else has an active job', () => {
 		expect(await runs()).toHaveLength(0);
 	});
 
-	it('gives out the active job to every item of its own, and starts none', async () => {
+	it('returns the active job for every item, and starts none', async () => {
 		const id = await othersJob(60);
 		const { outputs, ms } = await node.run(
 			runParameters({ jobGrouping: 'each', options: { ifActive: 'attach' } }),
@@ -95,7 +95,7 @@ describe('while somebody else has an active job', () => {
 		]);
 	});
 
-	it('gives out the active job as it ended, when it is to wait', async () => {
+	it('returns the active job when it is finished, if set to wait', async () => {
 		const id = await othersJob(600);
 		const running = node.run(
 			runParameters({ waitForCompletion: true, options: { ifActive: 'attach' } }),

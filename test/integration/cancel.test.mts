@@ -4,7 +4,7 @@ import { filesAsItems, type MakeItems } from '../support/engine.mjs';
 import { useBinaryMode } from '../support/n8n.mjs';
 import { byId, goOn, jobParameters, jsonItems, runParameters, useNode } from '../support/node.mjs';
 
-/** What n8n's Stop button does to each thing that the node may be at: it ends within a second, and says what goes on. */
+/** Presses n8n's Stop button in each phase of the node: it stops within a second, and says what continues. */
 const node = useNode();
 const rejections: unknown[] = [];
 const keep = (reason: unknown) => rejections.push(reason);
@@ -45,7 +45,7 @@ async function stop(parameters: INodeParameters, items: MakeItems, method: strin
 it.each<[string, Fault, MakeItems]>([
 	['an upload that is stuck', { hang: 'unread' }, bigFile],
 	['an upload that was answered slowly', { bytesPerSecond: 1 }, smallFile],
-	['a start that gets no answer', { hang: 'handled' }, smallFile],
+	['a start without a response', { hang: 'handled' }, smallFile],
 	[
 		'a start that is to be sent again',
 		{ status: 429, headers: { 'retry-after': '60' } },
@@ -73,7 +73,7 @@ it('a wait for a job names it', async () => {
 });
 
 it.each<[string, string, Fault]>([
-	['that gets no answer', 'elements', { hang: 'unread' }],
+	['without a response', 'elements', { hang: 'unread' }],
 	['that comes slowly', 'elements', { bytesPerSecond: 1 }],
 	['that goes to storage slowly', 'binary', { bytesPerSecond: 1 }],
 ])('a download %s', async (_what, outputFormat, fault) => {
@@ -91,7 +91,7 @@ describe.each(['parse', 'extract'] as const)('Document: %s', (operation) => {
 
 	it.each<[string, Fault, MakeItems]>([
 		['an upload that is stuck', { hang: 'unread' }, bigFile],
-		['a start that gets no answer', { hang: 'handled' }, smallFile],
+		['a start without a response', { hang: 'handled' }, smallFile],
 	])('%s', async (_what, fault, items) => {
 		await node.emulator.faults({ method: 'POST', path: '^/jobs/$', ...fault });
 		const stopped = await stop(parameters, items, 'POST', /\/jobs\/$/);
@@ -103,7 +103,7 @@ describe.each(['parse', 'extract'] as const)('Document: %s', (operation) => {
 
 	it.each<[string, Fault, RegExp]>([
 		['a wait', { path: '^/none$', status: 500 }, /\/jobs\/[^/]+$/],
-		['a look that gets no answer', { path: '^/jobs/.+', hang: 'read' }, /\/jobs\/[^/]+$/],
+		['a check without a response', { path: '^/jobs/.+', hang: 'read' }, /\/jobs\/[^/]+$/],
 		['a list of failed files', { path: '/failed-files$', hang: 'read' }, /\/failed-files$/],
 		['a download', { path: '/download$', bytesPerSecond: 1 }, /\/download$/],
 	])('%s names the job', async (what, fault, arrived) => {

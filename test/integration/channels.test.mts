@@ -56,7 +56,7 @@ describe.each([
 		expect((await run('get', chosen)).error?.message).toMatch(/was not found$/);
 	});
 
-	it('by e-mail is verified with the code', async () => {
+	it('by email is verified with the code', async () => {
 		const email = { channelType: 'email', recipientEmail: 'a@example.com', events: ['job.failed'] };
 		const options = { replyTo: 'b@example.com', cc: 'c@example.com, d@example.com' };
 		const channel = await created({ ...scope, ...email, options });
@@ -126,7 +126,7 @@ it('says that a channel may be there when the answer to its creation is lost', a
 	expect(await node.emulator.channels()).toHaveLength(1);
 });
 
-it('is deleted once, also when the answer to that is lost', async () => {
+it('is deleted once, even if the response is lost', async () => {
 	const { id } = await created();
 	await node.emulator.faults({ method: 'DELETE', path: '/channels/', reset: 'afterBody' });
 	const { outputs } = await run('delete', { channelId: byId(id as string) });

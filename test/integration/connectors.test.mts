@@ -33,7 +33,7 @@ describe.each([
 	const withId = (id: string) => ({ [idName]: byId(id) });
 
 	describe('Create', () => {
-		it('sends name, type and config, and masks the secrets in what comes out', async () => {
+		it('sends name, type, and config, and masks the secrets in its result', async () => {
 			const { outputs } = await create();
 			expect(await bodies('POST')).toEqual([{ name: 'New', type: 's3', config: CONFIG }]);
 			expect(outputs[0]).toMatchObject([
@@ -158,7 +158,7 @@ describe.each([
 			expect(error?.description).toMatch(/Unstructured said: Refused: \*{5}\.$/);
 		});
 
-		it('is sent once after a lost answer, and says how to check', async () => {
+		it('is not retried if the response is lost, and says how to check', async () => {
 			await node.emulator.faults({ method: 'POST', path: `^${path}$`, reset: 'afterBody' });
 			const { error } = await create();
 			expect(error?.message).toMatch(`the ${resource} may or may not have been created`);

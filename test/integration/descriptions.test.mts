@@ -61,8 +61,8 @@ describe('a planted description', () => {
 		['The first one. The second one', 'has several sentences and no period at the end'],
 		["It ends. 'Name' begins", 'has several sentences and no period at the end'],
 		['See <a href="x">the docs</a>.', 'has one sentence and a period'],
-		['One. Two..', 'has a period too many'],
-		['. One', 'has a period too many'],
+		[`One. Two${'..'}`, 'has a period too many'],
+		[`${'.'} One`, 'has a period too many'],
 	])('is found: %s', (text, flaw) => {
 		expect(planted(text)).toEqual([`node.a.b ${flaw}: ${text}`]);
 	});

@@ -9,7 +9,7 @@ import * as hurt from '../support/networkFaults.mjs';
 import { byId, goOn, LOCAL_FILES } from '../support/node.mjs';
 
 // The connection breaks at each point of Document: Parse. No file is sent twice, none gets the text of another one, and
-// whoever gets no text is told the job that has it. All cases run side by side, as most of their time is waiting.
+// an item without a text names the job that has it. All cases run side by side, as most of their time is waiting.
 
 let emulator: Emulator;
 let proxy: Awaited<ReturnType<typeof startFaultyProxy>>;
@@ -49,7 +49,7 @@ const fileName = (name: string, place: number) =>
 const UPLOAD = 'the first upload';
 /** Large enough for a connection to break within each; more than a socket holds for that of an upload. */
 const textOf = (name: string, place: number) =>
-	`${name}, file ${place}. `.repeat(name === UPLOAD && place === 0 ? 500_000 : 5_000).trim();
+	`${name}, file ${place}! `.repeat(name === UPLOAD && place === 0 ? 500_000 : 5_000).trim();
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 const parse = (changes: INodeParameters = {}): INodeParameters => ({
@@ -135,8 +135,8 @@ const PASSING: Case[] = [
 		point: { ...START, after: 1 },
 		fault: hurt.truncated,
 	},
-	{ name: 'the first look at a job', point: JOB, fault: hurt.resetBefore },
-	{ name: 'a later look at a job', point: { ...JOB, after: 3 }, fault: hurt.resetMiddle },
+	{ name: 'the first check of a job', point: JOB, fault: hurt.resetBefore },
+	{ name: 'a later check of a job', point: { ...JOB, after: 3 }, fault: hurt.resetMiddle },
 	{ name: 'the failed files', point: FAILED_FILES, fault: busy },
 	{ name: 'the download of the first file', point: DOWNLOAD, fault: hurt.resetMiddle },
 	{ name: 'the download of the second file', point: { ...DOWNLOAD, after: 1 }, fault: busy },
@@ -148,7 +148,7 @@ const PASSING: Case[] = [
 ].map((one) => ({ ...one, times: 1 }));
 
 const LASTING: Array<Case & { places: number[] }> = [
-	{ name: 'every look at a job', point: JOB, fault: hurt.resetBefore, places: PLACES },
+	{ name: 'every check of a job', point: JOB, fault: hurt.resetBefore, places: PLACES },
 	{ name: 'every list of failed files', point: FAILED_FILES, fault: busy, places: PLACES },
 	{
 		name: 'every download of one file',

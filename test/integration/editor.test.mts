@@ -216,7 +216,7 @@ describe('the workflow picker with 10,000 workflows', () => {
 		expect(await pagesRead()).toBeLessThan(readByThen + 110);
 	});
 
-	it('lets a search go on that somebody else has started', async () => {
+	it('keeps a search of another user running', async () => {
 		const [one, other] = await Promise.all([search('workflow 9999'), search('flow 10000')]);
 		expect(one.results).toMatchObject([{ name: 'Workflow 9999' }]);
 		expect(other.results).toMatchObject([{ name: 'Workflow 10000' }]);

@@ -142,7 +142,7 @@ describe('a connection that dies', () => {
 		['in the middle of the answer', { reset: 'midAnswer' }],
 		['with half of the answer', { truncate: true }],
 		['behind a gateway that gives up', { replace: { status: 504, body: '<html>504</html>' } }],
-	])('%s: the job is found and comes out', async (_what, fault) => {
+	])('%s: the job is found and returned', async (_what, fault) => {
 		const { message, outputs } = await run({ ...RUN, ...fault });
 		expect(message).toBe('');
 		const jobs = await node.emulator.jobs();

@@ -85,7 +85,7 @@ it('does not count the calls for another job', async () => {
 
 // Nothing but the minute ends it.
 if (process.env.FAULTS === 'all') {
-	it('goes on after the minute, without a refused call', async () => {
+	it('continues after the minute, without a rejected call', async () => {
 		const id = await newJob();
 		const { outputs } = await node.run(parameters, times(13, id));
 		expect(outputs[0]).toHaveLength(13);

@@ -8,7 +8,7 @@ const threeFiles = filesAsItems(
 const runs = () => node.emulator.requests('POST', /\/run$/);
 
 describe('one job per item', () => {
-	it('starts the next job of a workflow when the one before has ended', async () => {
+	it('starts the next job of a workflow when the previous one is finished', async () => {
 		const { outputs } = await node.run(runParameters({ jobGrouping: 'each' }), threeFiles);
 		const jobs = (await node.emulator.jobs()).reverse();
 		expect(jobs.map(({ files }) => files.map(({ fileName }) => fileName))).toEqual([
@@ -49,7 +49,7 @@ describe('one job per item', () => {
 		expect(ms).toBeLessThan(2_500);
 	});
 
-	it('gives out each job as it ended', async () => {
+	it('returns each finished job', async () => {
 		const { outputs } = await node.run(
 			runParameters({ jobGrouping: 'each', waitForCompletion: true }),
 			threeFiles,
@@ -57,7 +57,7 @@ describe('one job per item', () => {
 		expect(outputs[0].map(({ json }) => json.status)).toEqual(Array(3).fill('COMPLETED'));
 	});
 
-	it('gives out a job that had ended when it was found after a lost answer', async () => {
+	it('returns a finished job that it finds after a lost response', async () => {
 		await node.emulator.options({ jobSeconds: 0.01 });
 		await node.emulator.faults({ method: 'POST', path: '/run$', reset: 'afterBody' });
 		const { outputs } = await node.run(

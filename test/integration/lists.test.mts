@@ -53,7 +53,7 @@ describe('a list by pages', () => {
 		60_000,
 	);
 
-	it('goes on behind a page that repeats a row, and says that the list has changed', async () => {
+	it('continues after a page that repeats a row, and says that the list has changed', async () => {
 		servePages(rowsWithIds(130), 20, (rows) => [{ id: 'new', name: 'new' }, ...rows]);
 		const { outputs, hints } = await getMany('workflow', all);
 		expect(outputs[0]).toHaveLength(130);

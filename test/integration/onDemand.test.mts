@@ -62,7 +62,7 @@ it('makes several jobs of many files, a second apart, each linked to its items',
 	expect((await launches()).map(({ status }) => status)).toEqual([200, 200, 200]);
 });
 
-it('gives out jobs as they ended, by status', async () => {
+it('returns finished jobs by status', async () => {
 	await node.emulator.options({ outcome: 'FAILED' });
 	const { outputs } = await node.run(
 		template({ waitForCompletion: true, splitByStatus: true, jobGrouping: 'each' }),
@@ -125,7 +125,7 @@ it('names the jobs that were started when a later one is refused', async () => {
 	expect(error?.description).toContain(`Jobs that this node started: ${jobs[0].id}`);
 });
 
-it('goes on with the other jobs under Continue on Fail', async () => {
+it("continues with the other jobs if 'On Error' is set to 'Continue'", async () => {
 	await node.emulator.faults({
 		method: 'POST',
 		path: '^/jobs/$',

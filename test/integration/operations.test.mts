@@ -177,7 +177,7 @@ describe('Job: Cancel', () => {
 		expect(outputs[0]).toMatchObject([{ json: { id, status: 'STOPPED' } }]);
 	});
 
-	it('gives out one that has ended with its status', async () => {
+	it('returns a finished job with its status', async () => {
 		const [id] = await node.emulator.addJobs({ count: 1 });
 		await node.emulator.changeJob(id, { status: 'FAILED' });
 		const { outputs } = await cancel(id);

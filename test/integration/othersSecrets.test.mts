@@ -151,7 +151,7 @@ const OPERATIONS: Array<[string, INodeParameters]> = [
 	['job create', { definition: 'nodes', jobNodes: NODES }],
 ];
 
-/** The secrets that the request of an operation carries, so that it can hide them wherever they come back. */
+/** The secrets in the request of an operation, which it must mask wherever they are returned. */
 function typedIn(name: string): string[] {
 	if (/^(workflow|job) (create|update)$/.test(name)) return [NODE.settings.provider_api_key];
 	if (/^(source|destination) (create|update)$/.test(name)) return Object.values(BY_NAME);
@@ -209,7 +209,7 @@ describe.each(OPERATIONS)('%s', (name, parameters) => {
 		['plain values', () => ({ detail: typedIn(name).join(' or ') })],
 	])('shows none of them in an error that has %s', async (what, body) => {
 		server.respond((request) => {
-			// An on-demand job is only sent after a look at what there is.
+			// An on-demand job is only sent after checking the existing ones.
 			if (name === 'job create' && request.method === 'GET') return { body: good(request) };
 			const echoed = request.body.slice(0, 50_000).replace(/^[\s\S]*?(?=[[{])/, '');
 			return { status: what === 'a list' ? 422 : 400, body: body(echoed) };

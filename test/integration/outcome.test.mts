@@ -122,7 +122,7 @@ it.each(['COMPLETED', 'FAILED', 'STOPPED', 'SCHEDULED', 'IN_PROGRESS', 'HIBERNAT
 	},
 );
 
-it('keeps what the API leaves out of a later answer', async () => {
+it('keeps what a later response omits', async () => {
 	await node.emulator.options({ omitOptionalJobKeys: true });
 	const { outputs } = await node.run(runParameters({ waitForCompletion: true }), oneFile);
 	const [job] = await node.emulator.jobs();
@@ -198,7 +198,7 @@ describe('Job: Wait for Completion', () => {
 		expect(outputs[0].map(({ json, pairedItem }) => [json.id, json.status, pairedItem])).toEqual(
 			ids.map((id, item) => [id, 'COMPLETED', { item }]),
 		);
-		// 1.5 s in pauses that start at 0.1 s and grow by half: a dozen looks at the most.
+		// 1.5 s in pauses that start at 0.1 s and grow by half: a dozen checks at most.
 		expect((await node.emulator.requests('GET')).length).toBeLessThan(36);
 	});
 
@@ -216,7 +216,7 @@ describe('Job: Wait for Completion', () => {
 		]);
 	});
 
-	it('goes on after looks that do not work', async () => {
+	it('continues after failed checks', async () => {
 		const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 0.5, last: 0.5 } });
 		await node.emulator.faults(
 			{ path: '/jobs/', status: 503, body: 'busy', times: 2 },
@@ -227,7 +227,7 @@ describe('Job: Wait for Completion', () => {
 		expect(outputs[0]).toMatchObject([{ json: { id, status: 'COMPLETED' } }]);
 	});
 
-	it('finds the jobs that have ended when the list holds none', async () => {
+	it('finds the finished jobs if the list is empty', async () => {
 		const ids = [
 			...(await node.emulator.addJobs({ count: 2, endsIn: running })),
 			...(await node.emulator.addJobs({ count: 4, endsIn: { first: 0, last: 0 } })),
@@ -244,7 +244,7 @@ describe('Job: Wait for Completion', () => {
 
 	it.each<[string, Fault]>([
 		['never answers', { hang: 'unread' }],
-		['answers with 503', { status: 503, body: 'busy' }],
+		['a 503', { status: 503, body: 'busy' }],
 	])('keeps its time limit with a server that %s', async (_what, fault) => {
 		const ids = await node.emulator.addJobs({ count: 3, endsIn: running });
 		await node.emulator.faults({ path: '^/jobs/', times: null, ...fault });

@@ -20,7 +20,7 @@ const DOCUMENTS = [
 	{ name: 'table.csv', data: 'name,sum\nA,1\n', type: 'text/csv' },
 ];
 
-/** A job that has ended, made of the documents. */
+/** A finished job with the documents. */
 async function endedJob() {
 	await node.run(runParameters({ waitForCompletion: true }), filesAsItems(DOCUMENTS));
 	const [job] = await node.emulator.jobs();
@@ -187,7 +187,7 @@ describe('what can go wrong', () => {
 		['half of an answer', { truncate: true }],
 		['a server in trouble', { status: 503, body: 'busy' }],
 		['a page instead of data', { replace: { status: 200, body: '<html>Please wait</html>' } }],
-		['a job that is not ready although it has ended', { status: 404, body: { detail: 'not yet' } }],
+		['a finished job whose output is not ready', { status: 404, body: { detail: 'not yet' } }],
 	])('%s is tried again', async (_what, fault) => {
 		const { id } = await endedJob();
 		await node.emulator.faults({ ...DOWNLOAD, ...fault });
@@ -226,7 +226,7 @@ describe('what can go wrong', () => {
 
 	describe.each(['elements', 'file', 'text', 'binary'])('stopped in %s', (outputFormat) => {
 		it.each<[string, Fault]>([
-			['no answer', { hang: 'handled' }],
+			['a missing response', { hang: 'handled' }],
 			['a slow answer', { bytesPerSecond: 5 }],
 		])('with %s ends at once', async (_what, fault) => {
 			const { id } = await endedJob();
@@ -270,7 +270,7 @@ describe('what can go wrong', () => {
 		});
 	});
 
-	it('a job that has not ended', async () => {
+	it('a job that is still running', async () => {
 		const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 60, last: 60 } });
 		const { error } = await getOutput(id);
 		expect(error?.message).toBe(`Job ${id} is not finished yet`);

@@ -95,7 +95,7 @@ it('accepts identifiers, values, paths, code, and ellipses', async () => {
 	const planted = {
 		'README.md': `Set \`${EMAIL}\` in the file:\n\n\`\`\`\nlook at ${CANCELED}\n\`\`\`\n`,
 		'nodes/a.ts': [
-			`import { answer } from './in/the/way';`,
+			`import { answer } from './in-the-way';`,
 			`export const ${CANCELED} = answer('${EMAIL}', '../..', /look at/);`,
 			`export const c = 'Loading the files... 1..20';`,
 		].join('\n'),

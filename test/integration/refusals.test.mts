@@ -59,7 +59,7 @@ describe('what is refused before anything is sent', () => {
 		expect(await node.emulator.requests()).toHaveLength(0);
 	});
 
-	it('an empty file, while the other items go on', async () => {
+	it('an empty file, but not the other items', async () => {
 		const items = filesAsItems([
 			{ name: 'a.txt', data: 'a' },
 			{ name: 'empty.txt', data: '' },

@@ -75,7 +75,7 @@ it.each([
 	expect(files).toMatchObject([{ fileName: 'hello.txt', size: 11 }]);
 });
 
-/** Far more than what lies in the buffers of a connection, so that an upload can be ended in the middle of them. */
+/** Far more than the buffers of a connection, so an upload can be interrupted in the middle. */
 const manyFiles = Array.from({ length: 400 }, (_, n) => ({
 	name: `${n}.txt`,
 	data: 'x'.repeat(50_000),

@@ -58,7 +58,7 @@ describe.each([403, 404] as const)('an account that has only jobs (%d for the re
 		]);
 	});
 
-	it('returns its own job after a lost answer', async () => {
+	it('returns its own job if the response is lost', async () => {
 		await node.emulator.faults({ method: 'POST', path: '/jobs/$', reset: 'afterBody' });
 		const { outputs } = await runOnDemand();
 		const jobs = await node.emulator.jobs();

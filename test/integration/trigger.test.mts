@@ -156,7 +156,7 @@ describe('a repeated delivery', () => {
 		}
 	});
 
-	it('is taken, when it comes while n8n tries in vain to store the execution of the first', async () => {
+	it('accepts a redelivery while storing the first execution fails', async () => {
 		const { trigger, channelId } = await use.published({}, { nodeId: 'Failing later' });
 		const sent = { channelId, jobIds: [await use.endedJob()], webhookId: 'msg_1' };
 		await use.emulator.faults({ method: 'GET', path: '/jobs/', status: 503, delayMs: 1_000 });

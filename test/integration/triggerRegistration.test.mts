@@ -31,7 +31,7 @@ describe('the channel', () => {
 	it.each([
 		['disabled it', { enabled: false }],
 		['changed its events', { event_types: ['job.scheduled'] }],
-	])('is mended when somebody has %s', async (_, change) => {
+	])('is restored if someone has %s', async (_, change) => {
 		const { trigger, channelId } = await use.published();
 		const [{ secret }] = await use.emulator.channels();
 		await patch(channelId, { ...change, secret: 'changed-by-somebody-else-01' });
@@ -69,7 +69,7 @@ describe('the channel', () => {
 		expect(await trigger.lifecycle('delete')).toBe(true);
 	});
 
-	it('is not taken for gone when the API fails', async () => {
+	it('does not count as missing if the API fails', async () => {
 		const { trigger } = await use.published();
 		await use.emulator.faults({ method: 'GET', path: '/notifications/', status: 403, body: {} });
 		await expect(trigger.lifecycle('checkExists')).rejects.toThrow('permission');
@@ -139,7 +139,7 @@ describe('the channel', () => {
 	});
 });
 
-/** A call to the channels of the workspace, as somebody else makes it. */
+/** A call to the channels of the workspace, as from another client. */
 async function channelCall(method: string, path: string, body?: object) {
 	const response = await fetch(`${use.emulator.url}/api/v1/notifications/channels${path}`, {
 		method,

@@ -16,7 +16,7 @@ const addJob = async (seconds: number) =>
 const waitFor = (ids: string[], ...args: Parameters<typeof parameters>) =>
 	node.run(parameters(...args), jsonItems(...ids.map((id) => ({ id }))));
 
-it('gives out jobs that have ended at once, and makes no channel', async () => {
+it('returns finished jobs at once, and creates no channel', async () => {
 	const ids = [await addJob(0), await addJob(0)];
 	const { outputs, run } = await waitFor([...ids, ids[0]], { includeDetails: true });
 	expect(run.waitTill).toBeUndefined();

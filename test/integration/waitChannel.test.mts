@@ -235,7 +235,7 @@ describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 );
 
 describe('without room for another channel', () => {
-	/** Channels of the workflow that somebody else uses. */
+	/** Channels of the workflow that another client uses. */
 	async function addChannels(count: number) {
 		const path = `workflows/${LOCAL_FILES}/notifications/channels`;
 		const headers = {

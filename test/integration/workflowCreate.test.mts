@@ -119,7 +119,7 @@ describe('Workflow: Create', () => {
 	});
 
 	it.each([
-		['no answer', { reset: 'afterBody' as const }],
+		['a missing response', { reset: 'afterBody' as const }],
 		['a broken answer', { truncate: true as const }],
 		["a gateway's answer", { replace: { status: 502, body: '<html>', contentType: 'text/html' } }],
 		['an answer without an ID', { replace: { status: 200, body: {} } }],

@@ -106,7 +106,7 @@ describe('Workflow: Update', () => {
 		expect(await node.emulator.requests()).toEqual([]);
 	});
 
-	it('is repeated after a lost answer, since it changes nothing when made twice', async () => {
+	it('is retried if the response is lost, because a second attempt has no further effect', async () => {
 		await node.emulator.faults({ method: 'PUT', path: '/workflows/', reset: 'afterBody' });
 		const { outputs } = await update({ name: 'New' });
 		expect(outputs[0]).toMatchObject([{ json: { name: 'New' } }]);
@@ -122,7 +122,7 @@ describe('Workflow: Delete', () => {
 			goOn,
 		);
 
-	it('deletes, and goes on after one that is not there', async () => {
+	it('deletes, and continues after an unknown one', async () => {
 		const unknown = '00000000-0000-4000-8000-000000000000';
 		const { outputs } = await del(unknown, BUCKET);
 		expect(outputs[0]).toEqual([
@@ -136,7 +136,7 @@ describe('Workflow: Delete', () => {
 		]);
 	});
 
-	it('takes a workflow that is gone after a lost answer for deleted', async () => {
+	it('treats a workflow that is missing after a lost attempt as deleted', async () => {
 		await node.emulator.faults({ method: 'DELETE', path: '/workflows/', reset: 'afterBody' });
 		const { outputs } = await del(BUCKET);
 		expect(outputs[0]).toMatchObject([{ json: { deleted: true } }]);
