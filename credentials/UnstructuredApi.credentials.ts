@@ -27,6 +27,7 @@ export class UnstructuredApi implements ICredentialType {
 		{
 			displayName: 'API Key',
 			name: 'apiKey',
+			hint: 'Copy the key and the URL from the API Keys page of <a href="https://platform.unstructured.io" target="_blank">Pipelines</a> or <a href="https://transform.unstructured.io/api-keys" target="_blank">Transform</a>',
 			type: 'string',
 			typeOptions: { password: true },
 			required: true,
@@ -41,7 +42,7 @@ export class UnstructuredApi implements ICredentialType {
 			required: true,
 			default: 'https://platform.unstructuredapp.io',
 			description:
-				'The URL on the API Keys page. Pipelines calls it "Unstructured API Endpoint", and Transform calls it "API URL".',
+				'The URL on the API Keys page of your account. Pipelines calls it "Unstructured API Endpoint", and Transform calls it "API URL".',
 		},
 	];
 

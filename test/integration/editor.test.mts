@@ -133,7 +133,11 @@ describe('the workflow picker', () => {
 		await emulator.addWorkflows([{ name: 'Old', status: 'inactive' }]);
 		const { results, paginationToken } = await search();
 		expect(results.map(({ name }) => name)).toEqual(
-			expect.arrayContaining(['Local files to elements', 'Bucket to Pinecone', 'Old (inactive)']),
+			expect.arrayContaining([
+				'Local files to elements',
+				'Bucket to Pinecone (has a source)',
+				'Old (inactive)',
+			]),
 		);
 		expect(paginationToken).toBeUndefined();
 	});

@@ -48,6 +48,7 @@ describe.each([
 			expect(outputs[0]).toHaveLength(1);
 		} else {
 			expect(error?.message).toBe(`Job ${id} of 'Local files to elements' finished as ${outcome}`);
+			if (outcome === 'FAILED') expect(error?.description).toMatch(/^Reasons: a\.txt: /);
 		}
 	});
 });

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ConnectorKind } from '../api/connectors';
-import { chosenId, howToChoose } from './locator';
+import { chosenId, howToChoose, ID_OR_KEY, idValidation } from './locator';
 import { parametersOf, type Parameters } from './parameters';
 
 /** The entry of the list for a workflow without a connector. No connector has an ID like this. */
@@ -27,6 +27,7 @@ export const connectorLocator = ({ title, noun, idName }: ConnectorKind): INodeP
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 5f5b5a5e-3c3d-4e4f-8a8b-9c9d0e0f1a1b',
+			validation: idValidation(`${noun} connector`, ID_OR_KEY),
 		},
 	],
 });

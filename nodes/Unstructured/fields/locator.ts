@@ -1,4 +1,9 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeProperties,
+	type INodePropertyModeValidation,
+} from 'n8n-workflow';
 import { isRecord } from '../transport/json';
 
 /** The mode and value of a locator. A saved workflow or an expression may have its value alone. */
@@ -20,6 +25,26 @@ export function locatorText(given: unknown): string {
 	const isText = typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
 	return isText ? String(value).trim() : '';
 }
+
+/**
+ * Refuses a name that is typed as an ID, before the node runs.
+ * @param pattern of an ID
+ */
+export const idValidation = (
+	noun: string,
+	pattern = '[^\\s/@]+',
+): INodePropertyModeValidation[] => [
+	{
+		type: 'regex',
+		properties: {
+			regex: `^\\s*(${pattern})?\\s*$`,
+			errorMessage: `Not an ID of a ${noun}. To find it by name, choose 'From List'.`,
+		},
+	},
+];
+
+/** IDs of workflows and connectors: a UUID, or a key (docs/api-notes.md 1.8). */
+export const ID_OR_KEY = '[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[a-z0-9-]{1,63}';
 
 /** Says what to do if nothing is chosen. `title` is the parameter's label. */
 export const howToChoose = (title: string) =>

@@ -13,18 +13,18 @@ const showSecretsField: INodeProperties = {
 	displayName: 'Show Secrets',
 	name: 'showSecrets',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description:
-		'Whether to return keys, passwords, and tokens as they are. If off, asterisks take their place.',
+		'Whether to return keys, passwords, and tokens. If off, they are replaced by asterisks.',
 };
 
 /** Options of an operation that returns records with secrets. */
 export const showSecretsOptions = optionsField(showSecretsField);
 
-/** A record as the person wants it: with its secrets masked, unless 'Show Secrets' is on. */
+/** A record with its secrets masked, unless 'Show Secrets' is on. */
 export function shown(ctx: IExecuteFunctions, itemIndex: number, record: IDataObject): IDataObject {
 	const options = parametersOf(ctx, itemIndex).in(showSecretsOptions);
-	return options.boolean(showSecretsField) ? record : shownRecord(record);
+	return options.isOn(showSecretsField) ? record : shownRecord(record);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { chosenId, howToChoose } from './locator';
+import { chosenId, howToChoose, idValidation } from './locator';
 import { parametersOf } from './parameters';
 
 /** Chooses a template: from the list, or by ID. */
@@ -24,6 +24,7 @@ export const templateLocator: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. hi_res_and_enrichment',
+			validation: idValidation('template'),
 		},
 	],
 };

@@ -36,6 +36,7 @@ const IN_TOOL: Record<string, ((field: INodeProperties) => Partial<INodeProperti
 		}),
 		// An agent reads one output.
 		splitByStatus: undefined,
+		splitNotice: undefined,
 		// A model would check again and again without a pause.
 		waitForCompletion: () => ({ default: true }),
 	};

@@ -16,6 +16,16 @@ export const splitByStatusField: INodeProperties = {
 		'Whether to use four outputs: Completed, Failed, Stopped, and Running. If off, every job is returned by the same output.',
 };
 
+/** Shown where 'Split by Status' has no effect but to move every job to another output. */
+export const splitNotice: INodeProperties = {
+	displayName:
+		"Without 'Wait for Completion', every job leaves by the output Running, because it has just started",
+	name: 'splitNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { splitByStatus: [true], waitForCompletion: [false] } },
+};
+
 /** Whether the node has an output per status. Never for an agent: it reads the first output only and would miss the others. */
 export const isSplit = (ctx: IExecuteFunctions) =>
 	!isTool(ctx) &&

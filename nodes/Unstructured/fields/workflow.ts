@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { chosenId } from './locator';
+import { chosenId, ID_OR_KEY, idValidation } from './locator';
 import { parametersOf } from './parameters';
 
 const UUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
@@ -28,6 +28,7 @@ export const workflowLocator: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. f0a1b2c3-4d5e-6f7a-8b9c-0d1e2f3a4b5c',
+			validation: idValidation('workflow', ID_OR_KEY),
 		},
 		{
 			displayName: 'By URL',

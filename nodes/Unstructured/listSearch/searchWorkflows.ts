@@ -26,8 +26,13 @@ function position(token?: string): PagePosition {
 	return FIRST_PAGE;
 }
 
-/** What tells a workflow apart that does not run as usual. */
-const noteOf = ({ status }: Record<string, unknown>) => (status === 'active' ? '' : note(status));
+/** Tells apart the workflows that are not active, and those that read their files from a source. */
+const noteOf = ({ status, sources }: Record<string, unknown>) =>
+	`${Array.isArray(sources) && sources.length > 0 ? ' (has a source)' : ''}${status === 'active' ? '' : note(status)}`;
+
+/** Shown instead of an empty list. Choosing it chooses nothing. */
+const NO_WORKFLOWS =
+	"No workflows yet. To go without one, use 'Document: Parse' or 'Job: Run On-Demand' with a template.";
 
 /**
  * Enough rows to scroll, or all of them: n8n asks for more only after scrolling, and considers an empty list the end of a
@@ -60,5 +65,9 @@ export async function searchWorkflows(
 	const wanted = wantedText(filter);
 	const credential = this.getNode().credentials?.unstructuredApi;
 	const key = credential?.id ?? credential?.name ?? '';
-	return await whileTyping(key, wanted, (typing) => find(this, typing, position(paginationToken)));
+	const found = await whileTyping(key, wanted, (typing) =>
+		find(this, typing, position(paginationToken)),
+	);
+	const isWithoutAny = found.results.length === 0 && !wanted && !paginationToken;
+	return isWithoutAny ? { results: [{ name: NO_WORKFLOWS, value: '' }] } : found;
 }

@@ -23,7 +23,9 @@ export function subtitleOf(resources: Resource[]): string {
 			return [option.value, { names: Object.fromEntries(names) as object, locators }];
 		}),
 	);
-	const chosen = 'of.locators.map((name) => p[name] && p[name].cachedResultName)';
-	const line = `[of.names[p.operation], ...${chosen}].filter(Boolean).join(": ")`;
-	return `={{ ((p, all) => { const of = all[p.resource]; return of ? ${line} : ""; })($parameter.toJSON(), ${JSON.stringify(texts)}) }}`;
+	const chosen = 'its.locators.map((name) => p[name] && p[name].cachedResultName)';
+	const line = `[its.names[p.operation], ...${chosen}].filter(Boolean).join(": ")`;
+	// Two braces in a row would end the expression.
+	const all = JSON.stringify(texts).replaceAll('}}', '} }').replaceAll('}}', '} }');
+	return `={{ ((p, its) => its ? ${line} : "")($parameter.toJSON(), (${all})[$parameter.resource]) }}`;
 }

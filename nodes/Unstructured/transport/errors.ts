@@ -98,8 +98,31 @@ function explainNotFound(detail: string, subject: Subject): Omit<Explanation, 'h
 	};
 }
 
-function explainStatus(statusCode: number, detail: string, subject: Subject) {
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a text can be an ID: of a job a UUID, of others perhaps a name without spaces (docs/api-notes.md 1.8). */
+const mayBeId = ({ noun, id = '' }: Subject) => (noun === 'job' ? UUID.test(id) : !/\s/.test(id));
+
+/** Explains that a name or another text was entered as an ID, if that is why the server did not find the record. */
+function explainNoId(statusCode: number, detail: string, subject: Subject) {
+	const { noun, id } = subject;
+	const isAboutId = statusCode === 404 ? detail && detail !== 'Not Found' : /\bpath\./.test(detail);
+	if (!id || !isAboutId || (statusCode === 404 && mayBeId(subject))) return undefined;
+	return {
+		message: `'${id.slice(0, 100)}' is not an ID of a ${noun}`,
+		description: `Enter the ID of the ${noun} instead of a name. If an expression is used, check what it returns.`,
+		isWhole: true,
+	};
+}
+
+function explainStatus(
+	statusCode: number,
+	detail: string,
+	subject: Subject,
+): Omit<Explanation, 'httpCode'> & { isWhole?: boolean } {
 	if (statusCode === 401) return explainUnauthorized(detail);
+	const noId = explainNoId(statusCode, detail, subject);
+	if (noId) return noId;
 	if (statusCode === 404) return explainNotFound(detail, subject);
 	const texts: Record<number, Omit<Explanation, 'httpCode'>> = {
 		402: {
@@ -176,11 +199,15 @@ export function explainAnswer(answer: Answer, subject: Subject): Explanation {
 			httpCode,
 		};
 	}
-	const { message, description } = explainStatus(statusCode, detail, subject);
+	const { message, description, isWhole } = explainStatus(statusCode, detail, subject);
+	if (isWhole) return { message, description, httpCode };
 	const said = /^(Not Found|\{\})?$/.test(detail) ? '' : `Unstructured said: ${detail}`;
 	const page = isWebPage ? 'The response was a web page, perhaps from a proxy.' : '';
 	return { message, description: joinSentences(description, said, page), httpCode };
 }
+
+/** How OpenSSL calls a response without TLS. */
+const NO_TLS = /wrong version number|packet length too long|unknown protocol|http request/i;
 
 /** Explains why no complete response arrived. `message` has no error codes: n8n would replace the whole text. */
 export function explainNoAnswer({ code, neverSent, message }: NoAnswer, host: string): Explanation {
@@ -191,6 +218,13 @@ export function explainNoAnswer({ code, neverSent, message }: NoAnswer, host: st
 				`Nothing was sent to Unstructured. Check the proxy settings of n8n, and that the proxy allows ${host}`,
 				`Details: ${message}`,
 			),
+		};
+	}
+	if (NO_TLS.test(message)) {
+		return {
+			message: `The server at ${host} doesn't use HTTPS`,
+			description:
+				'Check the host and port of the API URL in the credential. For a server on the n8n machine itself, begin the URL with http://.',
 		};
 	}
 	const reasons: Array<[RegExp, string, string]> = [

@@ -11,6 +11,7 @@ import {
 	settingsOfJob,
 	sortedOptionsField,
 	splitByStatusField,
+	splitNotice,
 	timeoutOption,
 	waitForCompletionField,
 	waitSettings,
@@ -48,6 +49,7 @@ const fields: INodeProperties[] = [
 	...fileFields.map((field) => (field === groupingField ? onDemandGroupingField : field)),
 	waitForCompletionField,
 	splitByStatusField,
+	splitNotice,
 	sortedOptionsField(
 		filesPerJobOption,
 		...[...finishedOptions, pollIntervalOption, timeoutOption].map(onlyIfWaiting),

@@ -1,7 +1,30 @@
-import { readFailedFiles } from '../../api/jobs';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { shownNames } from '../../api/fileIds';
+import { asJob, readFailedFiles } from '../../api/jobs';
 import { jobId, jobIdField } from '../../fields/job';
+import { parametersOf } from '../../fields/parameters';
 import { perItem } from '../../items/perItem';
 import type { Operation } from '../operation';
+
+const oneItemPerFileField: INodeProperties = {
+	displayName: 'One Item per File',
+	name: 'oneItemPerFile',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to return an item for each failed file. If off, one item contains the list of all of them.',
+};
+
+/**
+ * Names each file by its ID. All IDs of a job together tell its names: of another job's item, only the failed files are
+ * known.
+ */
+function withNames(files: IDataObject[], allIds: unknown): IDataObject[] {
+	const failed = files.map(({ document }) => String(document));
+	const ids = Array.isArray(allIds) ? allIds.map(String) : [];
+	const names = shownNames([...new Set([...ids, ...failed])]);
+	return files.map((file, place) => ({ file_name: names.get(failed[place]!)!, ...file }));
+}
 
 export const getFailedFiles: Operation = {
 	option: {
@@ -10,10 +33,18 @@ export const getFailedFiles: Operation = {
 		action: 'Get failed files of job',
 		description: 'Retrieve the files of a job that failed, each with its reason',
 	},
-	fields: [jobIdField],
+	fields: [jobIdField, oneItemPerFileField],
 	execute: perItem(async (ctx, itemIndex, results) => {
-		// The list stays one field: n8n considers an item with `error` at its top a failed one (docs/n8n-notes.md 3.2).
-		const files = await readFailedFiles(ctx, jobId(ctx, itemIndex));
-		results.add([itemIndex], { failed_files: files });
+		const id = jobId(ctx, itemIndex);
+		const isSplit = parametersOf(ctx, itemIndex).boolean(oneItemPerFileField);
+		const files = await readFailedFiles(ctx, id);
+		if (!isSplit) {
+			results.add([itemIndex], { failed_files: files });
+			return;
+		}
+		const given = asJob(ctx.getInputData()[itemIndex]?.json);
+		const allIds = given?.id === id ? given.input_file_ids : undefined;
+		// n8n considers an item a failed one if `error` is all that it has (docs/n8n-notes.md 3.2): these have more.
+		for (const file of withNames(files, allIds)) results.add([itemIndex], { job_id: id, ...file });
 	}),
 };

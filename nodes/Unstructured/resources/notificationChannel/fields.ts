@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Scope } from '../../api/channels';
 import { eventsField, scopeField, scopeFields } from '../../fields/channel';
-import { chosenId, howToChoose } from '../../fields/locator';
+import { chosenId, howToChoose, idValidation } from '../../fields/locator';
 import { parametersOf, type Parameters } from '../../fields/parameters';
 import { refuseMask } from '../../fields/showSecrets';
 import { workflowId } from '../../fields/workflow';
@@ -33,6 +33,7 @@ const channelField: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. ep_0a1B2c3D4e5F6g7H8i9J0k1L2m3',
+			validation: idValidation('notification channel'),
 		},
 	],
 };

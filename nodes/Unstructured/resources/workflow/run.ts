@@ -11,6 +11,7 @@ import {
 	settingsOfJob,
 	sortedOptionsField,
 	splitByStatusField,
+	splitNotice,
 	timeoutOption,
 	waitForCompletionField,
 	waitSettings,
@@ -48,6 +49,7 @@ const fields: INodeProperties[] = [
 	),
 	waitForCompletionField,
 	splitByStatusField,
+	splitNotice,
 	sortedOptionsField(
 		ifActiveOption,
 		...finishedOptions.map(onlyIfWaiting),

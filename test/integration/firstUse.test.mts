@@ -1,0 +1,172 @@
+import { createServer, type AddressInfo } from 'node:net';
+import type { ICredentialTestFunctions, INodeParameters } from 'n8n-workflow';
+import { credentialTestContext, listSearchContext } from '../support/contexts.mjs';
+import { filesAsItems } from '../support/engine.mjs';
+import { startHostileServer } from '../support/hostileServer.mjs';
+import { Unstructured } from '../support/n8n.mjs';
+import { byId, jobParameters, jsonItems, runParameters, useNode } from '../support/node.mjs';
+
+const node = useNode();
+const oneFile = filesAsItems([{ name: 'a.txt', data: 'a' }]);
+
+const hintsOf = ({ run }: Awaited<ReturnType<typeof node.run>>) =>
+	(run.data.resultData.runData.Unstructured[0].hints ?? []).map(({ message }) => message);
+
+describe('the list of workflows', () => {
+	let server: Awaited<ReturnType<typeof startHostileServer>>;
+	beforeAll(async () => {
+		server = await startHostileServer();
+	});
+	afterAll(() => server.close());
+
+	const search = async (rows: object[], filter?: string) => {
+		server.answer(() => JSON.stringify(rows));
+		const ctx = listSearchContext({ apiUrl: server.url, apiKey: 'key-0123456789' });
+		const { searchWorkflows: find } = new Unstructured().methods!.listSearch!;
+		return (await find.call(ctx as never, filter)).results;
+	};
+
+	it('marks workflows that have a source, and those that are not active', async () => {
+		const rows = [
+			{ id: 'a', name: 'Local', sources: [], status: 'active' },
+			{ id: 'b', name: 'Bucket', sources: ['s'], status: 'active' },
+			{ id: 'c', name: 'Old bucket', sources: ['s'], status: 'inactive' },
+		];
+		expect((await search(rows)).map(({ name }) => name)).toEqual([
+			'Local',
+			'Bucket (has a source)',
+			'Old bucket (has a source) (inactive)',
+		]);
+	});
+
+	it('says what to use instead if it is empty', async () => {
+		expect(await search([])).toEqual([
+			{ name: expect.stringMatching(/'Document: Parse'.*template/) as string, value: '' },
+		]);
+		expect(await search([], 'invoices')).toEqual([]);
+	});
+});
+
+describe('an ID', () => {
+	it.each<[string, INodeParameters, string]>([
+		[
+			'of a workflow',
+			runParameters({ workflowId: byId('={{ "My Invoices" }}') }),
+			"'My Invoices' is not an ID of a workflow",
+		],
+		['of a job', jobParameters('get', { jobId: 'my-job' }), "'my-job' is not an ID of a job"],
+		[
+			'of a source',
+			{ resource: 'source', operation: 'get', sourceId: byId('={{ "My S3" }}') },
+			"'My S3' is not an ID of a source",
+		],
+		[
+			'of a template',
+			{ resource: 'template', operation: 'get', templateId: byId('={{ "Hi Res" }}') },
+			"'Hi Res' is not an ID of a template",
+		],
+	])('%s that is a name gets a message in words', async (_what, parameters, message) => {
+		const { error } = await node.run(parameters, oneFile);
+		expect(error?.message).toBe(message);
+		expect(error?.description).toMatch(/^Enter the ID/);
+		expect(JSON.stringify(error?.description)).not.toMatch(/path\.|detail|uuid/i);
+	});
+
+	it('that can only be a name is noticed before the node runs', async () => {
+		const run = async () =>
+			await node.run(runParameters({ workflowId: byId('My Invoices') }), oneFile);
+		await expect(run()).rejects.toThrow('Not an ID of a workflow');
+		expect(await node.emulator.requests()).toEqual([]);
+	});
+});
+
+describe('Split by Status without waiting', () => {
+	const shown = (changes: INodeParameters) => {
+		const { properties } = new Unstructured().description;
+		const notices = properties.filter(({ name }) => name === 'splitNotice');
+		return notices.map(({ displayOptions }) =>
+			Object.entries(displayOptions?.show ?? {}).every(([key, values]) =>
+				(values as unknown[]).includes({ '@tool': false, ...changes }[key as never]),
+			),
+		);
+	};
+
+	it('is said to move every job to Running', () => {
+		const run = { resource: 'workflow', operation: 'run', splitByStatus: true };
+		expect(shown({ ...run, waitForCompletion: false })).toContain(true);
+		expect(shown({ ...run, waitForCompletion: true })).not.toContain(true);
+	});
+});
+
+describe('an option that is added and left as it is', () => {
+	const added = (name: string) => {
+		const options = new Unstructured().description.properties
+			.filter(({ type }) => type === 'collection')
+			.flatMap((field) => field.options as Array<{ name: string; type: string; default: unknown }>);
+		return options.filter((option) => option.name === name);
+	};
+
+	it.each([
+		'includeDetails',
+		'failOnJobFailure',
+		'showSecrets',
+		'includeText',
+		'includeInputFields',
+	])('does what it says: %s', (name) => {
+		const options = added(name);
+		expect(options.length).toBeGreaterThan(0);
+		for (const option of options) expect(option.default).toBe(true);
+	});
+
+	it('has no effect before it is added', async () => {
+		const { outputs, error } = await node.run(runParameters({ waitForCompletion: true }), oneFile);
+		expect(error).toBeUndefined();
+		expect(outputs[0][0].json).not.toHaveProperty('failed_files');
+	});
+});
+
+describe('Get Failed Files', () => {
+	it('returns an item per file with its name', async () => {
+		const items = filesAsItems([
+			{ name: 'a.txt', data: 'a' },
+			{ name: 'b.txt', data: 'b' },
+		]);
+		await node.run(runParameters({ waitForCompletion: true }), items);
+		const [job] = await node.emulator.jobs();
+		await node.emulator.changeJob(job.id, { failedFiles: { 1: 'The file is encrypted' } });
+		const ran = await node.run(
+			jobParameters('getFailedFiles', { oneItemPerFile: true }),
+			jsonItems({ id: job.id, input_file_ids: job.input_file_ids }),
+		);
+		expect(ran.outputs[0].map(({ json }) => json)).toEqual([
+			{
+				job_id: job.id,
+				file_name: 'b.txt',
+				document: job.input_file_ids?.[1],
+				error: 'The file is encrypted',
+			},
+		]);
+		expect(hintsOf(ran)).toEqual([]);
+	});
+});
+
+it('says in words that a server does not speak TLS', async () => {
+	const server = createServer((socket) => {
+		socket.on('error', () => undefined);
+		socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+	});
+	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+	const { port } = server.address() as AddressInfo;
+	try {
+		const { unstructuredApiTest } = new Unstructured().methods!.credentialTest!;
+		const data = { apiUrl: `127.0.0.1:${port}`, apiKey: 'key-0123456789' };
+		const { message } = await unstructuredApiTest.call(
+			credentialTestContext() as ICredentialTestFunctions,
+			{ data, id: '1', name: 'a', type: 'unstructuredApi' },
+		);
+		expect(message).toMatch(`The server at 127.0.0.1:${port} doesn't use HTTPS. Check the host`);
+		expect(message).not.toMatch(/ssl|wrong version|routines/i);
+	} finally {
+		await new Promise((done) => server.close(done));
+	}
+});
