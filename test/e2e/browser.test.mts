@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emulatorCredential } from '../../local/n8n/credentials.mjs';
-import { FIRST_EXAMPLE, importExample, readExample } from '../../local/n8n/examples.mjs';
+import { emulatorCredential, openAiCredential } from '../../local/n8n/credentials.mjs';
+import {
+	type Example,
+	FIRST_EXAMPLE,
+	importExample,
+	readExample,
+} from '../../local/n8n/examples.mjs';
 import { loadOwner } from '../../local/n8n/owner.mjs';
+import { startOpenAi } from '../../local/openai/server.mjs';
 import { saveChain } from './support/chain.mjs';
 import { openBrowser } from './support/chromium.mjs';
 import { editor } from './support/editor.mjs';
@@ -13,6 +19,52 @@ const FILES = [
 	{ fileName: 'contract.md', text: '# Contract 2026-041' },
 	{ fileName: 'annex.txt', text: 'Three pumps, delivered within two weeks.' },
 ];
+
+const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
+
+const code = (name: string, jsCode: string) => ({
+	name,
+	type: 'n8n-nodes-base.code',
+	typeVersion: 2,
+	parameters: { jsCode },
+});
+
+/** A code node that returns files in a field, each with the JSON of its item. */
+const files = (name: string, field: string, all: Array<{ json: object; text: string }>) =>
+	code(
+		name,
+		`return ${JSON.stringify(all)}.map(({ json, text }, place) => ({
+			json,
+			binary: {
+				${field}: {
+					data: Buffer.from(text).toString('base64'),
+					mimeType: 'text/markdown',
+					fileName: \`\${place}.md\`,
+				},
+			},
+		}));`,
+	);
+
+const oneFile = files('Read File', 'data', [{ json: {}, text: 'Three pumps.' }]);
+
+const SUBJECTS = ['order', 'invoice', 'reminder'];
+
+const emails = files(
+	'Emails',
+	'attachment_0',
+	SUBJECTS.map((subject) => ({ json: { subject }, text: `About the ${subject}.` })),
+);
+
+/** The example of an agent without its tool, and with the file in a node that is called as in the hint of the tool. */
+async function agentWithoutTool(): Promise<Example> {
+	const text = JSON.stringify(await readExample('agent-reads-document.json'));
+	const example = JSON.parse(text.replaceAll('Make File', 'Form')) as Example;
+	const nodes = example.nodes.filter(
+		({ name, type }) => name !== 'Read Document' && !type.endsWith('stickyNote'),
+	);
+	delete example.connections['Read Document'];
+	return { ...example, id: 'agentFromPanel', nodes };
+}
 
 await test('the node in the editor of n8n, in a browser', async (t) => {
 	const world = await openWorld();
@@ -118,6 +170,69 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 		await n8n.executeStep('danger');
 		assert.match(await n8n.byId('node-error-message').innerText(), /attachment/);
 		assert.match(await n8n.byId('node-error-description').innerText(), /'Input Binary Field'/);
+	});
+
+	await t.test('the panel finds the node by what it is for', async () => {
+		await n8n.openWorkflow(await saveChain(world.api, 'Search', [start, oneFile]));
+		await n8n.byId('canvas-handle-plus').first().click();
+		for (const text of ['extract text', 'parse pdf', 'read document', 'ocr', 'pdf to text']) {
+			const found = await n8n.search(text);
+			assert.ok(found.slice(0, 3).includes('Unstructured'), `${text}: ${found.join(', ')}`);
+		}
+		await n8n.search('extract text');
+		await n8n.byId('node-creator').getByText('AI-ready text and elements').waitFor();
+	});
+
+	await t.test('the text of a file costs one node and at most 7 clicks', async () => {
+		await n8n.openWorkflow(await saveChain(world.api, 'One File', [start, oneFile]));
+		const clicks = await n8n.countClicks();
+		await n8n.addNode('Unstructured', 'Get text of files');
+		await n8n.executeStep('success');
+		const rows = n8n.byId('output-panel').locator('table tr');
+		await rows.filter({ hasText: 'Three pumps' }).waitFor();
+		const count = await clicks();
+		assert.ok(count > 0 && count <= 7, `${count} clicks`);
+		await n8n.byId('ndv-close-button').click();
+		await n8n.node('Get text of files').getByText('Parse', { exact: true }).waitFor();
+	});
+
+	await t.test('the emails of a mailbox are a table of subjects and texts', async () => {
+		await n8n.openWorkflow(await saveChain(world.api, 'Mailbox', [start, emails]));
+		await n8n.addNode('Unstructured', 'Get text of files');
+		await n8n.addOption('Include Input Fields');
+		await n8n.executeStep('success');
+		const rows = n8n.byId('output-panel').locator('table tr');
+		for (const subject of SUBJECTS) {
+			const row = rows.filter({ hasText: `About the ${subject}` });
+			await row.filter({ hasText: `subject:${subject}` }).waitFor();
+		}
+		assert.equal(await rows.count(), 1 + SUBJECTS.length);
+	});
+
+	await t.test("an agent's own tool, made from the panel, reads the document", async () => {
+		const openAi = await startOpenAi();
+		t.after(() => openAi.close());
+		const example = await agentWithoutTool();
+		const openAiApi = await openAiCredential(world.api, openAi);
+		await importExample(world.api, example, { openAiApi });
+		await n8n.openWorkflow(example.id);
+		await n8n.byId('zoom-to-fit').click();
+		await n8n.addTool('Unstructured');
+		await n8n.choose('resource', 'Document');
+		// Word for word as in the hint below the field.
+		const hint = await n8n.byId('ndv').getByText("Enter another node's file").first().innerText();
+		const expression = /\{\{.*\}\}/s.exec(hint)?.[0].replace(/\s+/g, ' ') ?? '';
+		await n8n.fillParameter('binaryPropertyName', expression);
+		await n8n.byId('ndv-close-button').click();
+		await n8n.executeWorkflow();
+		const agent = n8n.node('AI Agent');
+		await agent.getByTestId('canvas-node-status-success').waitFor();
+		await agent.dblclick();
+		await n8n
+			.byId('output-panel')
+			.getByText(/delivered on 12 May/)
+			.first()
+			.waitFor();
 	});
 
 	await t.test(

@@ -43,6 +43,42 @@ export function editor(page: Page, url: string) {
 			await page.goto(`${url}/workflow/${id}`);
 			await byId('canvas-node').first().waitFor();
 		},
+		/** The names that the node panel shows for a search. The panel is open. */
+		async search(text: string) {
+			await byId('node-creator').locator('input').fill(text);
+			// The panel searches a moment after the last key.
+			await page.waitForTimeout(500);
+			return await byId('node-creator-item-name').allInnerTexts();
+		},
+		/** Counts the clicks in the page from now on. Returns what reads the count. */
+		async countClicks() {
+			// As text, since the types of this repository have no page.
+			await page.evaluate(`{
+				globalThis.clicks = 0;
+				document.addEventListener('pointerdown', () => globalThis.clicks++, true);
+			}`);
+			return () => page.evaluate<number>('globalThis.clicks');
+		},
+		/** Adds the tool of a node to the agent on the canvas and opens it. */
+		async addTool(name: string) {
+			const handle = page.locator('[data-handleid="inputs/ai_tool/0"]');
+			await handle.getByTestId('canvas-handle-plus').click();
+			await byId('node-creator').locator('input').fill(name);
+			await byId('node-creator-item-name').getByText(`${name} Tool`, { exact: true }).click();
+			await byId('ndv').waitFor();
+		},
+		/** Chooses an entry of a dropdown. */
+		async choose(parameter: string, option: string) {
+			await byId(`parameter-input-${parameter}`).click();
+			await page
+				.getByRole('option')
+				.filter({ has: page.getByText(option, { exact: true }) })
+				.click();
+		},
+		async addOption(name: string) {
+			await page.getByPlaceholder('Add Option').click();
+			await page.getByText(name, { exact: true }).click();
+		},
 		/** Adds a node behind the first free output and opens it. */
 		async addNode(name: string, action: string) {
 			await byId('canvas-handle-plus').first().click();

@@ -88,8 +88,8 @@ describe('explainAnswer', () => {
 		[
 			422,
 			{ detail: [{ loc: ['path', 'workflow_id'], msg: 'Input should be a valid UUID' }] },
-			/did not accept the values/,
-			/path.workflow_id: Input should be a valid UUID/,
+			/^'w-1' is not an ID of a workflow$/,
+			/^Enter the ID of the workflow instead of a name\./,
 		],
 		[429, { detail: 'slow down' }, /rate-limiting this account/, /slow down/],
 		[
