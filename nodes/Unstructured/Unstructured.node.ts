@@ -39,7 +39,13 @@ export class Unstructured implements INodeType {
 		defaults: { name: 'Unstructured' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{ $parameter["splitByStatus"] === true ? ${JSON.stringify(statusOutputs)} : ["${NodeConnectionTypes.Main}"] }}`,
-		usableAsTool: true,
+		usableAsTool: {
+			// Written for the model: n8n enters it as the first draft of a tool's own description.
+			replacements: {
+				description:
+					'Read documents with Unstructured: get their text as Markdown, or the data extracted from them as JSON',
+			},
+		},
 		credentials: [{ name: 'unstructuredApi', required: true, testedBy: 'unstructuredApiTest' }],
 		webhooks: [
 			{

@@ -90,6 +90,11 @@ await test('an AI agent of a real n8n with the node as its tools', async (t) => 
 		const tool = types.find(({ name }) => name === 'n8n-nodes-unstructured.unstructuredTool');
 		assert.equal(tool?.displayName, 'Unstructured Tool');
 		assert.deepEqual(tool.outputs, ['ai_tool']);
+		const [{ default: draft }] = definitions(tool, 'toolDescription', true);
+		assert.match(
+			draft as string,
+			/their text as Markdown, or the data extracted from them as JSON$/,
+		);
 		const shown = (name: string, isTool: boolean) => definitions(tool, name, isTool).length;
 		assert.deepEqual(
 			['splitByStatus', 'jobGrouping', 'simplify', 'maxCharacters'].map((name) => [

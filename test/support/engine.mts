@@ -43,6 +43,13 @@ const source = (make: MakeItems): INodeType => ({
 	},
 });
 
+/** The node as an AI agent's tool: n8n registers it once more, under a name that ends in "Tool". */
+function tool(): INodeType {
+	const node = new Unstructured();
+	node.description = { ...node.description, name: `${node.description.name}Tool` };
+	return node;
+}
+
 /** A node of the chain. */
 export interface Step {
 	name: string;
@@ -90,7 +97,11 @@ export function startEngine(options: EngineRun): {
 	hooks: InstanceType<typeof core.ExecutionLifecycleHooks>;
 } {
 	const { parameters, items, settings = {}, mode = 'manual', apiKey, apiUrl, baseUrl } = options;
-	const types = { source: source(items), unstructured: new Unstructured() };
+	const types = {
+		source: source(items),
+		unstructured: new Unstructured(),
+		unstructuredTool: tool(),
+	};
 	const steps = Array.isArray(parameters) ? parameters : [{ name: 'Unstructured', parameters }];
 	const nodes = [
 		makeNode('Source', 'source'),

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { sameFiles } from '../../api/fileIds';
 import { jobPath } from '../../api/jobs';
+import { isTool } from '../../items/agentAnswer';
 import { download, type DownloadBody } from '../../transport/download';
 import { cleanFileName } from '../../transport/fileNames';
 import { isRecord } from '../../transport/json';
@@ -10,6 +11,7 @@ import { collectImages } from './collectImages';
 import { collectTables } from './collectTables';
 import { collectPages, collectText } from './collectText';
 import type { Collector, ReadOptions } from './collector';
+import { dataForAgent } from './dataForAgent';
 import type { OutputFile } from './outputFiles';
 import { parseElements } from './parseElements';
 import { storeOutput } from './storeOutput';
@@ -117,9 +119,10 @@ export async function readFileOutput(
 		// Right after it is finished a job may not have its output yet (docs/api-notes.md 5.9).
 		retryStatus: 404,
 	};
-	return await download(ctx, `${jobPath(jobId)}/download`, request, async (body) =>
-		format === 'binary'
-			? await store(ctx, file, body, options)
-			: await collect(file, body, COLLECTORS[format](ctx, options), options),
-	);
+	return await download(ctx, `${jobPath(jobId)}/download`, request, async (body) => {
+		if (format === 'binary') return await store(ctx, file, body, options);
+		const collector = COLLECTORS[format](ctx, options);
+		const wanted = isTool(ctx) ? dataForAgent(collector, format) : collector;
+		return await collect(file, body, wanted, options);
+	});
 }

@@ -1,22 +1,14 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeProperties,
-} from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import { asJob, type Job } from '../../api/jobs';
 import { jobId, jobIdField } from '../../fields/job';
 import { optionsField } from '../../fields/list';
 import { parametersOf } from '../../fields/parameters';
 import { outputFormatField, readOutputFormat } from '../../fields/outputFormat';
 import { pollIntervalOption, timeoutOption, waitSettings } from '../../fields/waiting';
-import { isTool } from '../../items/agentAnswer';
 import type { ItemResults } from '../../items/itemResults';
 import { hintAboutEmpty } from '../../jobs/output/hintAboutEmpty';
 import { hintAboutFailed } from '../../jobs/output/hintAboutFailed';
-import { dataBlock } from '../../jobs/output/markdown';
 import { outputFiles, type OutputFile } from '../../jobs/output/outputFiles';
-import { dataOf } from '../../jobs/output/outputShapes';
 import { readFileOutput, type OutputFormat } from '../../jobs/output/readOutput';
 import type { WaitSettings } from '../../jobs/wait/returnJob';
 import { waitForEach } from '../../jobs/wait/waitForEach';
@@ -130,14 +122,6 @@ function throwFailures(ctx: IExecuteFunctions, files: OutputFile[]) {
 	);
 }
 
-/** Shows an agent the extracted data: of an element, it gets the text without the metadata that contains the data. */
-function showData(items: Array<{ json: IDataObject }>) {
-	for (const { json } of items) {
-		const { metadata } = json as { metadata?: { extracted_data?: unknown } };
-		if (metadata?.extracted_data) json.text = dataBlock(dataOf(json));
-	}
-}
-
 async function returnFile(
 	ctx: IExecuteFunctions,
 	file: OutputFile,
@@ -152,7 +136,6 @@ async function returnFile(
 		);
 	}
 	const { items, isEmpty, fileName } = await readFileOutput(ctx, file, format);
-	if (isTool(ctx) && format === 'elements') showData(items);
 	results.addAll([item], items);
 	return isEmpty ? fileName : undefined;
 }
