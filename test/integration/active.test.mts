@@ -20,7 +20,7 @@ const othersJob = async (seconds: number) => {
 };
 
 describe('while another client has an active job', () => {
-	it('fails with the job and the choices there are', async () => {
+	it('fails with the ID of the job and the available options', async () => {
 		const id = await othersJob(60);
 		const { error } = await node.run(runParameters(), oneFile);
 		expect(error?.message).toBe(
@@ -42,7 +42,7 @@ describe('while another client has an active job', () => {
 		expect(await runs()).toHaveLength(1);
 	});
 
-	it('stops waiting at the time limit, and says which job is active', async () => {
+	it('stops waiting at the time limit and names the active job', async () => {
 		const id = await othersJob(60);
 		const { error, ms } = await node.run(
 			runParameters({ options: { ifActive: 'wait', timeout: 1 } }),
@@ -54,7 +54,7 @@ describe('while another client has an active job', () => {
 		expect(await runs()).toHaveLength(0);
 	});
 
-	it('returns the active job, and sends nothing', async () => {
+	it('returns the active job without an upload', async () => {
 		const id = await othersJob(60);
 		const { outputs } = await node.run(
 			runParameters({ options: { ifActive: 'attach' } }),
@@ -66,7 +66,7 @@ describe('while another client has an active job', () => {
 		expect(await runs()).toHaveLength(0);
 	});
 
-	it('returns the active job for every item, and starts none', async () => {
+	it('returns the active job for every item without starting a job', async () => {
 		const id = await othersJob(60);
 		const { outputs, ms } = await node.run(
 			runParameters({ jobGrouping: 'each', options: { ifActive: 'attach' } }),
@@ -79,7 +79,7 @@ describe('while another client has an active job', () => {
 		expect(ms).toBeLessThan(2_000);
 	});
 
-	it('does for each item what an expression says', async () => {
+	it('evaluates the setting for each item', async () => {
 		const id = await othersJob(60);
 		const items = filesAsItems(
 			['error', 'attach'].map((ifActive) => ({ name: 'a.txt', data: 'a', json: { ifActive } })),
@@ -95,7 +95,7 @@ describe('while another client has an active job', () => {
 		]);
 	});
 
-	it('returns the active job when it is finished, if set to wait', async () => {
+	it('waits for the active job to finish before returning it, if set to wait', async () => {
 		const id = await othersJob(600);
 		const running = node.run(
 			runParameters({ waitForCompletion: true, options: { ifActive: 'attach' } }),
@@ -112,14 +112,14 @@ describe('while another client has an active job', () => {
 		[409, { detail: 'Workflow already has a job scheduled or in progress' }],
 		[400, { detail: 'No new job run.' }],
 		[429, { detail: 'Workflow already has a job in progress' }],
-	])('understands the answer %d %j', async (status, body) => {
+	])('recognizes the response %d %j as an active job', async (status, body) => {
 		await node.emulator.faults({ method: 'POST', path: '/run$', status, body, times: null });
 		const { error } = await node.run(runParameters(), oneFile);
 		expect(error?.message).toContain('already has an active job');
 		expect(await runs()).toHaveLength(1);
 	});
 
-	it("keeps the key out of the message when the server's words hold it", async () => {
+	it("masks the key in the message when the server's response contains it", async () => {
 		const { key } = node.emulator;
 		const body = { detail: `No new job run for the key ${key}` };
 		await node.emulator.faults({ method: 'POST', path: '/run$', status: 202, body });
@@ -128,10 +128,10 @@ describe('while another client has an active job', () => {
 		expect(inspect(error, { depth: 9 })).not.toContain(key);
 	});
 
-	it("takes no job for its own that ran with the same file's name while it waited", async () => {
+	it('does not mistake a job that ran meanwhile with the same file name for its own', async () => {
 		const other = await othersJob(600);
 		const waiting = node.run(
-			// Its next look is long after the other run, also on a busy machine.
+			// The next check comes long after the other run, even on a busy machine.
 			runParameters({ options: { ifActive: 'wait', pollInterval: 10 } }),
 			oneFile,
 		);
@@ -147,14 +147,14 @@ describe('while another client has an active job', () => {
 		expect(await runs()).toHaveLength(2);
 	});
 
-	describe('in a state that is not known', () => {
+	describe('in an unknown state', () => {
 		const queuedJob = async () => {
 			const id = await othersJob(60);
 			await node.emulator.changeJob(id, { status: 'QUEUED' });
 			return id;
 		};
 
-		it('gives it out', async () => {
+		it('returns the job', async () => {
 			const id = await queuedJob();
 			const { outputs } = await node.run(
 				runParameters({ options: { ifActive: 'attach' } }),
@@ -164,7 +164,7 @@ describe('while another client has an active job', () => {
 			expect(await runs()).toHaveLength(1);
 		});
 
-		it('waits for it, then runs', async () => {
+		it('waits for the job to finish, then runs', async () => {
 			const id = await queuedJob();
 			const running = node.run(runParameters({ options: { ifActive: 'wait' } }), oneFile);
 			await node.emulator.arrived('GET', new RegExp(`/jobs/${id}$`), 2);
@@ -186,14 +186,14 @@ describe('while another client has an active job', () => {
 		};
 		const waitThenRun = () => node.run(runParameters({ options: { ifActive: 'wait' } }), oneFile);
 
-		it('because it is gone, runs', async () => {
+		it('runs if the job no longer exists', async () => {
 			await node.emulator.faults(listed);
 			const { outputs } = await waitThenRun();
 			const jobs = await node.emulator.jobs();
 			expect(outputs[0]).toMatchObject([{ json: { id: jobs[0].id } }]);
 		});
 
-		it('but keeps the workflow busy, does not upload again without a pause', async () => {
+		it('pauses between uploads while the job keeps the workflow busy', async () => {
 			const busy = await othersJob(60);
 			const body = { detail: 'Job not found' };
 			await node.emulator.faults({ path: `/jobs/${busy}$`, status: 404, body, times: null });
@@ -205,7 +205,7 @@ describe('while another client has an active job', () => {
 			expect((await runs()).length).toBeLessThan(8);
 		});
 
-		it('because the key may not, says so', async () => {
+		it('reports that the key lacks permission', async () => {
 			await node.emulator.faults(listed, { path: `/jobs/${id}$`, status: 403, body: {} });
 			const { error } = await waitThenRun();
 			expect(error?.message).toBe("The API key doesn't have permission for this");
@@ -214,7 +214,7 @@ describe('while another client has an active job', () => {
 	});
 });
 
-it('gives up when the workflow says that a job is active and none is in the list', async () => {
+it('stops retrying if a run is rejected for an active job that is not in the list', async () => {
 	const body = { detail: 'There is a running job in progress. No new job run.' };
 	await node.emulator.faults({ method: 'POST', path: '/run$', status: 202, body, times: null });
 	const { error } = await node.run(runParameters({ options: { ifActive: 'attach' } }), oneFile);

@@ -4,7 +4,7 @@ import { filesAsItems, type MakeItems } from '../support/engine.mjs';
 import { useBinaryMode } from '../support/n8n.mjs';
 import { byId, goOn, jobParameters, jsonItems, runParameters, useNode } from '../support/node.mjs';
 
-/** Presses n8n's Stop button in each phase of the node: it stops within a second, and says what continues. */
+/** Presses n8n's Stop button in each phase of the node: the node stops within a second and reports what is still running. */
 const node = useNode();
 const rejections: unknown[] = [];
 const keep = (reason: unknown) => rejections.push(reason);
@@ -29,7 +29,7 @@ async function endedJob() {
 	return (await node.emulator.jobs())[0].id;
 }
 
-/** Stops once such a request has come, and gives how long the end took. */
+/** Stops the execution once such a request has arrived, and returns how long stopping took. */
 async function stop(parameters: INodeParameters, items: MakeItems, method: string, path: RegExp) {
 	const { done, cancel } = node.start(parameters, items, goOn);
 	await node.emulator.arrived(method, path);
@@ -44,25 +44,25 @@ async function stop(parameters: INodeParameters, items: MakeItems, method: strin
 
 it.each<[string, Fault, MakeItems]>([
 	['an upload that is stuck', { hang: 'unread' }, bigFile],
-	['an upload that was answered slowly', { bytesPerSecond: 1 }, smallFile],
+	['an upload with a slow response', { bytesPerSecond: 1 }, smallFile],
 	['a start without a response', { hang: 'handled' }, smallFile],
 	[
-		'a start that is to be sent again',
+		'a start that waits for its retry',
 		{ status: 429, headers: { 'retry-after': '60' } },
 		smallFile,
 	],
-	['the look for a job whose start was lost', { reset: 'afterRead' }, smallFile],
-])('%s', async (_what, fault, items) => {
+	['the search for a job after a lost response', { reset: 'afterRead' }, smallFile],
+])('stops %s', async (_what, fault, items) => {
 	await node.emulator.faults({ method: 'POST', path: '/(run|jobs/)$', ...fault });
 	const stopped = await stop(runParameters(), items, 'POST', /\/run$/);
 	expect(stopped.status).toBe('canceled');
 	expect(stopped.ms).toBeLessThan(1_000);
-	// After a 429 it is certain that there is none.
+	// After a 429, no job was started for certain.
 	if (fault.status === undefined) expect(stopped.description).toMatch(MAYBE);
 	expect(rejections).toEqual([]);
 });
 
-it('a wait for a job names it', async () => {
+it('names the job when a wait for it is stopped', async () => {
 	await node.emulator.options({ jobSeconds: 60 });
 	const parameters = runParameters({ waitForCompletion: true });
 	const stopped = await stop(parameters, smallFile, 'GET', /\/jobs\/.+/);
@@ -74,9 +74,9 @@ it('a wait for a job names it', async () => {
 
 it.each<[string, string, Fault]>([
 	['without a response', 'elements', { hang: 'unread' }],
-	['that comes slowly', 'elements', { bytesPerSecond: 1 }],
-	['that goes to storage slowly', 'binary', { bytesPerSecond: 1 }],
-])('a download %s', async (_what, outputFormat, fault) => {
+	['that arrives slowly', 'elements', { bytesPerSecond: 1 }],
+	['that is stored slowly', 'binary', { bytesPerSecond: 1 }],
+])('stops a download %s', async (_what, outputFormat, fault) => {
 	const id = await endedJob();
 	await node.emulator.faults({ path: '/download$', ...fault });
 	const parameters = jobParameters('getOutput', { outputFormat });
@@ -92,7 +92,7 @@ describe.each(['parse', 'extract'] as const)('Document: %s', (operation) => {
 	it.each<[string, Fault, MakeItems]>([
 		['an upload that is stuck', { hang: 'unread' }, bigFile],
 		['a start without a response', { hang: 'handled' }, smallFile],
-	])('%s', async (_what, fault, items) => {
+	])('stops %s', async (_what, fault, items) => {
 		await node.emulator.faults({ method: 'POST', path: '^/jobs/$', ...fault });
 		const stopped = await stop(parameters, items, 'POST', /\/jobs\/$/);
 		expect(stopped).toMatchObject({ status: 'canceled' });
@@ -106,7 +106,7 @@ describe.each(['parse', 'extract'] as const)('Document: %s', (operation) => {
 		['a check without a response', { path: '^/jobs/.+', hang: 'read' }, /\/jobs\/[^/]+$/],
 		['a list of failed files', { path: '/failed-files$', hang: 'read' }, /\/failed-files$/],
 		['a download', { path: '/download$', bytesPerSecond: 1 }, /\/download$/],
-	])('%s names the job', async (what, fault, arrived) => {
+	])('names the job when %s is stopped', async (what, fault, arrived) => {
 		await node.emulator.options({ jobSeconds: /wait|look/.test(what) ? 60 : 0.3 });
 		await node.emulator.faults({ method: 'GET', ...fault });
 		const stopped = await stop(parameters, smallFile, 'GET', arrived);
@@ -117,7 +117,7 @@ describe.each(['parse', 'extract'] as const)('Document: %s', (operation) => {
 	});
 });
 
-it('something that is being created', async () => {
+it('stops the creation of a workflow', async () => {
 	await node.emulator.faults({ method: 'POST', path: '/workflows/$', hang: 'handled' });
 	const parameters = {
 		resource: 'workflow',

@@ -6,7 +6,7 @@ import { byId, goOn, jsonItems, LOCAL_FILES, useNode } from '../support/node.mjs
 const node = useNode();
 const SECRET = 'a-secret-of-more-than-24-characters';
 const one = jsonItems({});
-/** n8n itself asks for a parameter that is left empty, but not for what an expression gives. */
+/** An expression that returns nothing: n8n itself rejects an empty parameter, but not an empty result. */
 const EMPTY = '={{ "" }}';
 
 const run = (operation: string, parameters: INodeParameters = {}, rest = {}) =>
@@ -24,7 +24,7 @@ describe.each([
 	['workspace', {}],
 	['workflow', { scope: 'workflow', workflowId: byId(LOCAL_FILES) }],
 ])('a channel of the %s', (_, scope: INodeParameters) => {
-	it('is created, read, listed, changed and deleted', async () => {
+	it('is created, read, listed, updated, and deleted', async () => {
 		const options = { description: 'Mine', secret: SECRET };
 		const channel = await created({ ...scope, options });
 		expect(channel).toMatchObject({
@@ -56,7 +56,7 @@ describe.each([
 		expect((await run('get', chosen)).error?.message).toMatch(/was not found$/);
 	});
 
-	it('by email is verified with the code', async () => {
+	it('is verified with the code if it is an email channel', async () => {
 		const email = { channelType: 'email', recipientEmail: 'a@example.com', events: ['job.failed'] };
 		const options = { replyTo: 'b@example.com', cc: 'c@example.com, d@example.com' };
 		const channel = await created({ ...scope, ...email, options });
@@ -67,7 +67,7 @@ describe.each([
 				recipient_email: 'a@example.com',
 				reply_to: 'b@example.com',
 				cc: ['c@example.com', 'd@example.com'],
-				// Unstructured says who sends the mail; what is entered has no such field.
+				// Unstructured reports who sends the email; the request has no such field.
 				provider: 'emulator',
 			},
 		});
@@ -81,7 +81,7 @@ describe.each([
 	});
 });
 
-it('lists both types, or one, up to the limit', async () => {
+it('is listed by type, up to the limit', async () => {
 	for (const name of ['a', 'b']) await created({ url: `https://example.com/${name}` });
 	await created({ channelType: 'email', recipientEmail: 'a@example.com' });
 	const names = async (parameters: INodeParameters) =>
@@ -102,13 +102,13 @@ it.each([
 	],
 	['update', { channelId: byId('x') }, 'There is nothing to update'],
 	['verify', { channelId: byId('x'), verificationCode: EMPTY }, "'Verification Code' is empty"],
-])('%s with %j says what is missing, and sends nothing', async (operation, parameters, message) => {
+])('%s with %j names what is missing and sends nothing', async (operation, parameters, message) => {
 	const { error } = await run(operation, parameters);
 	expect(error?.message).toBe(message);
 	expect(await node.emulator.requests('POST')).toEqual([]);
 });
 
-it('shows the secret in no message, though the server echoes it', async () => {
+it('shows the secret in no message, even if the server echoes it', async () => {
 	await node.emulator.faults({
 		method: 'POST',
 		path: '/channels$',
@@ -119,7 +119,7 @@ it('shows the secret in no message, though the server echoes it', async () => {
 	expect(outputs[0][0].json.details).toMatch(/Secret \*+ is not allowed/);
 });
 
-it('says that a channel may be there when the answer to its creation is lost', async () => {
+it('warns that the channel may exist if the response to its creation is lost', async () => {
 	await node.emulator.faults({ method: 'POST', path: '/channels$', reset: 'afterBody' });
 	const { error } = await run('create', webhook);
 	expect(error?.message).toMatch(/notification channel may or may not have been created/);
@@ -133,7 +133,7 @@ it('is deleted once, even if the response is lost', async () => {
 	expect(outputs[0][0].json).toEqual({ deleted: true });
 });
 
-it('can be chosen from a list, by address or description', async () => {
+it('can be chosen from a list, by URL, email address, or description', async () => {
 	const { id } = await created({ options: { description: 'Nightly' } });
 	await created({ channelType: 'email', recipientEmail: 'a@example.com' });
 	const context = listSearchContext({ apiUrl: node.emulator.url, apiKey: node.emulator.key });

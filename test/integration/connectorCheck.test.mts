@@ -29,7 +29,7 @@ describe.each([
 			['success', CONFIG, { status: 'SUCCESS' }],
 			['failure with its reason', { key: 'invalid' }, { status: 'FAILURE', reason: /'key'/ }],
 		])(
-			'waits for the %s',
+			'waits for a %s',
 			async (_what, config, { status, reason }: { status: string; reason?: RegExp }) => {
 				await node.emulator.options({ checkSeconds: 1.5 });
 				const id = await made({ config: JSON.stringify(config) });
@@ -41,7 +41,7 @@ describe.each([
 			},
 		);
 
-		it('does not take the result of an earlier check for its own', async () => {
+		it('ignores the result of an earlier check', async () => {
 			const id = await made({ config: '{"key": "invalid"}' });
 			const body = { id: UNKNOWN, status: 'SUCCESS', created_at: '2020-01-01T00:00:00Z' };
 			await node.emulator.faults({
@@ -52,7 +52,7 @@ describe.each([
 			expect((await check(id)).outputs[0]).toMatchObject([{ json: { status: 'FAILURE' } }]);
 		});
 
-		it('ends when the time is up', async () => {
+		it('fails at the time limit', async () => {
 			await node.emulator.options({ checkSeconds: 60 });
 			const id = await made();
 			const { error } = await check(id, { timeout: 1 });

@@ -29,7 +29,7 @@ describe.each([
 				filter,
 			);
 
-		it('shows names with types, and searches in them', async () => {
+		it('shows names with types and searches them', async () => {
 			const id = await made({ name: 'Archive' });
 			expect((await search('')).results).toContainEqual({ name: 'Archive (s3)', value: id });
 			expect((await search('', 'ARCHI')).results).toEqual([{ name: 'Archive (s3)', value: id }]);
@@ -37,7 +37,7 @@ describe.each([
 			expect((await search('', 'nothing like it')).results).toEqual([]);
 		});
 
-		it('offers none first, where a workflow may have none', async () => {
+		it('offers "none" first if a workflow needs no connector', async () => {
 			const { results } = await search('OrNone');
 			expect(results[0]).toMatchObject({
 				name: expect.stringMatching(/^None/) as string,

@@ -41,12 +41,12 @@ describe.each([
 			]);
 		});
 
-		it('shows the secrets when it is asked to', async () => {
+		it("shows the secrets with 'Show Secrets'", async () => {
 			const { outputs } = await create({ options: { showSecrets: true } });
 			expect(outputs[0][0].json.config).toEqual(CONFIG);
 		});
 
-		it('takes a type that is not in the list', async () => {
+		it('accepts a type that is not in the list', async () => {
 			const config = { a: 1 };
 			await create({ connectorType: 'other', typeName: 'gopher', config: JSON.stringify(config) });
 			expect(await bodies('POST')).toEqual([{ name: 'New', type: 'gopher', config }]);
@@ -77,7 +77,7 @@ describe.each([
 			expect(await bodies('POST')).toEqual(sent);
 		});
 
-		it('sends no config that is as the node fills it in', async () => {
+		it('rejects the unchanged config that the node fills in', async () => {
 			for (const { value, required } of types) {
 				const { error } = await run('create', { name: value, connectorType: value });
 				const keys = Object.keys(required);
@@ -91,7 +91,7 @@ describe.each([
 			expect(await node.emulator.requests()).toEqual([]);
 		});
 
-		it('names the keys whose example values are left', async () => {
+		it('names the keys that still have example values', async () => {
 			const { error } = await run('create', {
 				name: 'New',
 				config: JSON.stringify({
@@ -103,7 +103,7 @@ describe.each([
 			expect(error?.description).toMatch(/remove the optional keys/);
 		});
 
-		it('tells in which line of the JSON something is missing', async () => {
+		it('names the line of invalid JSON', async () => {
 			const { error } = await create({ config: '{\n  "remote_url": "s3://b/"\n  "key": "k"\n}' });
 			expect(error?.message).toBe(
 				"'Config' can't be used: it is not valid JSON (line 2: a comma is missing)",
@@ -123,7 +123,7 @@ describe.each([
 				{ config: JSON.stringify(MASKED) },
 				"'Config' contains asterisks in place of a secret",
 			],
-		])('refuses %s before anything is sent, and quotes nothing', async (_what, given, message) => {
+		])('rejects %s before any request, without quoting it', async (_what, given, message) => {
 			const { error } = await create(given);
 			expect(error?.message).toMatch(message);
 			expect(`${error?.message} ${error?.description}`).not.toContain('wJal');
@@ -132,7 +132,7 @@ describe.each([
 
 		it.each([
 			['in a list', [{ loc: ['body', 'config', 'secret'], msg: 'Too short', input: SECRET }]],
-			['in a list without a text', [{ loc: ['body', 'config'], type: 'x', input: CONFIG }]],
+			['in a list without a message', [{ loc: ['body', 'config'], type: 'x', input: CONFIG }]],
 			['in a text', `Bad config: {'secret': '${SECRET}'}`],
 			['at the end of a long text', `${'x'.repeat(490)}${SECRET}`],
 			['in an object', { reason: 'bad', got: CONFIG }],
@@ -150,7 +150,7 @@ describe.each([
 			expect(JSON.stringify([error ?? null, outputs])).not.toContain('wJal');
 		});
 
-		it('shows no rest of a secret that begins like another one', async () => {
+		it('masks a secret completely if another secret is its beginning', async () => {
 			const body = { detail: `Refused: ${SECRET}` };
 			await node.emulator.faults({ method: 'POST', path: `^${path}$`, status: 400, body });
 			const config = JSON.stringify({ key: SECRET.slice(0, 6), secret: SECRET });
@@ -158,7 +158,7 @@ describe.each([
 			expect(error?.description).toMatch(/Unstructured said: Refused: \*{5}\.$/);
 		});
 
-		it('is not retried if the response is lost, and says how to check', async () => {
+		it('does not retry if the response is lost, and explains how to check', async () => {
 			await node.emulator.faults({ method: 'POST', path: `^${path}$`, reset: 'afterBody' });
 			const { error } = await create();
 			expect(error?.message).toMatch(`the ${resource} may or may not have been created`);
@@ -166,14 +166,14 @@ describe.each([
 		});
 	});
 
-	it('Get gives one, with its secrets masked', async () => {
+	it('Get returns a connector with its secrets masked', async () => {
 		const id = await made();
 		const { outputs } = await run('get', withId(` ${id} `));
 		expect(outputs[0]).toMatchObject([{ json: { id, name: 'New', config: MASKED } }]);
 	});
 
 	it.each(['get', 'update', 'delete', 'checkConnection'])(
-		'%s says when there is no such one',
+		'%s reports a connector that does not exist',
 		async (operation) => {
 			const { error } = await run(operation, { ...withId(UNKNOWN), config: '{"a": 1}' });
 			expect(error?.message).toBe(`The ${resource} '${UNKNOWN}' was not found`);
@@ -192,7 +192,7 @@ describe.each([
 			});
 		});
 
-		it('gives all, with their secrets masked, or up to the limit', async () => {
+		it('returns all connectors with their secrets masked, or up to the limit', async () => {
 			const { outputs } = await run('getAll', { returnAll: true });
 			const configs = outputs[0].map(({ json }) => JSON.stringify(json.config));
 			expect(configs).toEqual(expect.arrayContaining([JSON.stringify({ sas_token: '*****' })]));
@@ -200,7 +200,7 @@ describe.each([
 			expect(await names({ limit: 2 })).toHaveLength(2);
 		});
 
-		it('filters by type and by a part of the name', async () => {
+		it('filters by type and by part of the name', async () => {
 			expect(await names({ filters: { type: 'azure' } })).toEqual(['Letters']);
 			expect(await names({ filters: { name: 'ARCH' } })).toEqual([
 				'Archive 1',
@@ -211,7 +211,7 @@ describe.each([
 			expect(queries).toEqual([{ [`${resource}_type`]: 'azure' }, {}]);
 		});
 
-		it('filters by itself where the API refuses a type as a filter', async () => {
+		it('filters in the node if the API rejects a type as a filter', async () => {
 			await node.emulator.faults({
 				method: 'GET',
 				path: `^${path}$`,
@@ -240,13 +240,13 @@ describe.each([
 			['the settings that the node fills in', {}, /^'Config' still contains example values: '/],
 			['those of another type', { connectorType: 'azure' }, /example values: 'remote_url', '/],
 			['none', { config: '{"key": ""}' }, /^'Config' is empty$/],
-		])('does not replace a config by %s', async (_what, parameters, message) => {
+		])('does not replace a config with %s', async (_what, parameters, message) => {
 			const { error } = await run('update', { ...withId(UNKNOWN), ...parameters });
 			expect(error?.message).toMatch(message);
 			expect(await node.emulator.requests()).toEqual([]);
 		});
 
-		it('takes a config that an expression gives', async () => {
+		it('accepts a config from an expression', async () => {
 			const id = await made();
 			const parameters = { resource, operation: 'update', ...withId(id), config: '={{ $json.c }}' };
 			const { outputs } = await node.run(parameters, jsonItems({ c: CONFIG }));
@@ -255,7 +255,7 @@ describe.each([
 		});
 	});
 
-	it('Delete deletes', async () => {
+	it('Delete deletes the connector', async () => {
 		const id = await made();
 		const { outputs } = await run('delete', withId(id));
 		expect(outputs[0]).toEqual([{ json: { deleted: true }, pairedItem: { item: 0 } }]);
@@ -264,7 +264,7 @@ describe.each([
 	});
 });
 
-it('masks secrets at any depth and in addresses, and nothing else', async () => {
+it('masks secrets at any depth and in URLs, and nothing else', async () => {
 	const config = {
 		uri: 'mongodb+srv://user:p@ss:word@host/?w=majority',
 		url: 'https://host:8080/path',

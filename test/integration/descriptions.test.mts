@@ -6,7 +6,7 @@ interface Text {
 	isBoolean: boolean;
 }
 
-/** The descriptions and hints of a description as n8n loads it, wherever they are. */
+/** All descriptions and hints in a node description as n8n loads it, at any depth. */
 function textsIn(value: unknown, path: string): Text[] {
 	if (typeof value !== 'object' || value === null) return [];
 	const { name, type } = value as Record<string, unknown>;
@@ -18,14 +18,14 @@ function textsIn(value: unknown, path: string): Text[] {
 	);
 }
 
-/** A period, then a capital letter or a quote, perhaps in a link. "e.g." and file names have none. */
+/** A period, then a capital letter or a quote, perhaps in a link. Does not match "e.g." or file names. */
 const BETWEEN_SENTENCES = /[.!?]['")]?(?:<\/\w+>)?\s+(?:<[^>]*>)?['"(]?\p{Lu}/u;
 const END = /[.!?]['")]?(?:<\/\w+>)?$/;
 
 /** A link after the last sentence is a label, and needs no period. */
 const LAST_LINK = /(?<=[.!?])\s*<a [^>]*>[^<]*<\/a>$/;
 
-/** What is wrong with a text, if anything is. */
+/** The flaw of a text, or undefined. */
 function flawIn({ text: whole, isBoolean }: Text): string | undefined {
 	const text = whole.replace(LAST_LINK, ' Link.');
 	if (/\.\.(?!\.)|\. \.|^\./.test(text)) return 'has a period too many';
@@ -47,7 +47,7 @@ it.each([
 	['node', new Unstructured().description],
 	['trigger', new UnstructuredTrigger().description],
 	['credential', new UnstructuredApi()],
-])('the %s ends its descriptions as n8n does', (name, description) => {
+])('the %s ends its descriptions like n8n', (name, description) => {
 	expect(textsIn(description, name).length).toBeGreaterThan(1);
 	expect(flaws(description, name)).toEqual([]);
 });

@@ -48,7 +48,7 @@ it.each([
 	['a list with one object', [{ number: '17' }]],
 	['one element with the data', [documentData({ number: '17' })]],
 	[
-		'an element with the data before the others',
+		'an element with the data before other elements',
 		[documentData({ number: '17' }), { type: 'Title', text: 'Invoice', metadata: {} }],
 	],
 	['an object around the data', { extracted_data: { number: '17' } }],
@@ -81,7 +81,7 @@ it.each([
 	expect(hints?.map(({ message }) => message)).toEqual([expect.stringContaining("'invoice.txt'")]);
 });
 
-it('makes a strict schema of attributes', async () => {
+it('builds a strict schema from attributes', async () => {
 	await output({});
 	const attributes = [
 		{ name: 'number', type: 'string', description: 'Of the invoice', required: true },
@@ -110,7 +110,7 @@ it('makes a strict schema of attributes', async () => {
 	});
 });
 
-it('makes a strict schema of an example', async () => {
+it('builds a strict schema from an example', async () => {
 	await output({});
 	const jsonSchemaExample = '{"number": "17", "lines": [{"price": 1.5}]}';
 	await node.run(extract({ schemaType: 'fromJson', jsonSchemaExample }), invoices);
@@ -133,7 +133,7 @@ it('makes a strict schema of an example', async () => {
 	});
 });
 
-it('sends a schema that was entered, the instructions, and the chosen model', async () => {
+it('sends the entered schema, the instructions, and the chosen model', async () => {
 	await output({});
 	const inputSchema = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] };
 	const parameters = extract({
@@ -152,7 +152,7 @@ it('sends a schema that was entered, the instructions, and the chosen model', as
 	});
 });
 
-it('adds the text where asked', async () => {
+it("adds the text with 'Include Text'", async () => {
 	await output([documentData({ number: '17' }), { type: 'Title', text: 'Invoice', metadata: {} }]);
 	const { outputs } = await node.run(extract({ options: { includeText: true } }), invoices);
 	expect(outputs[0][0].json).toMatchObject({ data: { number: '17' }, text: '# Invoice' });
@@ -167,7 +167,7 @@ it.each([
 		'Attribute 1 has no name',
 	],
 	[
-		'two attributes of one name',
+		'two attributes with one name',
 		{ attributes: { attributes: [{ name: 'a' }, { name: 'a' }] } },
 		"Two attributes have the name 'a'",
 	],
@@ -182,12 +182,12 @@ it.each([
 		"'JSON Example' can't be used as a schema: 'a[]' is empty or null in the example",
 	],
 	[
-		'an example that is no JSON',
+		'an example that is not JSON',
 		{ schemaType: 'fromJson', jsonSchemaExample: '{a: 1}' },
 		"'JSON Example' can't be read: it is not valid JSON",
 	],
 	[
-		'a schema of a list',
+		'a schema for a list',
 		{ schemaType: 'manual', inputSchema: '{"type": "array", "items": {"type": "string"}}' },
 		"'Input Schema' can't be used as a schema: it must be an object",
 	],
@@ -197,7 +197,7 @@ it.each([
 		"'Input Schema' can't be read: it is empty",
 	],
 	['an unknown schema type', { schemaType: 'xml' }, "'Schema Type' has no such value"],
-])('refuses %s before anything is sent', async (_, changes, message) => {
+])('rejects %s before any request', async (_, changes, message) => {
 	const { outputs } = await node.run(extract(changes), invoices, goOn);
 	expect(outputs[0].map(({ json }) => (json.error as string).slice(0, message.length))).toEqual([
 		message,

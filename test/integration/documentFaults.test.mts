@@ -8,8 +8,8 @@ import { useBinaryMode } from '../support/n8n.mjs';
 import * as hurt from '../support/networkFaults.mjs';
 import { byId, goOn, LOCAL_FILES } from '../support/node.mjs';
 
-// The connection breaks at each point of Document: Parse. No file is sent twice, none gets the text of another one, and
-// an item without a text names the job that has it. All cases run side by side, as most of their time is waiting.
+// The connection breaks at each point of Document: Parse. No file is sent twice, no file gets another file's text, and
+// an item without a text names the job that has it. All cases run in parallel because they mostly wait.
 
 let emulator: Emulator;
 let proxy: Awaited<ReturnType<typeof startFaultyProxy>>;
@@ -24,11 +24,11 @@ afterAll(async () => {
 	await emulator.close();
 });
 
-/** What a fault strikes. */
+/** The request that a fault affects. */
 interface Point {
 	method: string;
 	path: RegExp;
-	/** How many such requests pass before. */
+	/** How many such requests succeed before the fault. */
 	after?: number;
 }
 
@@ -39,15 +39,15 @@ const FAILED_FILES: Point = { method: 'GET', path: /\/failed-files$/ };
 const LIST: Point = { method: 'GET', path: /\/jobs\/(\?(?!status=SCHEDULED).*)?$/ };
 const DOWNLOAD: Point = { method: 'GET', path: /\/download\?/ };
 
-/** Two jobs of three files, two of which have one name. */
+/** Two jobs of three files; two files of each job share a name. */
 const PLACES = [0, 1, 2, 3, 4, 5];
 const PER_JOB = 3;
 const wayOf = (name: string) => name.replace(/\W+/g, '-');
-/** Of this case alone: a job with the names of another execution is never taken for its own. */
+/** A file name that only this case uses, because a job with another execution's names is never taken for its own. */
 const fileName = (name: string, place: number) =>
 	`${place === 2 ? 'last' : 'scan'} of ${wayOf(name)}.txt`;
 const UPLOAD = 'the first upload';
-/** Large enough for a connection to break within each; more than a socket holds for that of an upload. */
+/** A text large enough for a connection to break inside it. That of the upload exceeds a socket's buffer. */
 const textOf = (name: string, place: number) =>
 	`${name}, file ${place}! `.repeat(name === UPLOAD && place === 0 ? 500_000 : 5_000).trim();
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -73,9 +73,9 @@ interface Case {
 }
 
 interface Outcome extends EngineResult {
-	/** For each item its place if it has its own text, and else what it says. */
+	/** For each item, its place if it has its own text, or else its message. */
 	said: Array<number | string>;
-	/** The jobs that have its files, oldest first. */
+	/** The jobs with the case's files, oldest first. */
 	jobs: string[];
 }
 
@@ -87,7 +87,7 @@ function saidBy(name: string, items: INodeExecutionData[]) {
 	});
 }
 
-/** Each file was sent once at most. */
+/** Checks that each file was sent at most once, and returns the jobs. */
 async function jobsOf(name: string) {
 	const own = new Set(PLACES.map((place) => sha256(textOf(name, place))));
 	const jobs = (await emulator.jobs())
@@ -186,29 +186,29 @@ beforeAll(async () => {
 	]);
 }, 120_000);
 
-it.each(PASSING)('$name breaks once, and all texts are returned', (one) => {
+it.each(PASSING)('returns all texts if $name breaks once', (one) => {
 	const { error, said, jobs } = outcomes.get(one)!;
 	expect(error).toBeUndefined();
 	expect(said).toEqual(PLACES);
 	expect(jobs).toHaveLength(2);
 });
 
-it('an upload that breaks off starts no job, and leaves the other job alone', () => {
+it('starts no job for an interrupted upload and keeps the other job', () => {
 	const { said, jobs } = outcomes.get(BROKEN_UPLOAD)!;
 	const none = expect.stringContaining('No job was started') as string;
 	expect(said).toEqual([none, none, none, 3, 4, 5]);
 	expect(jobs).toHaveLength(1);
 });
 
-it('a list of jobs that always fails keeps none of six jobs from being read one by one', () => {
+it('reads six jobs one by one if the list of jobs always fails', () => {
 	const { error, said, jobs } = outcomes.get(NO_LIST)!;
 	expect(error).toBeUndefined();
 	expect(said).toEqual(PLACES);
 	expect(jobs).toHaveLength(6);
 });
 
-describe.each(LASTING)('$name fails', (one) => {
-	it('each item without its text names its job', () => {
+describe.each(LASTING)('if $name fails', (one) => {
+	it('names the job in each item without a text', () => {
 		const { said, jobs } = outcomes.get(one)!;
 		const named = (place: number) =>
 			expect.stringContaining(jobs[Math.floor(place / PER_JOB)]) as string;
@@ -218,14 +218,14 @@ describe.each(LASTING)('$name fails', (one) => {
 		);
 	});
 
-	it("without 'On Error' the one error names all jobs", () => {
+	it("names all jobs in the error without 'On Error'", () => {
 		const { error, jobs } = stopped.get(one)!;
 		expect(jobs).toHaveLength(2);
 		for (const id of jobs) expect(`${error?.message} ${error?.description}`).toContain(id);
 	});
 });
 
-describe('without a fault on the way', () => {
+describe('without a fault', () => {
 	const run = async (
 		names: string[],
 		parameters: INodeParameters = parse(),
@@ -241,7 +241,7 @@ describe('without a fault on the way', () => {
 	const jsonOf = (items: INodeExecutionData[]) =>
 		items.map(({ json }) => json.text ?? json.details);
 
-	it('the error output has the failed file alone', async () => {
+	it('sends only the failed file to the error output', async () => {
 		await emulator.outcomes({ failedFiles: { 1: 'File is encrypted' } });
 		const { outputs } = await run(['a.txt', 'a.txt', 'a.txt'], parse(), {
 			node: { onError: 'continueErrorOutput' },
@@ -270,7 +270,7 @@ describe('without a fault on the way', () => {
 		),
 	);
 
-	it('files of any names get their own texts', async () => {
+	it('returns the right text for files with any names', async () => {
 		await emulator.options({ jobSeconds: 0 });
 		const name = fc
 			.tuple(oddName, fc.constantFrom('.txt', '.md', ''))

@@ -12,7 +12,7 @@ const parse = (changes: INodeParameters = {}): INodeParameters => ({
 	options: { pollInterval: 0.1, ...(changes.options as INodeParameters) },
 });
 
-/** Emails with one attachment each, whose text tells which one it is. */
+/** Emails with one attachment each, whose text identifies the attachment. */
 const emails = (...names: string[]) =>
 	filesAsItems(
 		names.map((name, i) => ({
@@ -48,7 +48,7 @@ const definitions = async () =>
 		({ fields }) => JSON.parse(fields.request_data) as unknown,
 	);
 
-it('returns the text of each file beside its item, from one job', async () => {
+it('returns the text of each file with its item, from one job', async () => {
 	const { outputs } = await node.run(parse(), emails('a.txt', 'b.txt', 'a.txt'));
 	const [job] = await node.emulator.jobs();
 	expect(outputs[0].map(({ json }) => json)).toEqual([
@@ -93,7 +93,7 @@ it('returns the text of each file beside its item, from one job', async () => {
 	]);
 });
 
-it('tells files of one name apart', async () => {
+it('distinguishes files with the same name', async () => {
 	const { outputs } = await node.run(parse(), emails('a b.txt', 'a.b.txt', 'a-b.txt', 'a b.txt'));
 	expect(await sentNames()).toEqual([['a b.txt', 'a.b-2.txt', 'a-b-3.txt', 'a b-4.txt']]);
 	expect(texts(outputs)).toEqual([
@@ -104,7 +104,7 @@ it('tells files of one name apart', async () => {
 	]);
 });
 
-it('pairs each file of 25 items in three jobs', async () => {
+it('pairs each file of 25 items across three jobs', async () => {
 	const names = Array.from({ length: 25 }, (_, i) => (i % 3 ? `${i}.txt` : 'same.txt'));
 	const { outputs } = await node.run(parse(), emails(...names));
 	expect((await sentNames()).map(({ length }) => length)).toEqual([10, 10, 5]);
@@ -155,7 +155,7 @@ it.each([
 		{ processing: 'nodes', jobNodes: '[{"name": "P", "type": "partition", "subtype": "vlm"}]' },
 	],
 	['a workflow', { processing: 'workflow', workflowId: byId(LOCAL_FILES) }],
-])('processes files by %s', async (_, parameters) => {
+])('processes files with %s', async (_, parameters) => {
 	const { outputs } = await node.run(parse(parameters), emails('a.txt', 'a.txt'));
 	expect(texts(outputs)).toEqual([
 		['a.txt', 'content 0', { item: 0 }],
@@ -200,19 +200,22 @@ describe('with one file of five that fails', () => {
 	});
 });
 
-it.each([['FAILED'], ['STOPPED']])('fails the items of a job that ends as %s', async (outcome) => {
-	await node.emulator.outcomes({ outcome });
-	const parameters = parse({ options: { filesPerJob: 2 } });
-	const { outputs } = await node.run(parameters, emails('0.txt', '1.txt', '2.txt'), goOn);
-	const [, first] = await node.emulator.jobs();
-	expect(outputs[0].map(({ json }) => json.text ?? json.error)).toEqual([
-		expect.stringContaining(`Job ${first.id}`),
-		expect.stringContaining(`Job ${first.id}`),
-		'content 2',
-	]);
-});
+it.each([['FAILED'], ['STOPPED']])(
+	'fails the items of a job that finishes as %s',
+	async (outcome) => {
+		await node.emulator.outcomes({ outcome });
+		const parameters = parse({ options: { filesPerJob: 2 } });
+		const { outputs } = await node.run(parameters, emails('0.txt', '1.txt', '2.txt'), goOn);
+		const [, first] = await node.emulator.jobs();
+		expect(outputs[0].map(({ json }) => json.text ?? json.error)).toEqual([
+			expect.stringContaining(`Job ${first.id}`),
+			expect.stringContaining(`Job ${first.id}`),
+			'content 2',
+		]);
+	},
+);
 
-it('tells the first reasons of a job that failed', async () => {
+it('names the first reasons of a failed job', async () => {
 	const failedFiles = { 0: 'Encrypted.', 1: 'Too many pages', 2: 'Damaged', 3: 'Empty' };
 	await node.emulator.outcomes({ outcome: 'FAILED', failedFiles });
 	const { error } = await node.run(parse(), emails('0.txt', '1.txt', '2.txt', '3.txt'));
@@ -221,7 +224,7 @@ it('tells the first reasons of a job that failed', async () => {
 	);
 });
 
-it('fails the items of a job that runs out of time, and names the job', async () => {
+it('fails the items of a job at the time limit and names the job', async () => {
 	await node.emulator.options({ jobSeconds: 60 });
 	const { outputs } = await node.run(parse({ options: { timeout: 1 } }), emails('0.txt'), goOn);
 	const [{ id }] = await node.emulator.jobs();
@@ -256,7 +259,7 @@ it('starts nothing for an item without a file', async () => {
 	expect(await node.emulator.requests()).toEqual([]);
 });
 
-it('returns no result whose file is not certain', async () => {
+it('returns no result if its file is uncertain', async () => {
 	await node.emulator.options({ omitOptionalJobKeys: true });
 	const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 0, last: 0 } });
 	const body = { id, status: 'COMPLETED', input_file_ids: ['other-d88db765.txt'] };

@@ -96,7 +96,7 @@ describe('the credential test', () => {
 			{ status: 302, headers: { location: 'https://elsewhere.example' } },
 			/redirects to another URL/,
 		],
-		['a server in trouble', { status: 503, body: '' }, /could not process the request/],
+		['a failing server', { status: 503, body: '' }, /could not process the request/],
 		[
 			'a closed connection',
 			{ reset: 'before' as const },
@@ -129,7 +129,7 @@ const picker =
 describe('the workflow picker', () => {
 	const search = picker('searchWorkflows');
 
-	it('shows names, and marks workflows that are not active', async () => {
+	it('shows names and marks inactive workflows', async () => {
 		await emulator.addWorkflows([{ name: 'Old', status: 'inactive' }]);
 		const { results, paginationToken } = await search();
 		expect(results.map(({ name }) => name)).toEqual(
@@ -158,14 +158,14 @@ describe('the workflow picker', () => {
 		expect(new Set(seen).size).toBe(1_003);
 	});
 
-	it('finds a workflow on the last page by a part of its name, and by ID', async () => {
+	it('finds a workflow on the last page by part of its name and by ID', async () => {
 		await emulator.addWorkflows(Array.from({ length: 300 }, (_, i) => ({ name: `Workflow ${i}` })));
 		const { results } = await search('flow 299');
 		expect(results).toMatchObject([{ name: 'Workflow 299' }]);
 		expect((await search(String(results[0].value))).results).toHaveLength(1);
 	});
 
-	it('does not take a wrong key for an empty list', async () => {
+	it('reports a wrong key instead of showing an empty list', async () => {
 		await emulator.faults({
 			path: '/workflows/',
 			status: 401,
@@ -187,7 +187,7 @@ describe('the workflow picker with 10,000 workflows', () => {
 		expect(await pagesRead()).toBe(1);
 	});
 
-	it('finds the one that is looked for, wherever it is, and says that there are no more', async () => {
+	it('finds a workflow on any page and reports that there are no more', async () => {
 		await emulator.addWorkflows([
 			{ name: 'Contracts', id: 'ffffffff-ffff-4fff-bfff-ffffffffffff' },
 		]);
@@ -199,7 +199,7 @@ describe('the workflow picker with 10,000 workflows', () => {
 		expect(await pagesRead()).toBeLessThan(110);
 	});
 
-	it('shows the first matches of many at once, and the next ones when the person scrolls', async () => {
+	it('shows the first of many matches at once, and more on scrolling', async () => {
 		const first = await search('workflow 1');
 		expect(first.results.length).toBeGreaterThanOrEqual(50);
 		expect(await pagesRead()).toBeLessThan(20);
@@ -208,7 +208,7 @@ describe('the workflow picker with 10,000 workflows', () => {
 		expect(new Set(ids).size).toBe(ids.length);
 	});
 
-	it('stops a search when the person types on', async () => {
+	it('stops a search when the search text changes', async () => {
 		const first = search('contrx');
 		while ((await pagesRead()) < 5) await setTimeout(5);
 		const second = search('contrxy');
@@ -216,7 +216,7 @@ describe('the workflow picker with 10,000 workflows', () => {
 		const readByThen = await pagesRead();
 		expect(readByThen).toBeLessThan(60);
 		expect((await second).results).toEqual([]);
-		// The second one has read its own hundred pages, and the first one no more.
+		// The second search has read its hundred pages; the first one stopped.
 		expect(await pagesRead()).toBeLessThan(readByThen + 110);
 	});
 

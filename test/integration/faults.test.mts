@@ -7,14 +7,14 @@ const oneFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(300_000) }]);
 const RUN = { method: 'POST', path: '/run$' };
 const runs = () => node.emulator.requests('POST', /\/run$/);
 
-/** Runs with these faults, and gives what the person reads. */
+/** Runs with these faults, and returns what the user reads. */
 async function run(...faults: Fault[]) {
 	await node.emulator.faults(...faults);
 	const { error, outputs, ms } = await node.run(runParameters(), oneFile);
 	return { message: error?.message ?? '', description: error?.description ?? '', outputs, ms };
 }
 
-describe('an answer that starts no job is explained, and the file is sent once', () => {
+describe('a response that names no job is explained, and the file is sent once', () => {
 	it.each([
 		[
 			401,
@@ -55,7 +55,7 @@ describe('an answer that starts no job is explained, and the file is sent once',
 		expect(read.message).toMatch(message);
 		expect(read.description).not.toMatch(/<h/);
 		expect(read.description.length).toBeGreaterThan(20);
-		// Trying again could start a second job.
+		// A retry could start a second job.
 		const isUnclear = read.message.includes('may or may not');
 		expect(read.description.includes('Before running this again')).toBe(isUnclear);
 		expect(isUnclear && /try again/i.test(read.description)).toBe(false);
@@ -63,7 +63,7 @@ describe('an answer that starts no job is explained, and the file is sent once',
 		expect(await node.emulator.jobs()).toHaveLength(0);
 	});
 
-	it("carries the server's own words", async () => {
+	it("includes the server's own message", async () => {
 		const body = {
 			detail: [{ loc: ['body', 'input_files'], msg: 'Field required', type: 'missing' }],
 		};
@@ -72,9 +72,9 @@ describe('an answer that starts no job is explained, and the file is sent once',
 	});
 });
 
-describe('too many requests are waited out', () => {
+describe('waits out a rate limit', () => {
 	it.each([
-		['without a time', undefined, 200],
+		['without a Retry-After', undefined, 200],
 		['with seconds', '1', 1_000],
 		['with a date', () => new Date(Date.now() + 2_000).toUTCString(), 900],
 	])('%s', async (_what, retryAfter, atLeast) => {
@@ -91,11 +91,11 @@ describe('too many requests are waited out', () => {
 		expect(ms).toBeGreaterThan(atLeast);
 		const jobs = await node.emulator.jobs();
 		expect(jobs).toHaveLength(1);
-		// The file was read again from its start.
+		// The retry read the file from its start.
 		expect(jobs[0].files[0].size).toBe(300_000);
 	});
 
-	it('but not for longer than makes sense', async () => {
+	it('up to a maximum wait', async () => {
 		const headers = { 'retry-after': '86400' };
 		const { message, ms } = await run({ ...RUN, status: 429, headers, body: { detail: 'slow' } });
 		expect(message).toMatch(/rate-limiting this account/);
@@ -103,8 +103,8 @@ describe('too many requests are waited out', () => {
 	});
 });
 
-describe('a connection that dies', () => {
-	it('in mid-upload starts nothing, and says so', async () => {
+describe('a lost connection', () => {
+	it('starts no job if lost during the upload, and the error states it', async () => {
 		await node.emulator.faults({ ...RUN, reset: 'midBody' });
 		const bigFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(20_000_000) }]);
 		const { error } = await node.run(runParameters(), bigFile);
@@ -115,7 +115,7 @@ describe('a connection that dies', () => {
 		expect(await node.emulator.jobs()).toHaveLength(0);
 	});
 
-	it('in mid-upload takes no job for its own that has a file of the same name', async () => {
+	it('takes no job with a file of the same name for its own if lost during the upload', async () => {
 		await node.emulator.faults({ ...RUN, reset: 'midBody', delayMs: 700 });
 		const bigFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(20_000_000) }]);
 		const broken = node.run(runParameters(), bigFile);
@@ -127,7 +127,7 @@ describe('a connection that dies', () => {
 		expect((await node.emulator.jobs()).map(({ files }) => files[0].size)).toEqual([300_000]);
 	});
 
-	it('because the server refuses in mid-upload, is explained', async () => {
+	it('is explained if the server rejects the file during the upload', async () => {
 		await node.emulator.faults({ ...RUN, status: 413, early: true, body: 'too large' });
 		const bigFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(20_000_000) }]);
 		const { error } = await node.run(runParameters(), bigFile);
@@ -139,10 +139,10 @@ describe('a connection that dies', () => {
 
 	it.each<[string, Fault]>([
 		['after the job was started', { reset: 'afterBody' }],
-		['in the middle of the answer', { reset: 'midAnswer' }],
-		['with half of the answer', { truncate: true }],
-		['behind a gateway that gives up', { replace: { status: 504, body: '<html>504</html>' } }],
-	])('%s: the job is found and returned', async (_what, fault) => {
+		['in the middle of the response', { reset: 'midAnswer' }],
+		['with half of the response', { truncate: true }],
+		['behind a gateway that times out', { replace: { status: 504, body: '<html>504</html>' } }],
+	])('returns the started job if lost %s', async (_what, fault) => {
 		const { message, outputs } = await run({ ...RUN, ...fault });
 		expect(message).toBe('');
 		const jobs = await node.emulator.jobs();
@@ -151,7 +151,7 @@ describe('a connection that dies', () => {
 		expect(await runs()).toHaveLength(1);
 	});
 
-	it('while another job of the workflow was started: nothing is taken for ours', async () => {
+	it('takes no job for its own if another client started one meanwhile', async () => {
 		await node.emulator.faults({ ...RUN, reset: 'before', delayMs: 1_500 });
 		const running = node.run(runParameters(), oneFile);
 		await node.emulator.arrived('POST', /\/run$/);
@@ -166,7 +166,7 @@ describe('a connection that dies', () => {
 });
 
 describe('Continue on Fail', () => {
-	it('gives every item of a job that was not started the message', async () => {
+	it('returns the message for every item of a job that was not started', async () => {
 		await node.emulator.faults({ ...RUN, status: 403, body: { detail: 'no' } });
 		const items = filesAsItems([
 			{ name: 'a.txt', data: 'a' },
@@ -178,7 +178,7 @@ describe('Continue on Fail', () => {
 		expect(outputs[1].map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 	});
 
-	it('lets the next item run after one that was refused', async () => {
+	it('runs the next item after a rejected one', async () => {
 		await node.emulator.faults({ ...RUN, status: 422, body: { detail: 'no' } });
 		const items = filesAsItems([
 			{ name: 'a.txt', data: 'a' },

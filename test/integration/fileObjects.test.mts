@@ -12,7 +12,7 @@ type Files = Record<string, unknown>;
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-/** Items whose file objects are as a Code node may make them. */
+/** Items with file objects as a Code node may create them. */
 const items =
 	(...all: Files[]): MakeItems =>
 	() =>
@@ -39,14 +39,14 @@ const text = (content: string, rest: Files = {}) => ({
 	...rest,
 });
 
-describe('content that nobody can decode starts no job', () => {
+describe('starts no job for content that cannot be decoded:', () => {
 	it.each<[string, Files, RegExp]>([
 		[
-			'a storage without an id',
+			'a storage without an ID',
 			{ data: 'filesystem-v2' },
 			/names n8n's storage "filesystem-v2", but its 'id'/,
 		],
-		['a database without an id', { data: 'database', id: '' }, /storage "database"/],
+		['a database without an ID', { data: 'database', id: '' }, /storage "database"/],
 		['plain text', { data: 'hello' }, /text that is not base64/],
 		['words', { data: 'hello world' }, /text that is not base64/],
 		['padding in the middle', { data: 'QUJD====QUJD' }, /text that is not base64/],
@@ -57,13 +57,13 @@ describe('content that nobody can decode starts no job', () => {
 		['null', { data: null }, /'data' is null/],
 		['nothing', { data: undefined }, /'data' and 'id' are missing/],
 		[
-			'a data URI cut off',
+			'a truncated data URI',
 			{ data: 'data:text/plain;base64,QUJDR' },
 			/data URI that can't be decoded/,
 		],
 		['a data URI with a broken escape', { data: 'data:,%E0' }, /data URI that can't be decoded/],
-		['an id that is no text', { id: 7 }, /'id' is a number/],
-		['an id of no storage', { id: 'nowhere:1' }, /no longer in n8n's binary storage/],
+		['an ID that is not a string', { id: 7 }, /'id' is a number/],
+		['an ID of an unknown storage', { id: 'nowhere:1' }, /no longer in n8n's binary storage/],
 		['no bytes', { data: '' }, /is empty/],
 	])('%s', async (_what, rest, says) => {
 		const { error, files } = await run({ data: text('x', rest) });
@@ -72,7 +72,7 @@ describe('content that nobody can decode starts no job', () => {
 	});
 });
 
-describe('content that can be decoded', () => {
+describe('sends content that can be decoded:', () => {
 	it.each<[string, Files, string, string]>([
 		[
 			'a data URI',
@@ -91,7 +91,7 @@ describe('content that can be decoded', () => {
 	});
 });
 
-describe('names and types', () => {
+describe('sends the name and type', () => {
 	const pdf = { data: base64('%PDF'), mimeType: 'application/pdf' };
 	it.each<[Files, string, string]>([
 		[
@@ -123,7 +123,7 @@ describe('names and types', () => {
 	});
 });
 
-describe('files that an expression names', () => {
+describe('finds files named by an expression:', () => {
 	const a = text('one', { fileName: 'same.txt' });
 	const b = text('two', { fileName: 'same.txt' });
 	const c = text('three', { fileName: 'other.txt' });
@@ -141,7 +141,7 @@ describe('files that an expression names', () => {
 	});
 
 	it.each(['={{ $binary.b }}', '={{ [$binary.a, $binary.b] }}'])(
-		'%s: asks for the name when two files fit',
+		'%s asks for the field name if two files match',
 		async (field) => {
 			const { error, files } = await run({ a, b, c }, field);
 			expect(error?.message).toMatch(/Several files of the item fit/);
@@ -150,7 +150,7 @@ describe('files that an expression names', () => {
 		},
 	);
 
-	it('sends a file that is there twice', async () => {
+	it('sends a file that is in two fields', async () => {
 		const { files } = await run({ a, again: a }, '={{ $binary.again }}');
 		expect(files).toMatchObject([{ sha256: sha256('one') }]);
 	});
@@ -168,7 +168,7 @@ describe('empty and missing files', () => {
 		);
 	});
 
-	it('* skips an empty one, and a hint names it', async () => {
+	it('* skips an empty file and names it in a hint', async () => {
 		const { error, files, hints } = await run(email, '*');
 		expect(error).toBeUndefined();
 		expect(files.map((file) => file.sha256)).toEqual([sha256('one'), sha256('two')]);
@@ -181,13 +181,13 @@ describe('empty and missing files', () => {
 		['b', email],
 		['a, b', email],
 		['*', { b: email.b }],
-	])('%s: an empty one is refused', async (field, binary) => {
+	])('%s rejects an empty file', async (field, binary) => {
 		const { error, files } = await run(binary, field);
 		expect(error?.message).toBe("The file 'empty.txt' is empty");
 		expect(files).toEqual([]);
 	});
 
-	it('sends the only file of an item from a field that was left as it was', async () => {
+	it("sends an item's only file if the field has its default", async () => {
 		expect((await run({ attachment_0: email.a })).files).toMatchObject([{ sha256: sha256('one') }]);
 	});
 
@@ -196,7 +196,7 @@ describe('empty and missing files', () => {
 		['file', { a: email.a }, /^Available fields: 'a'\./],
 		['data', {}, /Edit Fields, may have dropped them/],
 		['*', {}, /Edit Fields, may have dropped them/],
-	])('%s: says what to do without it', async (field, binary, says) => {
+	])('%s explains what to do if the file is missing', async (field, binary, says) => {
 		const { error, files } = await run(binary, field);
 		expect(error?.message).toMatch(/There is no file in the field|The item has no files/);
 		expect(error?.description).toMatch(says);
@@ -248,7 +248,7 @@ const fileObject = fc.record(
 	{ requiredKeys: [] },
 );
 
-it('uploads what can be decoded of any file objects, and says of each other one what it is', async () => {
+it('uploads file objects that can be decoded and explains each of the others', async () => {
 	const objects = fc.sample(fileObject, 10_000);
 	const { outputs, error } = await node.run(
 		runParameters(),

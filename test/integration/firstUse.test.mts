@@ -26,7 +26,7 @@ describe('the list of workflows', () => {
 		return (await find.call(ctx as never, filter)).results;
 	};
 
-	it('marks workflows that have a source, and those that are not active', async () => {
+	it('marks workflows with a source and inactive workflows', async () => {
 		const rows = [
 			{ id: 'a', name: 'Local', sources: [], status: 'active' },
 			{ id: 'b', name: 'Bucket', sources: ['s'], status: 'active' },
@@ -39,7 +39,7 @@ describe('the list of workflows', () => {
 		]);
 	});
 
-	it('says what to use instead if it is empty', async () => {
+	it('suggests an alternative if it is empty', async () => {
 		expect(await search([])).toEqual([
 			{ name: expect.stringMatching(/'Document: Parse'.*template/) as string, value: '' },
 		]);
@@ -65,14 +65,17 @@ describe('an ID', () => {
 			{ resource: 'template', operation: 'get', templateId: byId('={{ "Hi Res" }}') },
 			"'Hi Res' is not an ID of a template",
 		],
-	])('%s that is a name gets a message in words', async (_what, parameters, message) => {
-		const { error } = await node.run(parameters, oneFile);
-		expect(error?.message).toBe(message);
-		expect(error?.description).toMatch(/^Enter the ID/);
-		expect(JSON.stringify(error?.description)).not.toMatch(/path\.|detail|uuid/i);
-	});
+	])(
+		'%s is rejected with a readable message if it is a name',
+		async (_what, parameters, message) => {
+			const { error } = await node.run(parameters, oneFile);
+			expect(error?.message).toBe(message);
+			expect(error?.description).toMatch(/^Enter the ID/);
+			expect(JSON.stringify(error?.description)).not.toMatch(/path\.|detail|uuid/i);
+		},
+	);
 
-	it('that can only be a name is noticed before the node runs', async () => {
+	it('is rejected before the node runs if it can only be a name', async () => {
 		const run = async () =>
 			await node.run(runParameters({ workflowId: byId('My Invoices') }), oneFile);
 		await expect(run()).rejects.toThrow('Not an ID of a workflow');
@@ -91,14 +94,14 @@ describe('Split by Status without waiting', () => {
 		);
 	};
 
-	it('is said to move every job to Running', () => {
+	it('shows a notice that every job leaves by Running', () => {
 		const run = { resource: 'workflow', operation: 'run', splitByStatus: true };
 		expect(shown({ ...run, waitForCompletion: false })).toContain(true);
 		expect(shown({ ...run, waitForCompletion: true })).not.toContain(true);
 	});
 });
 
-describe('an option that is added and left as it is', () => {
+describe('an added option', () => {
 	const added = (name: string) => {
 		const options = new Unstructured().description.properties
 			.filter(({ type }) => type === 'collection')
@@ -112,7 +115,7 @@ describe('an option that is added and left as it is', () => {
 		'showSecrets',
 		'includeText',
 		'includeInputFields',
-	])('does what it says: %s', (name) => {
+	])('is on by default: %s', (name) => {
 		const options = added(name);
 		expect(options.length).toBeGreaterThan(0);
 		for (const option of options) expect(option.default).toBe(true);
@@ -150,7 +153,7 @@ describe('Get Failed Files', () => {
 	});
 });
 
-it('says in words that a server does not speak TLS', async () => {
+it('explains that a server does not support TLS', async () => {
 	const server = createServer((socket) => {
 		socket.on('error', () => undefined);
 		socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));

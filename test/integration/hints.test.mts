@@ -33,7 +33,7 @@ const reads = async () =>
 
 const lastJob = async () => (await node.emulator.jobs())[0].id;
 
-/** The operations that start and wait for a job, each of them with the same files. */
+/** The operations that start a job and wait for it, each with the same files. */
 const waiting: Array<[string, INodeParameters]> = [
 	['Workflow: Run', runParameters({ waitForCompletion: true })],
 	[
@@ -58,13 +58,13 @@ const runs: Array<[string, (rest?: Partial<EngineRun>) => Promise<EngineResult>]
 ];
 
 describe.each(runs)('%s', (_name, run) => {
-	it('says how to get the text of a job that is completed', async () => {
+	it('explains how to get the text of a completed job', async () => {
 		expect(hintsOf(await run())).toEqual([
 			"To get the text or elements of the completed job, add 'Job: Get Output' after this node.",
 		]);
 	});
 
-	it('names the files that failed in a job that is completed', async () => {
+	it('names the failed files of a completed job', async () => {
 		const failedFiles = { 1: 'The file is encrypted.', 3: 'Too many pages' };
 		await node.emulator.outcomes({ outcome: 'COMPLETED', failedFiles });
 		const [hint] = hintsOf(await run());
@@ -73,7 +73,7 @@ describe.each(runs)('%s', (_name, run) => {
 		);
 	});
 
-	it('names the first three reasons of a job that failed', async () => {
+	it('names the first three reasons of a failed job', async () => {
 		const failedFiles = { 0: 'Zero', 1: 'One', 2: 'Two', 3: 'Three' };
 		await node.emulator.outcomes({ outcome: 'FAILED', failedFiles });
 		expect(hintsOf(await run())).toEqual([
@@ -81,7 +81,7 @@ describe.each(runs)('%s', (_name, run) => {
 		]);
 	});
 
-	it('says that a job was canceled', async () => {
+	it('reports a canceled job', async () => {
 		await node.emulator.outcomes({ outcome: 'STOPPED' });
 		expect(hintsOf(await run())).toEqual([
 			`Job ${await lastJob()} was canceled before completion. If that wasn't intended, run this node again.`,
@@ -89,7 +89,7 @@ describe.each(runs)('%s', (_name, run) => {
 	});
 
 	it.each(['COMPLETED', 'FAILED'])(
-		'reads no failed files of a %s job in production',
+		'does not read the failed files of a %s job in production',
 		async (outcome) => {
 			await node.emulator.outcomes({ outcome, failedFiles: { 1: 'Encrypted' } });
 			const [hint] = hintsOf(await run(PRODUCTION));
@@ -99,7 +99,7 @@ describe.each(runs)('%s', (_name, run) => {
 	);
 });
 
-it('tells in production what was read for the item', async () => {
+it('returns the details in production that were read for the item', async () => {
 	await node.emulator.outcomes({ outcome: 'COMPLETED', failedFiles: { 1: 'Encrypted' } });
 	const parameters = runParameters({ waitForCompletion: true, options: { includeDetails: true } });
 	const [hint] = hintsOf(await node.run(parameters, five, PRODUCTION));
@@ -107,7 +107,7 @@ it('tells in production what was read for the item', async () => {
 	expect(await reads()).toHaveLength(2);
 });
 
-it('reads failed files once for the item and the hint', async () => {
+it('reads the failed files once for both the item and the hint', async () => {
 	const parameters = runParameters({ waitForCompletion: true, options: { includeDetails: true } });
 	hintsOf(await node.run(parameters, five));
 	expect(await reads()).toHaveLength(2);
@@ -123,7 +123,7 @@ it("names the first reasons in the error of 'Fail on Job Failure'", async () => 
 	expect(await reads()).toHaveLength(1);
 });
 
-it('reads the failed files of five jobs at most', async () => {
+it('reads the failed files of at most five jobs', async () => {
 	const workflows = await node.emulator.addWorkflows(Array.from('abcdefg', (name) => ({ name })));
 	await node.emulator.outcomes({ outcome: 'FAILED', failedFiles: { 0: 'Encrypted' }, times: 7 });
 	const items = filesAsItems(
@@ -138,7 +138,7 @@ it('reads the failed files of five jobs at most', async () => {
 	expect(await reads()).toHaveLength(5);
 });
 
-it('says of a job that is still running how to wait for it', async () => {
+it('explains how to wait for a job that is still running', async () => {
 	await node.emulator.options({ jobSeconds: 60 });
 	const parameters = runParameters({ waitForCompletion: true, options: { timeout: 1 } });
 	expect(hintsOf(await node.run(parameters, five, goOn))).toEqual([
@@ -147,13 +147,13 @@ it('says of a job that is still running how to wait for it', async () => {
 });
 
 describe('a job that was only started', () => {
-	it('comes with a hint on how to wait for it', async () => {
+	it('has a hint on how to wait for it', async () => {
 		expect(hintsOf(await node.run(runParameters(), five))).toEqual([
 			"This node only started the job. To wait for completion, turn on 'Wait for Completion', or add 'Job: Wait for Completion' after this node.",
 		]);
 	});
 
-	it("comes with a hint on why it is on the output 'Running'", async () => {
+	it("has a hint on why it is on the output 'Running'", async () => {
 		const result = await node.run(runParameters({ splitByStatus: true }), five);
 		expect(hintsOf(result)).toEqual([
 			"This node returned the job on the output 'Running', because it didn't wait for the final status. To wait for completion, turn on 'Wait for Completion', or add 'Job: Wait for Completion' after this node.",
@@ -161,7 +161,7 @@ describe('a job that was only started', () => {
 	});
 });
 
-it('offers no output of a workflow that delivers it to a connector', async () => {
+it('suggests no Get Output if the workflow delivers to a connector', async () => {
 	const parameters = runParameters({
 		workflowId: byId(BUCKET),
 		sendInputFiles: false,
@@ -171,7 +171,7 @@ it('offers no output of a workflow that delivers it to a connector', async () =>
 });
 
 it.each([403, 404] as const)(
-	'hints even where failed files cannot be read (%d)',
+	'has a hint even if the failed files cannot be read (%d)',
 	async (status) => {
 		const transform = await startTransformServer(node.emulator.url, status);
 		const [, parameters] = waiting[1];
@@ -196,7 +196,7 @@ describe("with 'On Error' set to 'Continue'", () => {
 	const partly = { outcome: 'COMPLETED', failedFiles: { 1: 'Encrypted.', 3: 'Damaged' } };
 
 	it.each([['manual'], ['trigger']] as const)(
-		'Document: Parse names the files that failed (%s)',
+		'Document: Parse names the failed files (%s)',
 		async (mode) => {
 			await node.emulator.outcomes(partly);
 			expect(hintsOf(await node.run(parse(), five, { ...goOn, mode }))).toEqual([PARTLY]);
@@ -218,7 +218,7 @@ describe("with 'On Error' set to 'Continue'", () => {
 		expect(running).toContain(`Job ${await lastJob()} is still running in Unstructured.`);
 	});
 
-	it('Job: Get Output names the files that failed', async () => {
+	it('Job: Get Output names the failed files', async () => {
 		await node.emulator.outcomes(partly);
 		const parameters = runParameters({ waitForCompletion: true, workflowId: byId(LOCAL_FILES) });
 		const [{ json }] = (await node.run(parameters, five, PRODUCTION)).outputs[0];

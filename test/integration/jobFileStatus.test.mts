@@ -21,7 +21,7 @@ async function newJob() {
 	return id;
 }
 
-/** Starts these reads, and stops them when no more calls come. */
+/** Starts these reads, and stops them when no more calls arrive. */
 async function callsUntilItWaits(id: string, count: number, expected: number) {
 	const { done, cancel } = node.start(parameters, times(count, id), goOn);
 	try {
@@ -34,7 +34,7 @@ async function callsUntilItWaits(id: string, count: number, expected: number) {
 	}
 }
 
-it('returns what the API says of the files', async () => {
+it('returns the status of the files', async () => {
 	const files = filesAsItems([{ name: 'a.txt', data: 'a' }]);
 	const [{ json: job }] = (await node.run(runParameters({ waitForCompletion: true }), files))
 		.outputs[0];
@@ -51,12 +51,12 @@ it('returns what the API says of the files', async () => {
 
 it.each([
 	[
-		'a job that is not there',
+		'a job that does not exist',
 		{ status: 404, body: { detail: 'Job x not found' } },
 		/ was not found$/,
 	],
 	['another shape', { status: 200, body: { detail: 'soon' } }, /could not be read$/],
-])('gives %s as the failure of its item', async (_what, replace, message) => {
+])('reports %s as the error of its item', async (_what, replace, message) => {
 	const id = await newJob();
 	await node.emulator.faults({ path: '/file-status$', times: null, replace });
 	const { outputs } = await node.run(parameters, jsonItems({ id }), goOn);
@@ -65,12 +65,12 @@ it.each([
 	]);
 });
 
-it('makes 12 calls for one job and waits with the next', async () => {
+it('makes 12 calls for one job and delays the next', async () => {
 	const id = await newJob();
 	expect(await callsUntilItWaits(id, 13, 12)).toEqual(Array(12).fill(200));
 });
 
-it('counts calls that failed', async () => {
+it('counts failed calls', async () => {
 	const id = await newJob();
 	await node.emulator.faults({ path: '/file-status$', status: 503, times: 2 });
 	expect(await callsUntilItWaits(id, 13, 12)).toEqual([503, 503, ...Array<number>(10).fill(200)]);
@@ -83,9 +83,9 @@ it('does not count the calls for another job', async () => {
 	expect(outputs[0]).toHaveLength(24);
 });
 
-// Nothing but the minute ends it.
+// Only the end of the minute ends the wait.
 if (process.env.FAULTS === 'all') {
-	it('continues after the minute, without a rejected call', async () => {
+	it('continues after a minute without a rejected call', async () => {
 		const id = await newJob();
 		const { outputs } = await node.run(parameters, times(13, id));
 		expect(outputs[0]).toHaveLength(13);

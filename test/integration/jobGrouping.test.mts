@@ -25,7 +25,7 @@ describe('one job per item', () => {
 		expect(await runs()).toHaveLength(3);
 	});
 
-	it('names the jobs that were started when a later one cannot be', async () => {
+	it('names the started jobs if a later one cannot start', async () => {
 		await node.emulator.faults({ method: 'POST', path: '/run$', status: 403, after: 1, body: {} });
 		const { error } = await node.run(runParameters({ jobGrouping: 'each' }), threeFiles);
 		const [{ id }] = await node.emulator.jobs();
@@ -33,7 +33,7 @@ describe('one job per item', () => {
 		expect(error?.description).toContain(`Jobs that this node started: ${id}`);
 	});
 
-	it('does not wait the whole time again for each item behind a job that does not end', async () => {
+	it('does not repeat the whole wait for each item after a job that never finishes', async () => {
 		await node.emulator.options({ jobSeconds: 60 });
 		const { outputs, ms } = await node.run(
 			runParameters({ jobGrouping: 'each', waitForCompletion: true, options: { timeout: 1 } }),
@@ -57,7 +57,7 @@ describe('one job per item', () => {
 		expect(outputs[0].map(({ json }) => json.status)).toEqual(Array(3).fill('COMPLETED'));
 	});
 
-	it('returns a finished job that it finds after a lost response', async () => {
+	it('returns a finished job found after a lost response', async () => {
 		await node.emulator.options({ jobSeconds: 0.01 });
 		await node.emulator.faults({ method: 'POST', path: '/run$', reset: 'afterBody' });
 		const { outputs } = await node.run(
@@ -92,7 +92,7 @@ describe('one job per item', () => {
 	});
 });
 
-it('makes one job per workflow, when items name several', async () => {
+it('starts one job per workflow if the items name several', async () => {
 	const [other] = await node.emulator.addWorkflows([{ name: 'Other' }]);
 	const items = filesAsItems(
 		['a', 'b', 'c', 'd'].map((name, i) => ({
@@ -110,21 +110,21 @@ it('makes one job per workflow, when items name several', async () => {
 	expect(await node.emulator.jobs()).toHaveLength(2);
 });
 
-describe('of two workflows that the items name, the second one takes no files', () => {
+describe('if the second of two workflows accepts no files', () => {
 	const items = filesAsItems(
 		[LOCAL_FILES, BUCKET].map((workflow) => ({ name: 'a.txt', data: 'a', json: { workflow } })),
 	);
 	const parameters = runParameters({ workflowId: byId('={{ $json.workflow }}') });
 	const message = "The workflow 'Bucket to Pinecone' reads its files from a source connector";
 
-	it('starts nothing', async () => {
+	it('starts no job', async () => {
 		const { error } = await node.run(parameters, items);
 		expect(error?.message).toBe(message);
 		expect(error?.context.itemIndex).toBe(1);
 		expect(await runs()).toHaveLength(0);
 	});
 
-	it('runs the first one, with Continue on Fail', async () => {
+	it("runs the first workflow with 'On Error' set to 'Continue'", async () => {
 		const { outputs } = await node.run(parameters, items, goOn);
 		const [{ id }] = await node.emulator.jobs();
 		expect(outputs[0]).toMatchObject([{ json: { id } }, { json: { error: message } }]);

@@ -28,11 +28,11 @@ const getJob = (apiUrl: string, apiKey = KEY) =>
 	});
 
 it.each([
-	['as it is', KEY],
+	['unchanged', KEY],
 	['with a zero-width space', `${KEY}\u200b`],
 	['with a line break inside', 'goodkey-\n0123456789'],
 	['with spaces around and inside', ' goodkey- 0123456789 '],
-])('sends a key that was pasted %s, and hides it where it is echoed', async (_how, pasted) => {
+])('sends a key pasted %s, and masks it in echoes', async (_how, pasted) => {
 	const sent: unknown[] = [];
 	const result = await withServer(
 		(request, response) => {
@@ -71,7 +71,7 @@ it.each([10, -10])(
 	},
 );
 
-it('reads the ID of a job behind a byte order mark', async () => {
+it('reads a job ID after a byte order mark', async () => {
 	const started = await withServer(
 		(request, response) => {
 			request.resume().on('end', () => {
@@ -93,7 +93,7 @@ it('reads the ID of a job behind a byte order mark', async () => {
 });
 
 it.each(['{"detail": "Accepted"}', '{"job_id": "ours"}', 'null', '{"id": 7}'])(
-	'finds the job that %s does not name, created in a whole second',
+	'finds a job created in a whole second if the response is %s',
 	async (text) => {
 		const jobs: unknown[] = [];
 		let posts = 0;

@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Runs the lint of the floors over a copy of the sources with these files beside them. */
+/** Runs the lint of the floors on a copy of the sources with these files added. */
 async function lint(planted: Record<string, string>) {
 	for (const [path, code] of Object.entries(planted)) {
 		await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -48,7 +48,7 @@ const takes = (type: string, from: string) =>
 	`import type { ${type} } from '${from}';\nexport type Taken = ${type};\n`;
 const because = (text: string) => [expect.stringContaining(text) as string];
 
-it('refuses each climb, each step sideward and each circle, types included, and nothing else', async () => {
+it('rejects only imports from a higher floor, from a neighbor, or in a circle, types included', async () => {
 	const { refused, failure } = await lint({
 		[`${NODE}/transport/climb.ts`]: takes('Job', '../api/jobs'),
 		[`${NODE}/jobs/output/climb.ts`]: takes('Waited', '../wait/waitForJobs'),
@@ -77,7 +77,7 @@ it('refuses each climb, each step sideward and each circle, types included, and 
 	});
 }, 300_000);
 
-it('has no place for a folder without a floor', async () => {
+it('rejects a folder without a floor', async () => {
 	const { failure } = await lint({ [`${NODE}/shared/drawer.ts`]: 'export const one = 1;\n' });
 	expect(failure).toContain(`${NODE}/shared is on no floor of test/layers.eslint.config.mjs`);
 }, 300_000);

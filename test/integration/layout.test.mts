@@ -17,17 +17,17 @@ it('test/unit mirrors nodes/Unstructured one to one', () => {
 	expect(strangers).toEqual([]);
 });
 
-it('each unit test takes from the build what it is the mirror of', () => {
+it('each unit test imports the module that it mirrors', () => {
 	const strangers = unitTests.filter((path) => {
 		const name = path.replace(/\.test\.mts$/, '');
 		const text = readFileSync(join('test/unit', path), 'utf8');
-		// What the whole node is made of can be seen in its description alone.
+		// Only the description shows the parts of the whole node.
 		return !text.includes(`'${name}'`) && !text.includes('new Unstructured()');
 	});
 	expect(strangers).toEqual([]);
 });
 
-it('test/local has a folder of local/ for each of its own', () => {
+it('each folder of test/local mirrors a folder of local/', () => {
 	const folders = readdirSync('test/local');
 	expect(folders.length).toBeGreaterThan(1);
 	expect(folders.filter((name) => !existsSync(join('local', name)))).toEqual([]);

@@ -11,7 +11,7 @@ const step = (name: string, resource: string, operation: string, rest: INodePara
 	parameters: { resource, operation, ...rest },
 });
 
-/** From nothing to elements and back, as one n8n workflow. */
+/** One n8n workflow that creates everything, gets elements, and deletes everything. */
 const STEPS = [
 	step('Create Source', 'source', 'create', {
 		name: 'Contracts',
@@ -65,7 +65,7 @@ const STEPS = [
 	}),
 ];
 
-it('creates connectors and a workflow, runs it, waits, gets the output and deletes all of it', async () => {
+it('creates connectors and a workflow, runs it, waits, gets the output, and deletes everything', async () => {
 	const file = filesAsItems([{ name: 'contract.txt', data: 'The parties agree.' }]);
 	const { run, error, outputs } = await node.run(STEPS, file);
 	expect(error).toBeUndefined();

@@ -26,7 +26,7 @@ const getMany = async (resource: string, parameters: INodeParameters = {}) => {
 const all = { returnAll: true };
 type Row = { id?: string; name: string };
 
-/** Pages of a server that gives so many rows at most, and where something happens before the second page. */
+/** Serves pages with at most so many rows, and changes the list before the second page. */
 function servePages(rows: Row[], most: number, before2: (rows: Row[]) => Row[] = (same) => same) {
 	let current = rows;
 	server.answer((_method, path) => {
@@ -41,9 +41,9 @@ function servePages(rows: Row[], most: number, before2: (rows: Row[]) => Row[] =
 const rowsWithIds = (count: number): Row[] =>
 	Array.from({ length: count }, (_, i) => ({ id: `id-${i}`, name: `w${i}` }));
 
-describe('a list by pages', () => {
+describe('a list with pages', () => {
 	it.each([100, 20, 7, 1])(
-		'is whole where a page has %d rows at most',
+		'is complete if a page has at most %d rows',
 		async (most) => {
 			servePages(rowsWithIds(130), most);
 			const { outputs, hints } = await getMany('workflow', all);
@@ -53,14 +53,14 @@ describe('a list by pages', () => {
 		60_000,
 	);
 
-	it('continues after a page that repeats a row, and says that the list has changed', async () => {
+	it('continues after a page that repeats a row, with a hint that the list changed', async () => {
 		servePages(rowsWithIds(130), 20, (rows) => [{ id: 'new', name: 'new' }, ...rows]);
 		const { outputs, hints } = await getMany('workflow', all);
 		expect(outputs[0]).toHaveLength(130);
 		expect(hints).toEqual([expect.stringContaining('changed while it was read')]);
 	});
 
-	it('ends where a server ignores pages, or gives rows without ids', async () => {
+	it('ends if the server ignores pages or returns rows without IDs', async () => {
 		for (const rows of [rowsWithIds(30), [{ name: 'x' }, { name: 'x' }, { name: 'y' }]]) {
 			server.answer(() => JSON.stringify(rows));
 			const { outputs } = await getMany('workflow', all);
@@ -88,11 +88,11 @@ const pick = async (picker: string) => {
 	);
 };
 
-describe('a list that can not be read', () => {
+describe('a response that is not a list', () => {
 	const bodies = ['{"items": {"a": 1}}', '{"data": []}', 'null', '{}', '"ok"', '5'];
 	const cases = bodies.flatMap((body) => LISTS.map((resource) => [resource, body]));
 
-	it.each(cases)('of %s is refused: %s', async (resource, body) => {
+	it.each(cases)('is an error for %s: %s', async (resource, body) => {
 		server.answer(() => body);
 		const { error, outputs } = await getMany(resource);
 		expect(error?.message).toMatch(/could not be read|can't be read/);
@@ -100,14 +100,14 @@ describe('a list that can not be read', () => {
 		expect(outputs).toEqual([]);
 	});
 
-	it('of objects around the rows is refused', async () => {
+	it('is an error if an object wraps the rows', async () => {
 		server.answer(() => '{"items": [{"id": "a"}]}');
 		for (const resource of LISTS.filter((one) => !isChannels(one))) {
 			expect((await getMany(resource)).error?.message).toMatch(/could not be read/);
 		}
 	});
 
-	it.each(PICKERS)('is no empty dropdown: %s', async (picker) => {
+	it.each(PICKERS)('is an error instead of an empty dropdown: %s', async (picker) => {
 		for (const body of bodies) {
 			server.answer(() => body);
 			expect(await pick(picker)).toBeInstanceOf(Error);
@@ -122,15 +122,15 @@ const served = (resource: string, rows: unknown[]) =>
 		return JSON.stringify(isChannels(resource) ? { items: list } : list);
 	});
 
-describe('rows of another shape', () => {
-	it.each(LISTS)('are kept with a number as id: %s', async (resource) => {
+describe('rows with another shape', () => {
+	it.each(LISTS)('are returned even with a numeric or missing ID: %s', async (resource) => {
 		const rows = [{ id: 123, name: 'a', created_at: null }, { name: 'no id' }];
 		served(resource, rows);
 		const { outputs } = await getMany(resource);
 		expect(outputs[0].map(({ json }) => json)).toEqual(rows);
 	});
 
-	it.each(LISTS)('are told of when they can be no items: %s', async (resource) => {
+	it.each(LISTS)('are counted in a hint if they cannot be items: %s', async (resource) => {
 		served(resource, [null, 5, 'x', [], { id: 'a' }]);
 		const { outputs, hints } = await getMany(resource);
 		expect(outputs[0].map(({ json }) => json)).toEqual([{ id: 'a' }]);
@@ -139,7 +139,7 @@ describe('rows of another shape', () => {
 		]);
 	});
 
-	it.each(PICKERS)('have a label that says something: %s', async (picker) => {
+	it.each(PICKERS)('have a readable label: %s', async (picker) => {
 		served(picker, [{ id: 'a' }, { id: 7, name: null, type: null, url: null }, {}, null]);
 		const results = await pick(picker);
 		expect(JSON.stringify(results)).not.toMatch(/undefined|null|\[object/);
@@ -151,7 +151,7 @@ describe('rows of another shape', () => {
 		);
 	});
 
-	it.each(PICKERS)('are no dropdown when none can be chosen: %s', async (picker) => {
+	it.each(PICKERS)('are an error if none can be chosen: %s', async (picker) => {
 		served(picker, [{}, null, { name: 'x' }]);
 		expect(await pick(picker)).toBeInstanceOf(Error);
 	});
@@ -162,7 +162,7 @@ describe('a limit', () => {
 	const bad = [0, -1, 0.5, 'abc', '', null, [], {}, true, Number.NaN];
 
 	it.each(LISTS)(
-		'of %s is at least 1',
+		'for %s is at least 1',
 		async (resource) => {
 			served(resource, three);
 			for (const limit of bad) {
@@ -183,7 +183,7 @@ describe('a limit', () => {
 		60_000,
 	);
 
-	it.each(LISTS)('of %s holds while Return All is "false"', async (resource) => {
+	it.each(LISTS)('for %s applies if Return All is "false"', async (resource) => {
 		served(resource, three);
 		for (const [returnAll, count] of [
 			['={{ "false" }}', 1],

@@ -30,7 +30,7 @@ it('starts a job from a template, with the files', async () => {
 it.each([
 	['an array', [{ name: 'Partitioner', type: 'partition', subtype: 'vlm' }]],
 	[
-		'what the documentation shows',
+		'the example of the documentation',
 		{ job_nodes: [{ name: 'P', type: 'partition', subtype: 'vlm', settings: {} }] },
 	],
 ])('starts a job from nodes: %s', async (_what, nodes) => {
@@ -45,7 +45,7 @@ it.each([
 	expect(sent.job_nodes).toEqual(Array.isArray(nodes) ? nodes : nodes.job_nodes);
 });
 
-it('makes several jobs of many files, a second apart, each linked to its items', async () => {
+it('starts several jobs for many files, a second apart, each linked to its items', async () => {
 	const { outputs } = await node.run(template({ options: { filesPerJob: 4 } }), files(10));
 	const jobs = (await node.emulator.jobs()).reverse();
 	expect(jobs.map((job) => job.files.map(({ fileName }) => fileName))).toEqual([
@@ -58,7 +58,7 @@ it('makes several jobs of many files, a second apart, each linked to its items',
 		[jobs[1].id, [4, 5, 6, 7].map((item) => ({ item }))],
 		[jobs[2].id, [8, 9].map((item) => ({ item }))],
 	]);
-	// No launch came too early.
+	// No job started too early.
 	expect((await launches()).map(({ status }) => status)).toEqual([200, 200, 200]);
 });
 
@@ -72,7 +72,7 @@ it('returns finished jobs by status', async () => {
 	expect(outputs[1].map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 });
 
-it('waits out a rate limit, and launches nothing twice', async () => {
+it('waits out a rate limit without starting a job twice', async () => {
 	await node.emulator.faults({
 		method: 'POST',
 		path: '^/jobs/$',
@@ -84,7 +84,7 @@ it('waits out a rate limit, and launches nothing twice', async () => {
 	expect(await node.emulator.jobs()).toHaveLength(1);
 });
 
-it('finds a job whose answer was lost', async () => {
+it('finds its job after a lost response', async () => {
 	await node.emulator.faults({ method: 'POST', path: '^/jobs/$', reset: 'afterBody' });
 	const { outputs } = await node.run(template(), files(1));
 	const jobs = await node.emulator.jobs();
@@ -92,7 +92,7 @@ it('finds a job whose answer was lost', async () => {
 	expect(outputs[0]).toMatchObject([{ json: { id: jobs[0].id } }]);
 });
 
-it("takes no workflow's job for its own that has a file of the same name", async () => {
+it("does not mistake a workflow's job with the same file name for its own", async () => {
 	await node.emulator.faults({
 		method: 'POST',
 		path: '^/jobs/$',
@@ -111,7 +111,7 @@ it("takes no workflow's job for its own that has a file of the same name", async
 	expect(await launches()).toHaveLength(1);
 });
 
-it('names the jobs that were started when a later one is refused', async () => {
+it('names the started jobs if a later one is rejected', async () => {
 	await node.emulator.faults({
 		method: 'POST',
 		path: '^/jobs/$',
@@ -156,7 +156,7 @@ it.each([
 		'No template is chosen',
 	],
 	[
-		'text that is no JSON',
+		'text that is not JSON',
 		{ definition: 'nodes', jobNodes: '={{ "[" }}' },
 		"'Nodes' is not a list of nodes: ",
 	],
@@ -173,7 +173,7 @@ it.each([
 		},
 		"'Nodes' is not a list of nodes: node 2 needs a name, a type, and a subtype",
 	],
-])('refuses %s before anything is sent', async (_what, parameters, message) => {
+])('rejects %s before any request', async (_what, parameters, message) => {
 	const { error } = await node.run(template(parameters), files(1));
 	expect(error?.message).toContain(message);
 	expect(await launches()).toHaveLength(0);

@@ -26,7 +26,7 @@ describe('Workflow: Get', () => {
 			{ __rl: true, mode: 'url', value: `https://platform.unstructured.io/workflows/${BUCKET}` },
 		],
 		[
-			'a URL with more in it',
+			'a URL with a query and a fragment',
 			{
 				__rl: true,
 				mode: 'url',
@@ -37,7 +37,7 @@ describe('Workflow: Get', () => {
 			'an entry of the list',
 			{ __rl: true, mode: 'list', value: BUCKET, cachedResultName: 'Bucket' },
 		],
-	])('by %s', async (_what, workflowId) => {
+	])('finds a workflow by %s', async (_what, workflowId) => {
 		const { outputs } = await get(workflowId);
 		expect(outputs[0]).toMatchObject([
 			{ json: { id: BUCKET, name: 'Bucket to Pinecone' }, pairedItem: { item: 0 } },
@@ -45,7 +45,7 @@ describe('Workflow: Get', () => {
 	});
 
 	it.each(['../jobs/', '..', '.', '%2e%2e/jobs/', 'a?b#c', 'a\nb'])(
-		'asks for no other path with the ID %j',
+		'requests no other path with the ID %j',
 		async (id) => {
 			const { error } = await get(byId(id));
 			expect(error?.message).toBe(`The workflow '${id}' was not found`);
@@ -72,7 +72,7 @@ describe('Workflow: Get Many', () => {
 		expect(new Set(outputs[0].map(({ json }) => json.id)).size).toBe(350);
 	});
 
-	it('falls back to the default size when the server refuses large pages', async () => {
+	it('falls back to the default size if the server rejects large pages', async () => {
 		await node.emulator.addWorkflows(many('Extra', 60));
 		await node.emulator.faults({
 			path: '/workflows/$',
@@ -85,7 +85,7 @@ describe('Workflow: Get Many', () => {
 		expect(sizes[1]).toMatchObject({ page: '1', page_size: '20' });
 	});
 
-	it('filters by a part of the name and by status', async () => {
+	it('filters by part of the name and by status', async () => {
 		await node.emulator.addWorkflows([
 			{ name: 'Contracts EU' },
 			{ name: 'contracts US', status: 'inactive' },
@@ -103,7 +103,7 @@ describe('Workflow: Get Many', () => {
 describe('Job: Get Many', () => {
 	const getMany = (parameters = {}) => node.run(jobParameters('getAll', parameters), once);
 
-	it('gives the newest first, up to the limit', async () => {
+	it('returns the newest first, up to the limit', async () => {
 		const ids = await node.emulator.addJobs({ count: 60 });
 		const { outputs } = await getMany({ limit: 10 });
 		expect(outputs[0]).toHaveLength(10);
@@ -120,7 +120,7 @@ describe('Job: Get Many', () => {
 		expect(byStatus.outputs[0]).toMatchObject([{ json: { id: failed } }]);
 	});
 
-	describe('of a workflow', () => {
+	describe('filters by a workflow', () => {
 		const address = `https://platform.unstructured.io/app/workflows/${BUCKET}?tab=runs`;
 		const list = { __rl: true, mode: 'list', value: BUCKET, cachedResultName: 'Bucket' };
 		const url = (value: string) => ({ __rl: true, mode: 'url', value });
@@ -134,8 +134,8 @@ describe('Job: Get Many', () => {
 			['by its ID', { workflow: byId(BUCKET) }],
 			['by its URL', { workflow: url(address) }],
 			['by an expression', { workflow: byId('={{ $json.of }}') }],
-			['by a URL that an expression gives', { workflow: url('={{ $json.url }}') }],
-			['by the field of workflows that were saved before', { workflowId: BUCKET }],
+			['by a URL from an expression', { workflow: url('={{ $json.url }}') }],
+			['by the field of older saved workflows', { workflowId: BUCKET }],
 			['by both fields', { workflow: url(address), workflowId: BUCKET }],
 		])('%s', async (_how, filters) => {
 			const { outputs, error } = await node.run(
@@ -155,11 +155,11 @@ describe('Job: Get Many', () => {
 				"'Unstructured Workflow' and 'Workflow ID' are not the same",
 			],
 			[
-				'the address of a source',
+				'the URL of a source',
 				{ workflow: url(`https://platform.unstructured.io/sources/${BUCKET}`) },
 				"'Unstructured Workflow' is not the URL of a workflow",
 			],
-		])('refuses %s', async (_what, filters, message) => {
+		])('rejects %s', async (_what, filters, message) => {
 			const { error } = await getMany({ filters });
 			expect(error?.message).toBe(message);
 			expect(await node.emulator.requests()).toEqual([]);
@@ -171,7 +171,7 @@ describe('Job: Cancel', () => {
 	const cancel = (id: string, rest = {}) =>
 		node.run(jobParameters('cancel'), jsonItems({ id }), rest);
 
-	it('stops a job that runs', async () => {
+	it('cancels a running job', async () => {
 		const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 60, last: 60 } });
 		const { outputs } = await cancel(id);
 		expect(outputs[0]).toMatchObject([{ json: { id, status: 'STOPPED' } }]);
@@ -184,14 +184,14 @@ describe('Job: Cancel', () => {
 		expect(outputs[0]).toMatchObject([{ json: { id, status: 'FAILED' } }]);
 	});
 
-	it('says when there is no such job', async () => {
+	it('reports a job that does not exist', async () => {
 		const id = '00000000-0000-4000-8000-000000000000';
 		const { outputs } = await cancel(id, goOn);
 		expect(outputs[0]).toMatchObject([{ json: { error: `The job '${id}' was not found` } }]);
 	});
 });
 
-describe('a job of which some files failed', () => {
+describe('a job with failed files', () => {
 	const threeFiles = filesAsItems(
 		['a', 'b', 'c'].map((name) => ({ name: `${name}.txt`, data: name })),
 	);
@@ -210,13 +210,13 @@ describe('a job of which some files failed', () => {
 		expect(outputs[0]).toEqual([{ json: { failed_files: failed }, pairedItem: { item: 0 } }]);
 	});
 
-	it('Get Failed Files gives an empty list when none did', async () => {
+	it('Get Failed Files returns an empty list if no file failed', async () => {
 		const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 0, last: 0 } });
 		const { outputs } = await node.run(jobParameters('getFailedFiles'), jsonItems({ id }));
 		expect(outputs[0]).toEqual([{ json: { failed_files: [] }, pairedItem: { item: 0 } }]);
 	});
 
-	it('Get Processing Details tells it from a job without failures', async () => {
+	it('Get Processing Details distinguishes it from a job without failed files', async () => {
 		const { id } = await partlyFailedJob();
 		const { outputs } = await node.run(jobParameters('getDetails'), jsonItems({ id }));
 		expect(outputs[0]).toMatchObject([
@@ -231,7 +231,7 @@ describe('a job of which some files failed', () => {
 	});
 
 	it.each(['getFailedFiles', 'getDetails'])(
-		'%s says when there is no such job',
+		'%s reports a job that does not exist',
 		async (operation) => {
 			const id = '00000000-0000-4000-8000-000000000000';
 			const { outputs } = await node.run(jobParameters(operation), jsonItems({ id }), goOn);

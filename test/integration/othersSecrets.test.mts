@@ -6,17 +6,17 @@ import { filesAsItems, runEngine, type EngineResult } from '../support/engine.mj
 import { byId, goOn, jsonItems } from '../support/node.mjs';
 
 const ID = 'f0a1b2c3-4d5e-4f7a-8b9c-0d1e2f3a4b5c';
-/** In every planted secret, and nowhere else. */
+/** The part that every planted secret contains, and nothing else. */
 const MARK = 'pl4nted';
 const secret = (what: string) => `${MARK}-${what}-S3cret`;
 
-/** Secrets under names that say so. */
+/** Secrets under names that reveal a secret. */
 const BY_NAME = Object.fromEntries(
 	'password dsn jdbc_url service_account_json authorization bearer jwt pem sas sas_token keytab connection_string client_cred clientSecret API_KEY access_key_id md_token conn_str oauth cookie private_key webhook_url'
 		.split(' ')
 		.map((name) => [name, secret(name)]),
 );
-/** Secrets in texts under names that do not. */
+/** Secrets in texts, under names that do not reveal them. */
 const BY_VALUE: Record<string, string> = {
 	a: `postgresql://u:${secret('pg')}@h:5432/db`,
 	b: `DefaultEndpointsProtocol=https;AccountName=a;AccountKey=${secret('azure')}==;EndpointSuffix=x`,
@@ -51,7 +51,7 @@ const NODE = {
 		...BY_VALUE,
 	},
 };
-/** What a service may say of what it was given. */
+/** A service's message that repeats the values it received. */
 const WORDS = Object.values(BY_VALUE).join(' and ');
 const FILE_ID = '2507-token=abc-d88db765.pdf';
 
@@ -151,7 +151,7 @@ const OPERATIONS: Array<[string, INodeParameters]> = [
 	['job create', { definition: 'nodes', jobNodes: NODES }],
 ];
 
-/** The secrets in the request of an operation, which it must mask wherever they are returned. */
+/** The secrets in an operation's request, which must be masked wherever they are returned. */
 function typedIn(name: string): string[] {
 	if (/^(workflow|job) (create|update)$/.test(name)) return [NODE.settings.provider_api_key];
 	if (/^(source|destination) (create|update)$/.test(name)) return Object.values(BY_NAME);
@@ -175,7 +175,7 @@ function run(name: string, parameters: INodeParameters, rest = {}) {
 	});
 }
 
-/** What n8n stores, shows, and logs of a run. */
+/** Everything that n8n stores, shows, and logs of a run. */
 function left({ run: { data }, outputs, error }: EngineResult): string {
 	return [
 		stringify(data.resultData.runData.Unstructured),
@@ -186,7 +186,7 @@ function left({ run: { data }, outputs, error }: EngineResult): string {
 }
 
 describe.each(OPERATIONS)('%s', (name, parameters) => {
-	it('returns none of the secrets that a record has', async () => {
+	it('returns none of the secrets of a record', async () => {
 		server.respond((request) => ({ body: good(request) }));
 		const result = await run(name, parameters);
 		if (name !== 'job create') expect(result.error).toBeUndefined();
@@ -207,7 +207,7 @@ describe.each(OPERATIONS)('%s', (name, parameters) => {
 			() => ({ detail: `Bad: {'password': '${secret('python')}', 'token': '${secret('cut')}` }),
 		],
 		['plain values', () => ({ detail: typedIn(name).join(' or ') })],
-	])('shows none of them in an error that has %s', async (what, body) => {
+	])('shows none of them in an error with %s', async (what, body) => {
 		server.respond((request) => {
 			// An on-demand job is only sent after checking the existing ones.
 			if (name === 'job create' && request.method === 'GET') return { body: good(request) };
@@ -220,7 +220,7 @@ describe.each(OPERATIONS)('%s', (name, parameters) => {
 	});
 });
 
-it('leaves everything else as it is', async () => {
+it('returns everything else unchanged', async () => {
 	server.respond((request) => ({ body: good(request) }));
 	const get = async (name: string, parameters: INodeParameters) =>
 		(await run(name, parameters)).outputs[0][0].json;
@@ -258,7 +258,7 @@ it.each([
 	['workflow create', { name: 'n', definition: 'nodes' }, 'workflowNodes'],
 	['workflow update', { workflowId: byId(ID) }, 'updateFields'],
 	['job create', { definition: 'nodes' }, 'jobNodes'],
-])('%s refuses masked nodes before it sends anything', async (name, rest, field) => {
+])('%s rejects masked nodes before any request', async (name, rest, field) => {
 	server.respond((request) => ({ body: good(request) }));
 	const { outputs } = await run('workflow get', { workflowId: byId(ID) });
 	const nodes = JSON.stringify(outputs[0][0].json.workflow_nodes);

@@ -18,7 +18,7 @@ describe.each([
 	['COMPLETED', 0],
 	['FAILED', 1],
 	['STOPPED', 2],
-])('a job that ends %s', (outcome, output) => {
+])('a job that finishes as %s', (outcome, output) => {
 	beforeEach(() => node.emulator.options({ outcome }));
 
 	it('leaves by the single output', async () => {
@@ -27,7 +27,7 @@ describe.each([
 		expect(outputs[0]).toMatchObject([{ json: { status: outcome } }]);
 	});
 
-	it('leaves by its own output when split by status', async () => {
+	it("leaves by its own output with 'Split by Status'", async () => {
 		const { outputs } = await node.run(
 			runParameters({ waitForCompletion: true, splitByStatus: true }),
 			oneFile,
@@ -38,7 +38,7 @@ describe.each([
 		expect(outputs[output]).toMatchObject([{ json: { status: outcome } }]);
 	});
 
-	it('makes the node fail only when it is to, and is not completed', async () => {
+	it("is an error only with 'Fail on Job Failure' and if it is not completed", async () => {
 		const { error, outputs } = await node.run(
 			runParameters({ waitForCompletion: true, options: { failOnJobFailure: true } }),
 			oneFile,
@@ -54,7 +54,7 @@ describe.each([
 });
 
 it.each(['all', 'each'])(
-	'fails only those items that are to, with grouping %s',
+	"fails only the items with 'Fail on Job Failure', with grouping %s",
 	async (jobGrouping) => {
 		await node.emulator.options({ outcome: 'FAILED' });
 		const [other] = await node.emulator.addWorkflows([{ name: 'Other' }]);
@@ -82,35 +82,38 @@ it.each(['all', 'each'])(
 it.each([
 	[{}, 'SUCCESS', 0],
 	[{ 0: 'TooManyPageFailuresException' }, 'COMPLETED_WITH_ERRORS', 1],
-])('says, when it is to, whether files failed: %j', async (failedFiles, processing, failed) => {
-	await node.emulator.outcomes({ outcome: 'COMPLETED', failedFiles });
-	const { outputs } = await node.run(
-		runParameters({ waitForCompletion: true, options: { includeDetails: true } }),
-		filesAsItems(['a', 'b'].map((name) => ({ name: `${name}.txt`, data: name }))),
-	);
-	expect(outputs[0]).toMatchObject([
-		{
-			json: {
-				status: 'COMPLETED',
-				processing_status: processing,
-				summary: {
-					total_docs: 2,
-					total_docs_succeeded: 2 - failed,
-					total_docs_failed: failed,
+])(
+	"returns the failed files with 'Include Details': %j",
+	async (failedFiles, processing, failed) => {
+		await node.emulator.outcomes({ outcome: 'COMPLETED', failedFiles });
+		const { outputs } = await node.run(
+			runParameters({ waitForCompletion: true, options: { includeDetails: true } }),
+			filesAsItems(['a', 'b'].map((name) => ({ name: `${name}.txt`, data: name }))),
+		);
+		expect(outputs[0]).toMatchObject([
+			{
+				json: {
+					status: 'COMPLETED',
+					processing_status: processing,
+					summary: {
+						total_docs: 2,
+						total_docs_succeeded: 2 - failed,
+						total_docs_failed: failed,
+					},
 				},
 			},
-		},
-	]);
-	expect(outputs[0][0].json.failed_files).toHaveLength(failed);
-});
+		]);
+		expect(outputs[0][0].json.failed_files).toHaveLength(failed);
+	},
+);
 
-it('leaves by Running when it is not to wait', async () => {
+it("leaves by Running without 'Wait for Completion'", async () => {
 	const { outputs } = await node.run(runParameters({ splitByStatus: true }), oneFile);
 	expect(outputs.map((items) => items.length)).toEqual([0, 0, 0, 1]);
 });
 
 it.each(['COMPLETED', 'FAILED', 'STOPPED', 'SCHEDULED', 'IN_PROGRESS', 'HIBERNATING'])(
-	'Job: Get splits %s too',
+	'Job: Get splits %s by status',
 	async (status) => {
 		const [id] = await node.emulator.addJobs({ count: 1 });
 		await node.emulator.changeJob(id, { status });
@@ -134,7 +137,7 @@ it('keeps what a later response omits', async () => {
 	});
 });
 
-it('ends the wait at the time limit, with the job in the message', async () => {
+it('stops waiting at the time limit and names the job', async () => {
 	await node.emulator.options({ jobSeconds: 60 });
 	const { error, ms } = await node.run(
 		runParameters({ waitForCompletion: true, options: { timeout: 1 } }),
@@ -149,7 +152,7 @@ it('ends the wait at the time limit, with the job in the message', async () => {
 	expect(['SCHEDULED', 'IN_PROGRESS']).toContain(status);
 });
 
-it("is the item's failure, with Continue on Fail, when the key stops working while it waits", async () => {
+it("fails the item, with 'On Error' set to 'Continue', if the key stops working during the wait", async () => {
 	await node.emulator.faults({
 		path: '/jobs/',
 		status: 401,
@@ -162,7 +165,7 @@ it("is the item's failure, with Continue on Fail, when the key stops working whi
 	]);
 });
 
-it('reads each job by itself when the list of jobs may not be read', async () => {
+it('reads the jobs one by one if the key may not list jobs', async () => {
 	const workflows = await node.emulator.addWorkflows(Array.from('abcde', (name) => ({ name })));
 	await node.emulator.options({ jobSeconds: 1 });
 	await node.emulator.faults({ path: '^/jobs/$', status: 403, body: {}, times: null });
@@ -190,7 +193,7 @@ describe('Job: Wait for Completion', () => {
 		});
 	const running = { first: 60, last: 60 };
 
-	it('waits for many jobs with at most three calls per look, and gives each to its item', async () => {
+	it('waits for many jobs with at most three calls per check, and returns each with its item', async () => {
 		const ids = await node.emulator.addJobs({ count: 50, endsIn: { first: 0.1, last: 1.5 } });
 		const { outputs } = await node.run(
 			jobParameters('wait'),
@@ -203,7 +206,7 @@ describe('Job: Wait for Completion', () => {
 		expect((await node.emulator.requests('GET')).length).toBeLessThan(36);
 	});
 
-	it("is one item's failure when a job is gone", async () => {
+	it('fails only the item whose job no longer exists', async () => {
 		const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 0.5, last: 0.5 } });
 		const gone = '00000000-0000-4000-8000-000000000000';
 		const { outputs } = await node.run(
@@ -244,8 +247,8 @@ describe('Job: Wait for Completion', () => {
 	});
 
 	it.each<[string, Fault]>([
-		['never answers', { hang: 'unread' }],
-		['a 503', { status: 503, body: 'busy' }],
+		['never responds', { hang: 'unread' }],
+		['responds with a 503', { status: 503, body: 'busy' }],
 	])('keeps its time limit with a server that %s', async (_what, fault) => {
 		const ids = await node.emulator.addJobs({ count: 3, endsIn: running });
 		await node.emulator.faults({ path: '^/jobs/', times: null, ...fault });
@@ -256,7 +259,7 @@ describe('Job: Wait for Completion', () => {
 		expect(ms).toBeLessThan(3_500);
 	});
 
-	describe('asked to come back in two seconds', () => {
+	describe('with a Retry-After of two seconds', () => {
 		const looks = async () => (await node.emulator.requests('GET')).map(({ at }) => Date.parse(at));
 		beforeEach(() =>
 			node.emulator.faults({
@@ -267,7 +270,7 @@ describe('Job: Wait for Completion', () => {
 			}),
 		);
 
-		it('does so', async () => {
+		it('waits two seconds', async () => {
 			const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 0, last: 0 } });
 			const { outputs } = await waitFor([id]);
 			expect(outputs[0]).toMatchObject([{ json: { id, status: 'COMPLETED' } }]);
@@ -276,7 +279,7 @@ describe('Job: Wait for Completion', () => {
 			expect(more).toEqual([]);
 		});
 
-		it('comes back once at the end of its time, when that is before', async () => {
+		it('checks once more at the time limit if the limit comes first', async () => {
 			const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 0, last: 0 } });
 			const { outputs } = await waitFor([id], { timeout: 1 });
 			expect(outputs[0]).toMatchObject([{ json: { id, status: 'COMPLETED' } }]);
@@ -286,7 +289,7 @@ describe('Job: Wait for Completion', () => {
 		});
 	});
 
-	it('says what to enter when there is no job ID', async () => {
+	it('explains what to enter if there is no job ID', async () => {
 		const { error } = await node.run(jobParameters('wait'), jsonItems({}));
 		expect(error?.message).toBe("'Job ID' is empty");
 		expect(error?.context.itemIndex).toBe(0);

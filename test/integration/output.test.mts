@@ -12,7 +12,7 @@ import {
 } from '../support/node.mjs';
 
 const node = useNode();
-// What a job takes is not the matter here.
+// Jobs finish immediately: their duration does not matter here.
 beforeEach(() => node.emulator.options({ jobSeconds: 0 }));
 
 const DOCUMENTS = [
@@ -31,7 +31,7 @@ const getOutput = (id: unknown, parameters = {}, rest = {}) =>
 	node.run(jobParameters('getOutput', parameters), jsonItems({ id }), rest);
 const json = (items: INodeExecutionData[]) => items.map((item) => item.json);
 
-it('gives elements, one per item, with the file that each is from', async () => {
+it('returns elements, one per item, with the file of each', async () => {
 	const { id, files } = await endedJob();
 	const { outputs } = await getOutput(id);
 	const report = { file_id: files[0], file_name: 'report.md' };
@@ -48,7 +48,7 @@ it('gives elements, one per item, with the file that each is from', async () => 
 	expect(outputs[0][0].json.element_id).toMatch(/^[0-9a-f]{32}$/);
 });
 
-it('tells the original name where the elements do, and names two files of one stem apart', async () => {
+it('returns the original name from the elements, and distinguishes two files with one stem', async () => {
 	const names = ['2507.13305v1 a.md', 'Übersicht.md', 'a.txt', 'a.md'];
 	const files = names.map((name) => ({ name, data: 'x', type: 'text/plain' }));
 	await node.run(runParameters({ waitForCompletion: true }), filesAsItems(files));
@@ -66,7 +66,7 @@ it('tells the original name where the elements do, and names two files of one st
 	]);
 });
 
-it('gives files with their elements', async () => {
+it('returns files with their elements', async () => {
 	const { id, files } = await endedJob();
 	const { outputs } = await getOutput(id, { outputFormat: 'file' });
 	expect(json(outputs[0])).toMatchObject([
@@ -75,7 +75,7 @@ it('gives files with their elements', async () => {
 	]);
 });
 
-it('gives files with their text as Markdown', async () => {
+it('returns files with their text as Markdown', async () => {
 	const { id } = await endedJob();
 	const { outputs } = await getOutput(id, { outputFormat: 'text' });
 	expect(json(outputs[0])).toMatchObject([
@@ -85,7 +85,7 @@ it('gives files with their text as Markdown', async () => {
 });
 
 it.each<BinaryMode>(['filesystem', 'default'])(
-	'gives JSON files, stored in %s mode',
+	'returns JSON files, stored in %s mode',
 	async (mode) => {
 		await useBinaryMode(mode);
 		const { id } = await endedJob();
@@ -101,7 +101,7 @@ it.each<BinaryMode>(['filesystem', 'default'])(
 	},
 );
 
-/** Reads a stored file as another node would: by n8n's own helper. */
+/** Reads a stored file like another node: with n8n's own helper. */
 async function contentOf(binary: IBinaryData) {
 	let content = '';
 	await node.run(jobParameters('getAll'), async function (this: IExecuteFunctions) {
@@ -113,7 +113,7 @@ async function contentOf(binary: IBinaryData) {
 	return content;
 }
 
-it('gives only the files and the node that were asked for', async () => {
+it('returns only the requested files and node', async () => {
 	await node.run(
 		runParameters({
 			workflowId: { __rl: true, mode: 'id', value: 'f0a1b2c3-4d5e-4f7a-8b9c-0d1e2f3a4b5d' },
@@ -133,7 +133,7 @@ it('gives only the files and the node that were asked for', async () => {
 	expect(json(first.outputs[0])).toMatchObject([{ type: 'Table' }]);
 });
 
-it('takes the files from the job that came in, when the API leaves them out', async () => {
+it("uses the input job's files if the API omits them", async () => {
 	await node.emulator.options({ omitOptionalJobKeys: true });
 	await node.run(runParameters({ waitForCompletion: true }), filesAsItems(DOCUMENTS));
 	const [{ id, input_file_ids }] = await node.emulator.jobs();
@@ -142,7 +142,7 @@ it('takes the files from the job that came in, when the API leaves them out', as
 	expect(json(outputs[0])).toMatchObject([{ file_name: 'report.md' }, { file_name: 'table.csv' }]);
 });
 
-describe('files that failed', () => {
+describe('failed files', () => {
 	async function partlyFailed() {
 		const job = await endedJob();
 		await node.emulator.changeJob(job.id, { failedFiles: { 0: 'TooManyPageFailuresException' } });
@@ -156,7 +156,7 @@ describe('files that failed', () => {
 		expect(error?.description).toContain('report.md: TooManyPageFailuresException');
 	});
 
-	it('do not sink another file of the same name', async () => {
+	it('do not affect another file of the same name', async () => {
 		const twins = ['one', 'two'].map((data) => ({ name: 'twin.txt', data }));
 		await node.run(runParameters({ waitForCompletion: true }), filesAsItems(twins));
 		const [{ id }] = await node.emulator.jobs();
@@ -165,7 +165,7 @@ describe('files that failed', () => {
 		expect(json(outputs[0])).toMatchObject([{ details: 'unreadable' }, { text: 'two' }]);
 	});
 
-	it('do not sink the others under Continue on Fail', async () => {
+	it("do not affect the other files with 'On Error' set to 'Continue'", async () => {
 		const { id } = await partlyFailed();
 		const { outputs } = await getOutput(id, { outputFormat: 'file' }, goOn);
 		expect(json(outputs[0])).toMatchObject([
@@ -178,17 +178,17 @@ describe('files that failed', () => {
 	});
 });
 
-describe('what can go wrong', () => {
+describe('a failed download', () => {
 	const DOWNLOAD = { path: '/download$' };
 
 	it.each<[string, Fault]>([
 		['a closed connection', { reset: 'before' }],
-		['an answer that breaks off', { reset: 'midAnswer' }],
-		['half of an answer', { truncate: true }],
-		['a server in trouble', { status: 503, body: 'busy' }],
+		['a response that breaks off', { reset: 'midAnswer' }],
+		['half of a response', { truncate: true }],
+		['a failing server', { status: 503, body: 'busy' }],
 		['a page instead of data', { replace: { status: 200, body: '<html>Please wait</html>' } }],
 		['a finished job whose output is not ready', { status: 404, body: { detail: 'not yet' } }],
-	])('%s is tried again', async (_what, fault) => {
+	])('is retried after %s', async (_what, fault) => {
 		const { id } = await endedJob();
 		await node.emulator.faults({ ...DOWNLOAD, ...fault });
 		const { outputs, error } = await getOutput(id);
@@ -199,7 +199,7 @@ describe('what can go wrong', () => {
 	it.each<[string, Fault]>([
 		['a page instead of data', { replace: { status: 200, body: '<html>Please wait</html>' } }],
 		['a connection that breaks off', { reset: 'midAnswer' }],
-	])('%s is not stored as a file', async (_what, fault) => {
+	])('is not stored as a file after %s', async (_what, fault) => {
 		const { id } = await endedJob();
 		await node.emulator.faults({ ...DOWNLOAD, ...fault });
 		const { outputs } = await getOutput(id, { outputFormat: 'binary' });
@@ -210,7 +210,7 @@ describe('what can go wrong', () => {
 	it.each<[string, number, string]>([
 		['elements', 401, 'Unstructured did not recognize this API key'],
 		['binary', 403, "The API key doesn't have permission for this"],
-	])('%s: an answer of %i to a download is explained', async (outputFormat, status, message) => {
+	])('%s: explains the response %i to a download', async (outputFormat, status, message) => {
 		const { id } = await endedJob();
 		await node.emulator.faults({ ...DOWNLOAD, status, body: { detail: 'no' }, times: null });
 		const { error } = await getOutput(id, { outputFormat });
@@ -218,7 +218,7 @@ describe('what can go wrong', () => {
 		expect(await node.emulator.requests('GET', /download$/)).toHaveLength(1);
 	});
 
-	it('a job that is not there', async () => {
+	it('reports a job that does not exist', async () => {
 		const id = '00000000-0000-4000-8000-000000000000';
 		const { outputs } = await getOutput(id, {}, goOn);
 		expect(json(outputs[0])).toMatchObject([{ error: `The job '${id}' was not found` }]);
@@ -227,8 +227,8 @@ describe('what can go wrong', () => {
 	describe.each(['elements', 'file', 'text', 'binary'])('stopped in %s', (outputFormat) => {
 		it.each<[string, Fault]>([
 			['a missing response', { hang: 'handled' }],
-			['a slow answer', { bytesPerSecond: 5 }],
-		])('with %s ends at once', async (_what, fault) => {
+			['a slow response', { bytesPerSecond: 5 }],
+		])('with %s, ends immediately', async (_what, fault) => {
 			const { id } = await endedJob();
 			await node.emulator.faults({ ...DOWNLOAD, ...fault });
 			const { done, cancel } = node.start(
@@ -246,11 +246,11 @@ describe('what can go wrong', () => {
 		});
 	});
 
-	describe('a file that is not there says which', () => {
+	describe('names a missing file in the error', () => {
 		const FORMATS = ['elements', 'file', 'text', 'binary'];
 		const given = new Map<string, INodeExecutionData[]>();
 
-		// Side by side, as each is asked for again for some seconds.
+		// In parallel, because each download is retried for some seconds.
 		beforeAll(async () => {
 			await node.emulator.reset({ jobSeconds: 0 });
 			const { id } = await endedJob();
@@ -270,7 +270,7 @@ describe('what can go wrong', () => {
 		});
 	});
 
-	it('a job that is still running', async () => {
+	it('reports a job that is still running', async () => {
 		const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 60, last: 60 } });
 		const { error } = await getOutput(id);
 		expect(error?.message).toBe(`Job ${id} is not finished yet`);
@@ -278,7 +278,7 @@ describe('what can go wrong', () => {
 		expect(error?.description).toContain("set 'If the Job Is Running' to 'Wait'");
 	});
 
-	it('a job whose results went to a connector', async () => {
+	it('reports a job whose results went to a connector', async () => {
 		await node.run(
 			runParameters({
 				workflowId: { __rl: true, mode: 'id', value: BUCKET },

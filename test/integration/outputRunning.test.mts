@@ -3,7 +3,7 @@ import { filesAsItems } from '../support/engine.mjs';
 import { goOn, jobParameters, jsonItems, runParameters, useNode } from '../support/node.mjs';
 
 const node = useNode();
-// What a job takes is not the matter here.
+// Jobs finish immediately: their duration does not matter here.
 beforeEach(() => node.emulator.options({ jobSeconds: 0 }));
 
 const DOCUMENTS = [
@@ -23,7 +23,7 @@ describe('a job that is still running', () => {
 		return id;
 	};
 
-	it('is waited for when told', async () => {
+	it("is waited for with 'Wait for Completion'", async () => {
 		await node.emulator.options({ jobSeconds: 1 });
 		await node.run(runParameters(), filesAsItems(DOCUMENTS));
 		const [{ id }] = await node.emulator.jobs();
@@ -38,7 +38,7 @@ describe('a job that is still running', () => {
 		]);
 	});
 
-	it('is an error of its item after the timeout', async () => {
+	it('fails its item after the timeout', async () => {
 		const id = await running(600);
 		const options = { ifRunning: 'wait', timeout: 1 };
 		const { outputs } = await getOutput(id, { options }, goOn);

@@ -3,7 +3,7 @@ import { response, startDownloadServer } from '../support/downloadServer.mjs';
 import { runEngine, type EngineRun } from '../support/engine.mjs';
 import { goOn, jobParameters, jsonItems } from '../support/node.mjs';
 
-/** What each format makes of the shapes that an output may have. */
+/** The result in each format for the possible shapes of an output. */
 let server: Awaited<ReturnType<typeof startDownloadServer>>;
 beforeAll(async () => {
 	server = await startDownloadServer();
@@ -19,7 +19,7 @@ const getOutput = (parameters: INodeParameters, rest: Partial<EngineRun> = {}) =
 		items: jsonItems({ id: 'job-1' }),
 		...rest,
 	});
-/** The items of an output in a format, without the fields that tell from where they are. */
+/** The items of an output in a format, without the fields that name their origin. */
 async function itemsOf(output: unknown, outputFormat: string) {
 	server.answer(response(typeof output === 'string' ? output : JSON.stringify(output)));
 	const { outputs, error, run } = await getOutput({ outputFormat });
@@ -49,13 +49,13 @@ describe.each<[string, unknown, unknown[]]>([
 	['an object around it', { extracted_data: DATA }, [{ extracted_data: DATA }]],
 	['an element', [document(DATA)], [document(DATA)]],
 	['an element without a list', document(DATA), [document(DATA)]],
-	['JSON as a text', [document(JSON.stringify(DATA))], [document(JSON.stringify(DATA))]],
-])('data of an extractor in the shape of %s', (_what, output, elements) => {
-	it('is returned as elements, as it is', async () => {
+	['JSON as a string', [document(JSON.stringify(DATA))], [document(JSON.stringify(DATA))]],
+])('extracted data as %s', (_what, output, elements) => {
+	it('is returned unchanged as elements', async () => {
 		expect(await jsonOf(output, 'elements')).toEqual(elements);
 	});
 
-	it('is returned as data beside the elements', async () => {
+	it('is returned as data next to the elements', async () => {
 		expect(await jsonOf(output, 'file')).toEqual([{ elements, data: DATA }]);
 	});
 
@@ -68,7 +68,7 @@ describe.each<[string, unknown, unknown[]]>([
 	});
 });
 
-it('returns data beside text', async () => {
+it('is returned as data next to the text', async () => {
 	const output = [document(DATA), paragraph];
 	expect(await jsonOf(output, 'extractedData')).toEqual([{ data: DATA }]);
 	expect(await jsonOf(output, 'text')).toEqual([
@@ -82,7 +82,7 @@ it.each([
 	['null', [document(null), paragraph]],
 	['an empty object', {}],
 	['an empty list', []],
-])('returns null where an extractor found nothing: %s', async (_what, output) => {
+])('returns null if an extractor found nothing: %s', async (_what, output) => {
 	const { json, hints } = await itemsOf(output, 'extractedData');
 	expect(json).toEqual([{ data: null }]);
 	expect(hints).toEqual([expect.stringContaining("no extracted data in the file 'a.pdf'")]);
@@ -92,13 +92,13 @@ it.each([
 	['of its own', { formula: 'H2O', elements: [{ symbol: 'H' }, { symbol: 'O' }] }],
 	['with texts', { name: 'Door', elements: [{ type: 'handle', text: 'brass' }] }],
 	['of numbers', { elements: [1, 2] }],
-	['that is empty, beside others', { total: 0, elements: [] }],
-])('keeps data whole that has a list of elements %s', async (_what, data) => {
+	['that is empty, next to other members', { total: 0, elements: [] }],
+])('keeps data complete that has a list of elements %s', async (_what, data) => {
 	expect(await jsonOf(data, 'elements')).toEqual([data]);
 	expect(await jsonOf(data, 'extractedData')).toEqual([{ data }]);
 });
 
-it('reads an object around elements, whatever else stands in it', async () => {
+it('reads an object around elements, with any other members', async () => {
 	const element = { ...paragraph, element_id: '1' };
 	expect(await jsonOf({ elements: [paragraph] }, 'elements')).toEqual([paragraph]);
 	expect(await jsonOf({ version: 2, elements: [element] }, 'elements')).toEqual([element]);
@@ -115,7 +115,7 @@ it.each([
 	);
 });
 
-it('drops null, and keeps other members as data', async () => {
+it('omits null and keeps other members as data', async () => {
 	const output = [null, 5, [1, 2], true, 'a text', paragraph];
 	const kept = [{ data: 5 }, { data: [1, 2] }, { data: true }, { text: 'a text' }, paragraph];
 	expect(await jsonOf(output, 'elements')).toEqual(kept);
@@ -165,7 +165,7 @@ describe('a file without a result', () => {
 		expect(hints[0]).toContain(says);
 	});
 
-	it('is named together with others', async () => {
+	it('is named together with other files', async () => {
 		server.files('a-1234567f.pdf', 'b-1234567f.pdf');
 		server.answer(response('[]'));
 		const { run } = await getOutput({ outputFormat: 'tables' });
@@ -198,12 +198,12 @@ describe('File IDs', () => {
 		[null, IDS],
 		[[{ id: 1 }], []],
 		[{}, []],
-	])('%j is %j', async (fileIds, ids) => {
+	])('reads %j as %j', async (fileIds, ids) => {
 		expect(await asked(fileIds)).toEqual(ids);
 	});
 });
 
-it('tells no name that two files would share, or that lost its date', async () => {
+it('rejects a name that two files share or that lost its date', async () => {
 	const named = async (...ids: string[]) => {
 		server.files(...ids);
 		server.answer(response('[]'));

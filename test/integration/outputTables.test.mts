@@ -6,7 +6,7 @@ import { useBinaryMode, type BinaryMode } from '../support/n8n.mjs';
 import { jobParameters, jsonItems } from '../support/node.mjs';
 import { storedBytes, storedText } from '../support/storedFiles.mjs';
 
-/** What each format makes of the shapes that an output may have. */
+/** The result in each format for the tables and images of an output. */
 let server: Awaited<ReturnType<typeof startDownloadServer>>;
 beforeAll(async () => {
 	server = await startDownloadServer();
@@ -22,7 +22,7 @@ const getOutput = (parameters: INodeParameters, rest: Partial<EngineRun> = {}) =
 		items: jsonItems({ id: 'job-1' }),
 		...rest,
 	});
-/** The items of an output in a format, without the fields that tell from where they are. */
+/** The items of an output in a format, without the fields that name their origin. */
 async function itemsOf(output: unknown, outputFormat: string) {
 	server.answer(response(typeof output === 'string' ? output : JSON.stringify(output)));
 	const { outputs, error, run } = await getOutput({ outputFormat });
@@ -47,7 +47,7 @@ describe('tables', () => {
 		await storedText(binary?.data as IBinaryData);
 
 	it.each<[BinaryMode]>([['filesystem'], ['default']])(
-		'are rows, in which spans are repeated, and CSV files: %s mode',
+		'are returned as rows, with spans repeated, and as CSV files: %s mode',
 		async (mode) => {
 			await useBinaryMode(mode);
 			const html =
@@ -76,12 +76,12 @@ describe('tables', () => {
 		},
 	);
 
-	it('has one cell where the output has only a text', async () => {
+	it('have one cell if the output has only a text', async () => {
 		const { items } = await itemsOf([{ type: 'Table', text: 'a b', metadata: {} }], 'tables');
 		expect(items[0].json).toEqual({ page_number: null, rows: [['a b']], html: null });
 	});
 
-	it('does no formula', async () => {
+	it('run no formula', async () => {
 		const cells = [
 			'=1+1',
 			'+1-2',
@@ -138,7 +138,7 @@ describe('images', () => {
 		},
 	);
 
-	it('that are no base64 are an error, and no other image', async () => {
+	it('are an error, and no other image, if they are not base64', async () => {
 		server.answer(response(JSON.stringify([image({ image_base64: 'not base64!' })])));
 		const { error } = await getOutput({ outputFormat: 'images' });
 		expect(error?.message).toBe("Image 1 of the file 'a.pdf' is not valid base64");

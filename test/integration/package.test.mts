@@ -55,7 +55,7 @@ it('needs nothing but n8n', () => {
 	expect(new Set(imports)).toEqual(new Set(['n8n-workflow', 'node:crypto']));
 });
 
-it("passes n8n's scanner, in the sources and as packed", () => {
+it("passes n8n's scanner, as sources and as packed", () => {
 	const script = [
 		'--import',
 		'tsx',

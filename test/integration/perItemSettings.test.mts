@@ -16,7 +16,7 @@ const texts = (outputs: Array<Array<{ json: Record<string, unknown> }>>) =>
 const files = (...json: Array<Record<string, string | number | boolean>>) =>
 	filesAsItems(json.map((one, i) => ({ name: `${i}.txt`, data: 'a', json: one })));
 
-it('waits for each job as long as its item says', async () => {
+it("waits for each job up to its item's timeout", async () => {
 	const [a, b] = await node.emulator.addJobs({ count: 2, endsIn: { first: 8, last: 8 } });
 	const { outputs } = await node.run(
 		jobParameters('wait', { options: { timeout: '={{ $json.t }}' } }),
@@ -28,7 +28,7 @@ it('waits for each job as long as its item says', async () => {
 	]);
 });
 
-it('waits for a job as long as the longest of its items says', async () => {
+it('waits for a job up to the longest timeout of its items', async () => {
 	const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 2, last: 2 } });
 	const { outputs } = await node.run(
 		jobParameters('wait', { options: { timeout: '={{ $json.t }}' } }),
@@ -38,7 +38,7 @@ it('waits for a job as long as the longest of its items says', async () => {
 	expect(texts(outputs)).toEqual([['COMPLETED', 'COMPLETED']]);
 });
 
-it('waits for each job of a run as long as its items say', async () => {
+it("waits for each job of a run up to its items' timeout", async () => {
 	await node.emulator.options({ jobSeconds: 8 });
 	const { outputs } = await node.run(
 		runParameters({
@@ -64,7 +64,7 @@ const contradictions: Array<[string, object]> = [
 ];
 
 it.each(contradictions)(
-	'refuses values of %s that contradict each other in a job',
+	'rejects contradicting values of %s in one job',
 	async (label, parameters) => {
 		const { outputs } = await node.run(
 			runParameters({ waitForCompletion: true, ...parameters }),
@@ -79,7 +79,7 @@ it.each(contradictions)(
 	},
 );
 
-it('takes different values for jobs of their own', async () => {
+it('accepts different values for separate jobs', async () => {
 	await node.emulator.outcomes({ outcome: 'FAILED', times: 2 });
 	const { outputs } = await node.run(
 		runParameters({
@@ -93,7 +93,7 @@ it('takes different values for jobs of their own', async () => {
 	expect(texts(outputs)).toEqual([['FAILED', expect.stringContaining('finished as FAILED')]]);
 });
 
-it('refuses a way to wait that differs between items', async () => {
+it("rejects a 'Wait Via' that differs between items", async () => {
 	const { error } = await node.run(
 		jobParameters('wait', { jobId: 'x', options: { waitVia: '={{ $json.value }}' } }),
 		jsonItems({ value: 'polling' }, { value: 'webhook' }),
@@ -103,7 +103,7 @@ it('refuses a way to wait that differs between items', async () => {
 	expect(await node.emulator.requests()).toEqual([]);
 });
 
-it('refuses switches that can be neither on nor off', async () => {
+it('rejects switches that are neither on nor off', async () => {
 	const { error } = await node.run(
 		jobParameters('get', { jobId: 'x', splitByStatus: 'perhaps' }),
 		jsonItems({}),

@@ -9,7 +9,7 @@ import { jobParameters, jsonItems, runParameters, useNode } from '../support/nod
 
 const node = useNode();
 
-/** What came to the proxy: absolute URLs and tunnels, with their headers. */
+/** The requests to the proxy: absolute URLs and tunnels, with their headers. */
 const seen: Array<{ target: string; headers: IncomingMessage['headers'] }> = [];
 let refuse: (socket: Socket) => unknown;
 
@@ -59,21 +59,24 @@ const oneFile = filesAsItems([{ name: 'a.txt', data: 'a' }]);
 const expectNoKey = () => expect(JSON.stringify(seen)).not.toContain(node.emulator.key);
 
 describe('this machine, behind a proxy', () => {
-	it.each(['127.0.0.1', 'localhost'])('%s gets no request, and the proxy no key', async (host) => {
-		const apiUrl = node.emulator.url.replace('127.0.0.1', host);
-		const { error } = await runEngine({
-			parameters: runParameters(),
-			items: oneFile,
-			apiUrl,
-			apiKey: node.emulator.key,
-		});
-		expect(error?.message).toBe(`Requests to ${host} go through a proxy`);
-		expect(error?.description).toContain('NO_PROXY');
-		expect(await node.emulator.requests()).toEqual([]);
-		expectNoKey();
-	});
+	it.each(['127.0.0.1', 'localhost'])(
+		'sends no request to %s and no key to the proxy',
+		async (host) => {
+			const apiUrl = node.emulator.url.replace('127.0.0.1', host);
+			const { error } = await runEngine({
+				parameters: runParameters(),
+				items: oneFile,
+				apiUrl,
+				apiKey: node.emulator.key,
+			});
+			expect(error?.message).toBe(`Requests to ${host} go through a proxy`);
+			expect(error?.description).toContain('NO_PROXY');
+			expect(await node.emulator.requests()).toEqual([]);
+			expectNoKey();
+		},
+	);
 
-	it('is not accepted by the credential test either', async () => {
+	it('is rejected by the credential test', async () => {
 		const result = await new Unstructured().methods!.credentialTest!.unstructuredApiTest.call(
 			credentialTestContext() as ICredentialTestFunctions,
 			{
@@ -98,7 +101,7 @@ describe('this machine, behind a proxy', () => {
 	});
 });
 
-describe('a proxy that makes no tunnel', () => {
+describe('a proxy that opens no tunnel', () => {
 	const run = async () =>
 		await runEngine({
 			parameters: jobParameters('get', { jobId: 'a' }),
@@ -107,7 +110,7 @@ describe('a proxy that makes no tunnel', () => {
 			apiKey: node.emulator.key,
 		});
 
-	it('says what to set when it asks for a password', async () => {
+	it('explains the setting if the proxy requires a password', async () => {
 		refuse = (socket) =>
 			socket.end('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n');
 		const { error } = await run();
@@ -117,7 +120,7 @@ describe('a proxy that makes no tunnel', () => {
 		expectNoKey();
 	});
 
-	it('says so when it closes the connection', async () => {
+	it('is reported if it closes the connection', async () => {
 		refuse = (socket) => socket.end();
 		const { error } = await run();
 		expect(error?.message).toBe('The proxy did not connect to unstructured.invalid');

@@ -4,7 +4,7 @@ import { BUCKET, byId, goOn, runParameters, useNode } from '../support/node.mjs'
 const node = useNode();
 const runs = () => node.emulator.requests('POST', /\/run$/);
 
-describe('what is refused before anything is sent', () => {
+describe('rejects before any request:', () => {
 	const twoFiles = filesAsItems([
 		{ name: 'a.txt', data: 'a' },
 		{ name: 'b.txt', data: 'b' },
@@ -12,14 +12,10 @@ describe('what is refused before anything is sent', () => {
 
 	it.each([
 		['no workflow', { workflowId: byId('={{ "" }}') }, 'No workflow is chosen'],
-		[
-			'a field that is not there',
-			{ binaryPropertyName: 'file' },
-			"There is no file in the field 'file'",
-		],
+		['a missing field', { binaryPropertyName: 'file' }, "There is no file in the field 'file'"],
 		['no field', { binaryPropertyName: '={{ "" }}' }, "'Input Binary Field' does not name a file"],
 		[
-			'something else than a field',
+			'a value that is not a field',
 			{ binaryPropertyName: '={{ 7 }}' },
 			"'Input Binary Field' does not name a file",
 		],
@@ -29,7 +25,7 @@ describe('what is refused before anything is sent', () => {
 			"The workflow 'Bucket to Pinecone' reads its files from a source connector",
 		],
 		[
-			'no files for one without a source',
+			'no files for a workflow without a source',
 			{ sendInputFiles: false },
 			"The workflow 'Local files to elements' has no source connector and needs files",
 		],
@@ -38,7 +34,7 @@ describe('what is refused before anything is sent', () => {
 			{ workflowId: byId('00000000-0000-4000-8000-000000000000') },
 			"The workflow '00000000-0000-4000-8000-000000000000' was not found",
 		],
-		['an ID that is none', { workflowId: byId('abc') }, "The workflow 'abc' was not found"],
+		['an invalid ID', { workflowId: byId('abc') }, "The workflow 'abc' was not found"],
 		[
 			'a URL without an ID',
 			{ workflowId: { __rl: true, mode: 'url', value: "={{ 'https://example.com' }}" } },
@@ -52,7 +48,7 @@ describe('what is refused before anything is sent', () => {
 		expect(await runs()).toHaveLength(0);
 	});
 
-	it("an expression that does not work, in n8n's own words", async () => {
+	it("an expression that fails, with n8n's own message", async () => {
 		const workflowId = byId("={{ $('Nope').item.json.id }}");
 		const { error } = await node.run(runParameters({ workflowId }), twoFiles);
 		expect(error?.message).toBe("Referenced node doesn't exist");

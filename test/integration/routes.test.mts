@@ -24,7 +24,7 @@ const { resources } = built<{ resources: Resource[] }>('resources/index');
 const node = useNode();
 const file = filesAsItems([{ name: 'a.txt', data: 'a' }]);
 
-/** Ids of what earlier operations have made. */
+/** The IDs that earlier operations have created. */
 const made: Record<string, string> = {};
 const id = (name: string) => made[name];
 
@@ -44,7 +44,7 @@ const routes = Object.entries(readContract().paths).flatMap(([path, item]) =>
 		})),
 );
 
-/** The route that a request has gone to; a word in the path goes before a parameter. */
+/** The route of a request. A literal part of the path takes precedence over a parameter. */
 const routeOf = ({ method, path }: { method: string; path: string }) =>
 	routes
 		.filter((route) => route.method === method && route.pattern.test(path))
@@ -61,7 +61,7 @@ it('lists every operation of the node', () => {
 	);
 });
 
-it('reaches every route of the contract but the exceptions', async () => {
+it('reaches every route of the contract except the exceptions', async () => {
 	for (const [resource, operation, parameters] of ROWS) {
 		const { error, outputs } = await node.run({ resource, operation, ...parameters() }, file);
 		expect([resource, operation, error?.message]).toEqual([resource, operation, undefined]);
@@ -73,7 +73,7 @@ it('reaches every route of the contract but the exceptions', async () => {
 	expect(reached).toEqual(sorted(wanted));
 }, 60_000);
 
-it('has no exception without a route', () => {
+it('has a route for every exception', () => {
 	for (const { routes: pattern } of EXCEPTIONS) {
 		expect(routes.filter(({ name }) => pattern.test(name))).not.toEqual([]);
 	}

@@ -11,7 +11,7 @@ beforeAll(async () => {
 	printed = stdout + stderr;
 }, 300_000);
 
-it('every failure was provoked, and n8n has logged', () => {
+it('provokes every failure, and n8n logs', () => {
 	for (const said of [
 		'did not recognize this API key',
 		'payment or a higher quota',
@@ -39,13 +39,13 @@ it('every failure was provoked, and n8n has logged', () => {
 it.each([
 	['the key', KEY],
 	["others' secrets", PLANTED],
-])('%s: in no error, item, log line or record of an execution', (_what, secret) => {
+])('%s: appears in no error, item, log line, or execution record', (_what, secret) => {
 	for (const form of keyForms(secret)) {
 		const at = printed.indexOf(form);
 		expect(at === -1 ? '' : printed.slice(Math.max(0, at - 300), at + 100)).toBe('');
 	}
 });
 
-it('nothing was sent to another host', () => {
+it('sends nothing to another host', () => {
 	expect(/The other hosts have seen (\d+) requests/.exec(printed)?.[1]).toBe('0');
 });

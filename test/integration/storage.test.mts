@@ -10,7 +10,7 @@ import { goOn, runParameters, useNode } from '../support/node.mjs';
 const node = useNode();
 beforeAll(() => useBinaryMode('filesystem'));
 
-/** Two stored files, of which the second is tampered with before the node reads it. */
+/** Two stored files. The second one is changed before the node reads it. */
 const twoFiles = (tamper: (path: string) => Promise<void>): MakeItems =>
 	async function () {
 		const make = filesAsItems([
@@ -22,7 +22,7 @@ const twoFiles = (tamper: (path: string) => Promise<void>): MakeItems =>
 		return items;
 	};
 
-it("says which file is gone from n8n's storage, and sends the others", async () => {
+it("names the file missing from n8n's storage, and sends the others", async () => {
 	const gone = twoFiles(async (path) => {
 		await rm(path);
 		await rm(`${path}.metadata`);
@@ -40,7 +40,7 @@ it("says which file is gone from n8n's storage, and sends the others", async () 
 it.each([
 	['shorter', 999_999],
 	['longer', 1_000_001],
-])('breaks off an upload whose file has become %s, and starts no job', async (_what, size) => {
+])('aborts an upload and starts no job if the file has become %s', async (_what, size) => {
 	const changed = twoFiles((path) => truncate(path, size));
 	const { error, ms } = await node.run(runParameters(), changed);
 	expect(error?.message).toBe(
@@ -51,7 +51,7 @@ it.each([
 	expect(await node.emulator.jobs()).toHaveLength(0);
 });
 
-it('breaks off an upload whose file is gone when its turn comes', async () => {
+it('aborts an upload if a later file is missing', async () => {
 	const halfGone = twoFiles((path) => rm(path));
 	const { error } = await node.run(runParameters(), halfGone);
 	expect(error?.message).toBe(
@@ -75,7 +75,7 @@ it.each([
 	expect(files).toMatchObject([{ fileName: 'hello.txt', size: 11 }]);
 });
 
-/** Far more than the buffers of a connection, so an upload can be interrupted in the middle. */
+/** Far larger than the buffers of a connection, so an upload can be interrupted in the middle. */
 const manyFiles = Array.from({ length: 400 }, (_, n) => ({
 	name: `${n}.txt`,
 	data: 'x'.repeat(50_000),
@@ -86,7 +86,7 @@ const isFile = (descriptor: string) => {
 	try {
 		return fstatSync(Number(descriptor)).isFile();
 	} catch {
-		// That of the folder itself, which is closed again.
+		// The descriptor of the folder itself, which is already closed.
 		return false;
 	}
 };
@@ -95,13 +95,13 @@ const openFiles = () => readdirSync('/dev/fd').filter(isFile).length;
 describe.each([
 	['many files', manyFiles],
 	['a large file', largeFile],
-])('leaves none of %s open after an upload', (_what, files) => {
+])('closes %s after an upload', (_what, files) => {
 	it.each<[string, FaultAction, RegExp]>([
 		['that is reset in the middle', { reset: 'midBody', midBodyBytes: 3_000_000 }, /closed/],
-		// Whether the answer or the end of the connection is seen first, is up to the network.
-		['that is refused early', { status: 413, early: true }, /too large|closed/],
-		['that is stuck, and then stopped', { hang: 'unread' }, /canceled/],
-		['that comes through', { delayMs: 0 }, /^$/],
+		// The network decides whether the response or the end of the connection arrives first.
+		['that is rejected early', { status: 413, early: true }, /too large|closed/],
+		['that is stuck and then stopped', { hang: 'unread' }, /canceled/],
+		['that succeeds', { delayMs: 0 }, /^$/],
 	])('%s', async (_how, fault, says) => {
 		const before = openFiles();
 		await node.emulator.faults({ method: 'POST', path: '/run$', ...fault });

@@ -4,7 +4,7 @@ const node = useNode();
 const once = jsonItems({});
 
 describe('Template', () => {
-	it('Get gives one with its nodes', async () => {
+	it('Get returns a template with its nodes', async () => {
 		const { outputs } = await node.run(
 			{ resource: 'template', operation: 'get', templateId: byId('hi_res_partition') },
 			once,
@@ -14,7 +14,7 @@ describe('Template', () => {
 		]);
 	});
 
-	it('Get says when there is none', async () => {
+	it('Get reports a template that does not exist', async () => {
 		const { error } = await node.run(
 			{ resource: 'template', operation: 'get', templateId: byId('no_such') },
 			once,
@@ -25,8 +25,8 @@ describe('Template', () => {
 	it.each([
 		['all', { returnAll: true }, ['hi_res_partition', 'hi_res_and_enrichment']],
 		['up to the limit', { limit: 1 }, ['hi_res_partition']],
-		['by a part of the name', { filters: { name: 'ENRICH' } }, ['hi_res_and_enrichment']],
-	])('Get Many gives %s', async (_what, parameters, ids) => {
+		['by part of the name', { filters: { name: 'ENRICH' } }, ['hi_res_and_enrichment']],
+	])('Get Many returns %s', async (_what, parameters, ids) => {
 		const { outputs } = await node.run(
 			{ resource: 'template', operation: 'getAll', ...parameters },
 			once,

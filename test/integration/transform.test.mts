@@ -7,7 +7,7 @@ const node = useNode();
 const files = filesAsItems(['a', 'b'].map((name) => ({ name: `${name}.txt`, data: name })));
 const nodes = '[{"name": "Partitioner", "type": "partition", "subtype": "vlm"}]';
 
-describe.each([403, 404] as const)('an account that has only jobs (%d for the rest)', (missing) => {
+describe.each([403, 404] as const)('an account with only jobs (%d for the rest)', (missing) => {
 	let transform: Awaited<ReturnType<typeof startTransformServer>>;
 	beforeEach(async () => {
 		transform = await startTransformServer(node.emulator.url, missing);
@@ -37,7 +37,7 @@ describe.each([403, 404] as const)('an account that has only jobs (%d for the re
 			files,
 		);
 
-	it('runs on-demand jobs with nodes, waits, and calls no route that is not there', async () => {
+	it('runs on-demand jobs with nodes, waits, and calls no missing route', async () => {
 		const { outputs } = await runOnDemand();
 		expect(outputs[0]).toMatchObject([
 			{ json: { status: 'COMPLETED' } },
@@ -46,7 +46,7 @@ describe.each([403, 404] as const)('an account that has only jobs (%d for the re
 		expect(transform.absent).toEqual([]);
 	});
 
-	it('adds empty details where there are none, and calls each missing route once', async () => {
+	it('returns empty details and calls each missing route once', async () => {
 		const { outputs } = await runOnDemand({ includeDetails: true });
 		expect(outputs[0]).toHaveLength(2);
 		for (const { json } of outputs[0]) {
@@ -77,7 +77,7 @@ describe.each([403, 404] as const)('an account that has only jobs (%d for the re
 		expect(transform.absent.length).toBeLessThanOrEqual(1);
 	});
 
-	it('gets one and many jobs', async () => {
+	it('gets one job and many jobs', async () => {
 		const [{ json }] = (await runOnDemand()).outputs[0];
 		const one = await run(jobParameters('get'), jsonItems({ id: json.id }));
 		expect(one.outputs[0]).toMatchObject([{ json: { id: json.id } }]);
@@ -113,11 +113,14 @@ describe.each([403, 404] as const)('an account that has only jobs (%d for the re
 			jsonItems({}),
 			/^Job events and notification channels are only available/,
 		],
-	])('%s says which product has it and what to use', async (_what, parameters, items, message) => {
-		const { error } = await run(parameters, items);
-		expect(error?.message).toMatch(message);
-		expect(error?.description).toMatch(/Transform account doesn't have them\. Use .*'Job: /);
-		expect(transform.absent).toHaveLength(1);
-		expect(await node.emulator.jobs()).toHaveLength(0);
-	});
+	])(
+		'%s names the product that supports it and the alternative',
+		async (_what, parameters, items, message) => {
+			const { error } = await run(parameters, items);
+			expect(error?.message).toMatch(message);
+			expect(error?.description).toMatch(/Transform account doesn't have them\. Use .*'Job: /);
+			expect(transform.absent).toHaveLength(1);
+			expect(await node.emulator.jobs()).toHaveLength(0);
+		},
+	);
 });

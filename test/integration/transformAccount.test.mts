@@ -6,7 +6,7 @@ import { Unstructured } from '../support/n8n.mjs';
 import { byId, goOn, jobParameters, jsonItems } from '../support/node.mjs';
 import { everyOperation } from '../support/operations.mjs';
 
-// Everything that a Transform account can do, and that nothing else of it is asked for again and again.
+// Everything that a Transform account supports. No missing route is called repeatedly.
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -44,7 +44,7 @@ const runOnDemand = (...nodes: object[]) =>
 		files,
 	);
 
-/** The calls of routes that the account does not have. */
+/** The calls to routes that the account does not have. */
 const absent = async () =>
 	(await emulator.requests())
 		.filter(({ path }) => !path.startsWith('/api/v1/jobs'))
@@ -63,21 +63,18 @@ async function testCredential(apiKey: string, path = '') {
 	);
 }
 
-it.each(['', '/api/v1/'])(
-	'its credential is accepted, with the URL ending in "%s"',
-	async (path) => {
-		expect(await testCredential(emulator.key, path)).toMatchObject({ status: 'OK' });
-		expect(await absent()).toHaveLength(1);
-	},
-);
+it.each(['', '/api/v1/'])('accepts the credential with the URL ending in "%s"', async (path) => {
+	expect(await testCredential(emulator.key, path)).toMatchObject({ status: 'OK' });
+	expect(await absent()).toHaveLength(1);
+});
 
-it('a key of the other product is refused, and where to copy both is said', async () => {
+it('rejects a key of the other product and explains where to copy both values', async () => {
 	const { status, message } = await testCredential('unstructured-emulator-key');
 	expect(status).toBe('Error');
 	expect(message).toMatch(/^Unstructured did not recognize this API key\. A key works only with/);
 });
 
-it('Run On-Demand with nodes and waiting', async () => {
+it('runs an on-demand job with nodes and waits for it', async () => {
 	const { outputs } = await runOnDemand(PARTITIONER);
 	expect(outputs[0]).toMatchObject([{ json: { status: 'COMPLETED' } }]);
 	expect(await absent()).toEqual([]);
@@ -95,7 +92,7 @@ describe('Get Output', () => {
 		['extractedData', ([first]) => expect(JSON.stringify(first)).toContain('number')],
 	];
 
-	it.each(content)('as %s', async (outputFormat, check) => {
+	it.each(content)('returns %s', async (outputFormat, check) => {
 		const nodes = outputFormat === 'extractedData' ? [PARTITIONER, EXTRACTOR] : [PARTITIONER];
 		const started = await runOnDemand(...nodes);
 		if (started.error) throw started.error;
@@ -113,7 +110,7 @@ describe('Get Output', () => {
 it.each<[string, INodeParameters]>([
 	['parse', {}],
 	['extract', { attributes: { attributes: [{ name: 'number', type: 'string' }] } }],
-])('Document: %s', async (operation, rest) => {
+])('Document: %s returns a result', async (operation, rest) => {
 	const { outputs, error } = await run(
 		{ resource: 'document', operation, ...rest, options: { pollInterval: 0.1 } },
 		files,
@@ -123,7 +120,7 @@ it.each<[string, INodeParameters]>([
 	expect(await absent()).toEqual([]);
 });
 
-/** Of things that are not there. */
+/** An ID that does not exist. */
 const ID = '00000000-0000-4000-8000-000000000000';
 const PRODUCT = /are only available in Unstructured Pipelines$/;
 const others = everyOperation(() => ID)

@@ -4,7 +4,7 @@ import { byId, jobParameters, jsonItems, LOCAL_FILES } from '../support/node.mjs
 import { startTransformServer } from '../support/transformServer.mjs';
 import { openTrigger, publish } from '../support/trigger.mjs';
 
-// What hears of job events, on an account that has none.
+// The receivers of job events, on an account without events.
 
 const MESSAGE = 'Job events and notification channels are only available in Unstructured Pipelines';
 
@@ -22,27 +22,24 @@ afterAll(() => emulator.close());
 
 const credential = () => ({ apiUrl: account.url, apiKey: emulator.key });
 
-/** No route that is not there is called a second time. */
+/** Checks that no missing route is called a second time. */
 const expectEachCalledOnce = () => expect(account.absent).toEqual([...new Set(account.absent)]);
 
 it.each([
 	['workspace', {}],
 	['workflow', { workflowId: byId(LOCAL_FILES) }],
-])(
-	'the trigger of a %s says which product has events, and what to use instead',
-	async (scope, rest) => {
-		const parameters = { scope, events: ['job.completed'], ...rest };
-		const trigger = await openTrigger({ parameters, ...credential() });
-		await expect(publish(trigger)).rejects.toMatchObject({
-			message: MESSAGE,
-			description: expect.stringMatching(/Schedule Trigger/) as string,
-		});
-		expectEachCalledOnce();
-		await trigger.close();
-	},
-);
+])('the trigger of a %s names the product with events and the alternative', async (scope, rest) => {
+	const parameters = { scope, events: ['job.completed'], ...rest };
+	const trigger = await openTrigger({ parameters, ...credential() });
+	await expect(publish(trigger)).rejects.toMatchObject({
+		message: MESSAGE,
+		description: expect.stringMatching(/Schedule Trigger/) as string,
+	});
+	expectEachCalledOnce();
+	await trigger.close();
+});
 
-it('waiting by webhook says so, for each item, and nothing waits', async () => {
+it('waiting by webhook fails each item with the same explanation, without a pause', async () => {
 	const ids = await emulator.addJobs({ count: 2, endsIn: { first: 3_600, last: 3_600 } });
 	const { outputs, run } = await runEngine({
 		...credential(),

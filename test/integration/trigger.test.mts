@@ -6,7 +6,7 @@ const use = useTrigger();
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('an event', () => {
-	it('starts an execution with the job, the event and the delivery', async () => {
+	it('starts an execution with the job, the event, and the delivery', async () => {
 		const { trigger, channelId } = await use.published();
 		const id = await use.endedJob();
 		const [{ webhookId }] = await use.emulator.deliver({ channelId, jobIds: [id] });
@@ -21,7 +21,7 @@ describe('an event', () => {
 		]);
 	});
 
-	it('is not read again with Fetch Job off', async () => {
+	it("starts an execution without reading the job, with 'Fetch Job' off", async () => {
 		const { trigger, channelId } = await use.published({ options: { fetchJob: false } });
 		const id = await use.endedJob();
 		const [{ webhookId }] = await use.emulator.deliver({ channelId, jobIds: [id] });
@@ -37,7 +37,7 @@ describe('an event', () => {
 		expect(await use.emulator.requests('GET', /jobs/)).toEqual([]);
 	});
 
-	it('comes from a job that really runs, once for each state', async () => {
+	it('arrives once for each status of a running job', async () => {
 		await use.emulator.options({ deliverEvents: true });
 		const { trigger } = await use.published({
 			events: [...FINAL, 'job.scheduled', 'job.in_progress'],
@@ -60,8 +60,8 @@ describe('an event', () => {
 		['without a signature', { unsigned: true }, 401],
 		['without a job', { body: { type: 'job.completed' } }, 400],
 		['without an event', { body: { job: { job_id: 'x' } } }, 400],
-		['no JSON', { body: '<html>' }, 400],
-	])('that is %s starts nothing', async (_, tampering, status) => {
+		['not JSON', { body: '<html>' }, 400],
+	])('starts no execution if it is %s', async (_, tampering, status) => {
 		const { trigger, channelId } = await use.published();
 		const jobIds = [await use.endedJob()];
 		expect(statuses(await use.emulator.deliver({ channelId, jobIds, ...tampering }))).toEqual([
@@ -73,9 +73,9 @@ describe('an event', () => {
 	it.each([
 		['with the header names of Svix', { prefix: 'svix' }],
 		['among several signatures', { otherSignatures: ['v1,AAAA', 'v2,BBBB'] }],
-		['trickling in', { bytesPerSecond: 500 }],
-		['almost five minutes old', { staleSeconds: 290 }],
-	])('is taken %s', async (_, tampering) => {
+		['if it arrives slowly', { bytesPerSecond: 500 }],
+		['if it is almost five minutes old', { staleSeconds: 290 }],
+	])('is accepted %s', async (_, tampering) => {
 		const { trigger, channelId } = await use.published();
 		const jobIds = [await use.endedJob()];
 		expect(statuses(await use.emulator.deliver({ channelId, jobIds, ...tampering }))).toEqual([
@@ -84,7 +84,7 @@ describe('an event', () => {
 		expect(trigger.items).toHaveLength(1);
 	});
 
-	it('that was not asked for is answered, and starts nothing', async () => {
+	it('is accepted but starts no execution if its type was not selected', async () => {
 		const { trigger, channelId } = await use.published();
 		const jobIds = [await use.endedJob()];
 		const events = ['job.scheduled'];
@@ -92,7 +92,7 @@ describe('an event', () => {
 		expect(trigger.items).toEqual([]);
 	});
 
-	it('starts nothing when the channel was never registered', async () => {
+	it('starts no execution if the channel was never registered', async () => {
 		const trigger = await use.open();
 		const secret = 'a-secret-of-24-characters';
 		const jobIds = [await use.endedJob()];
@@ -100,7 +100,7 @@ describe('an event', () => {
 		expect(statuses(deliveries)).toEqual([401]);
 	});
 
-	it('is not lost when the API is down', async () => {
+	it('is not lost if the API is down', async () => {
 		const { trigger, channelId } = await use.published();
 		const jobIds = [await use.endedJob()];
 		await use.emulator.faults({ method: 'GET', path: '/jobs/', status: 500, times: null });
@@ -113,7 +113,7 @@ describe('an event', () => {
 		]);
 	});
 
-	it('that is ahead of what the API shows gives the job when it has caught up', async () => {
+	it('waits for the API to catch up if the event is ahead of it', async () => {
 		const { trigger, channelId } = await use.published();
 		const jobIds = await use.emulator.addJobs({
 			count: 1,
@@ -127,13 +127,13 @@ describe('an event', () => {
 });
 
 describe('a repeated delivery', () => {
-	it('starts nothing more, also at the same time and after a restart', async () => {
+	it('starts no second execution, even if simultaneous or after a restart', async () => {
 		const { trigger, channelId } = await use.published();
 		const jobIds = [await use.endedJob()];
 		const sent = { channelId, jobIds, webhookId: 'msg_1' };
 		await use.emulator.deliver({ ...sent, count: 5, concurrency: 5 });
 		expect(trigger.items).toHaveLength(1);
-		// A node of another id has nothing of it in this process, as after a restart.
+		// A node with another ID remembers nothing of it in this process, as after a restart.
 		const restarted = await use.open({}, { staticData: trigger.staticData, nodeId: 'Restarted' });
 		const [{ secret }] = await use.emulator.channels();
 		const again = { url: restarted.url, secret, jobIds };
@@ -143,7 +143,7 @@ describe('a repeated delivery', () => {
 		expect(restarted.items).toHaveLength(1);
 	});
 
-	it('is taken when n8n could not store the execution of the first', async () => {
+	it('is accepted if n8n could not store the execution of the first', async () => {
 		const { trigger, channelId } = await use.published({}, { nodeId: 'Failing' });
 		const jobIds = [await use.endedJob()];
 		const sent = { channelId, jobIds, webhookId: 'msg_1' };
@@ -156,7 +156,7 @@ describe('a repeated delivery', () => {
 		}
 	});
 
-	it('accepts a redelivery while storing the first execution fails', async () => {
+	it('is accepted while storing the execution of the first fails', async () => {
 		const { trigger, channelId } = await use.published({}, { nodeId: 'Failing later' });
 		const sent = { channelId, jobIds: [await use.endedJob()], webhookId: 'msg_1' };
 		await use.emulator.faults({ method: 'GET', path: '/jobs/', status: 503, delayMs: 1_000 });
@@ -168,7 +168,7 @@ describe('a repeated delivery', () => {
 		expect(trigger.items).toHaveLength(1);
 	});
 
-	it('is known among 1,000 events, 20 at a time, a tenth of them twice', async () => {
+	it('is recognized among 1,000 events, 20 at a time, a tenth of them sent twice', async () => {
 		const options = { options: { fetchJob: false } };
 		const { trigger, channelId } = await use.published(options, { nodeId: 'Busy' });
 		const jobIds = await use.emulator.addJobs({ count: 1_000, endsIn: { first: 0, last: 0 } });

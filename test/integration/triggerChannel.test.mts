@@ -2,7 +2,7 @@ import { startEmulator, type Emulator } from '../support/emulator.mjs';
 import { byId, LOCAL_FILES } from '../support/node.mjs';
 import { openTrigger, publish, type Trigger } from '../support/trigger.mjs';
 
-// The trigger's channel and its secret when static data, the API key or the URL are not what they were.
+// The trigger's channel and its secret after a change of static data, the API key, or the URL.
 
 let emulator: Emulator;
 const opened: Trigger[] = [];
@@ -44,7 +44,7 @@ const deliver = async (trigger: Trigger, how: object = {}) => {
 
 const listReads = async () => (await emulator.requests('GET', /channels/)).length;
 
-/** Another n8n process, which has registered nothing, and is called at the URL of the first one's channel. */
+/** Another n8n process that has registered nothing, and is called at the URL of the first process's channel. */
 async function openBeside(options: Partial<Parameters<typeof openTrigger>[0]> = {}) {
 	const beside = await open({ nodeId: crypto.randomUUID(), ...options });
 	const webhookUrl = new URL(beside.url).origin;
@@ -52,7 +52,7 @@ async function openBeside(options: Partial<Parameters<typeof openTrigger>[0]> = 
 	return beside;
 }
 
-describe('static data that n8n has set back', () => {
+describe('static data that n8n has reset', () => {
 	it('does not lock out events after the trigger is published again', async () => {
 		const trigger = await open();
 		await publish(trigger);
@@ -71,7 +71,7 @@ describe('static data that n8n has set back', () => {
 		expect(await deliver(trigger)).toBe(200);
 	});
 
-	it('leaves no channel behind when the trigger is unpublished', async () => {
+	it('leaves no channel behind after the trigger is unpublished', async () => {
 		const trigger = await open();
 		const before = trigger.staticData;
 		await publish(trigger);
@@ -80,7 +80,7 @@ describe('static data that n8n has set back', () => {
 		expect(await emulator.channels()).toEqual([]);
 	});
 
-	it('does not make a second channel', async () => {
+	it('does not create a second channel', async () => {
 		const trigger = await open();
 		await publish(trigger);
 		const [{ id }] = await emulator.channels();
@@ -89,7 +89,7 @@ describe('static data that n8n has set back', () => {
 		expect((await emulator.channels()).map((channel) => channel.id)).toEqual([id]);
 	});
 
-	it('does not start a delivery twice', async () => {
+	it('does not start two executions for one delivery', async () => {
 		const trigger = await open({ nodeId: crypto.randomUUID() });
 		await publish(trigger);
 		const before = trigger.staticData;
@@ -114,7 +114,7 @@ describe('another n8n process', () => {
 		expect(await listReads()).toBe(reads);
 	});
 
-	it('reads the channels once for many forged calls, and starts nothing', async () => {
+	it('reads the channels once for many forged calls, and starts no execution', async () => {
 		const beside = await openBeside();
 		const reads = await listReads();
 		const [channel] = await emulator.channels();
@@ -150,7 +150,7 @@ it('accepts events after the API key was replaced', async () => {
 	expect(trigger.items).toHaveLength(1);
 });
 
-it('keeps the secret out of static data, of the items, and of what a channel shows', async () => {
+it('keeps the secret out of static data, items, and the visible channel', async () => {
 	const trigger = await open();
 	await publish(trigger);
 	await deliver(trigger);
@@ -160,7 +160,7 @@ it('keeps the secret out of static data, of the items, and of what a channel sho
 });
 
 describe("a copy of n8n's database at another URL", () => {
-	it('registers its own channel, and leaves the first one alone', async () => {
+	it('registers its own channel and keeps the first one', async () => {
 		const production = await open();
 		await publish(production);
 		const [before] = await emulator.channels();

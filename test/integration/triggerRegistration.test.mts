@@ -5,7 +5,7 @@ import { FINAL, statuses, useTrigger } from '../support/useTrigger.mjs';
 const use = useTrigger();
 
 describe('the channel', () => {
-	it('is registered with a secret of its own, and removed', async () => {
+	it('is registered with its own secret, and deleted', async () => {
 		const trigger = await use.open();
 		expect(await trigger.lifecycle('checkExists')).toBe(false);
 		await trigger.lifecycle('create');
@@ -41,7 +41,7 @@ describe('the channel', () => {
 		]);
 	});
 
-	it('is left alone, and replaced, if someone has changed its URL', async () => {
+	it('is kept and replaced by a new one if someone has changed its URL', async () => {
 		const { trigger, channelId } = await use.published();
 		await patch(channelId, { url: 'https://example.com/other' });
 		await publish(trigger);
@@ -59,7 +59,7 @@ describe('the channel', () => {
 		expect(statuses(await use.emulator.deliver({ channelId, jobIds }))).toEqual([200]);
 	});
 
-	it('is made again when it is gone, and its removal is no failure', async () => {
+	it('is created again if missing, and unpublishing without it is not an error', async () => {
 		const { trigger, channelId } = await use.published();
 		await remove(channelId);
 		expect(await trigger.lifecycle('checkExists')).toBe(false);
@@ -89,7 +89,7 @@ describe('the channel', () => {
 		expect(await use.emulator.channels()).toEqual([]);
 	});
 
-	it('is not made twice when the answer to its creation is lost', async () => {
+	it('is not created twice if the response to its creation is lost', async () => {
 		await use.emulator.faults({ method: 'POST', path: '/channels$', reset: 'afterBody' });
 		const { trigger } = await use.published();
 		expect(await use.emulator.requests('POST', /channels$/)).toHaveLength(1);
@@ -100,7 +100,7 @@ describe('the channel', () => {
 		expect(trigger.items).toHaveLength(1);
 	});
 
-	it('is taken over when an earlier try has left it, and copies are removed', async () => {
+	it('is reused if an earlier attempt left it, and copies are deleted', async () => {
 		const trigger = await use.open();
 		for (let copy = 0; copy < 2; copy++) await post(trigger.url);
 		await publish(trigger);
@@ -110,7 +110,7 @@ describe('the channel', () => {
 		expect(statuses(await use.emulator.deliver({ channelId, jobIds }))).toEqual([200]);
 	});
 
-	it('says what to do when there are 50 already', async () => {
+	it('explains what to do if there are already 50 channels', async () => {
 		for (let i = 0; i < 50; i++) await post(`https://example.com/${i}`);
 		const trigger = await use.open();
 		await expect(publish(trigger)).rejects.toMatchObject({
@@ -139,7 +139,7 @@ describe('the channel', () => {
 	});
 });
 
-/** A call to the channels of the workspace, as from another client. */
+/** A call to the workspace's channels, as from another client. */
 async function channelCall(method: string, path: string, body?: object) {
 	const response = await fetch(`${use.emulator.url}/api/v1/notifications/channels${path}`, {
 		method,

@@ -7,7 +7,7 @@ import { BUCKET, byId, runParameters, useNode } from '../support/node.mjs';
 const node = useNode();
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
 
-/** The one run that the server saw. */
+/** The only run that the server received. */
 async function upload() {
 	const posts = await node.emulator.requests('POST', /\/run$/);
 	expect(posts).toHaveLength(1);
@@ -48,7 +48,7 @@ describe.each<BinaryMode>(['filesystem', 'default'])('binaries in %s mode', (mod
 		]);
 	});
 
-	it('sends bytes unchanged and says their number beforehand', async () => {
+	it('sends the bytes unchanged, with the content length', async () => {
 		const data = Buffer.from(Array.from({ length: 2_500_001 }, (_, i) => (i * 31) % 256));
 		await node.run(
 			runParameters(),
@@ -60,7 +60,7 @@ describe.each<BinaryMode>(['filesystem', 'default'])('binaries in %s mode', (mod
 		expect(headers['transfer-encoding']).toBeUndefined();
 	});
 
-	it('lets no file name or type add a header', async () => {
+	it('allows no file name or type to add a header', async () => {
 		const files = [
 			{ name: 'Bericht "März" 2026\r\nX: y.pdf', data: 'one', type: 'application/pdf' },
 			{ name: '../../請求書\u0000.pdf', data: 'two', type: 'text/plain\r\nX: y' },
@@ -85,7 +85,7 @@ describe("n8n's combined layout", () => {
 	beforeAll(() => useBinaryMode('filesystem'));
 
 	it.each(['data', '_files.data', '*', '={{ $json._files.data }}'])(
-		'%s',
+		'sends the file of %s',
 		async (binaryPropertyName) => {
 			const items = filesAsItems([{ name: 'a.txt', data: 'a' }]);
 			const combined = { settings: { binaryMode: 'combined' as const } };
@@ -96,7 +96,7 @@ describe("n8n's combined layout", () => {
 	);
 });
 
-describe.each<BinaryMode>(['filesystem', 'default'])('which files are sent in %s mode', (mode) => {
+describe.each<BinaryMode>(['filesystem', 'default'])('selected files in %s mode', (mode) => {
 	beforeAll(() => useBinaryMode(mode));
 
 	const item: MakeItems = async function () {
@@ -119,13 +119,13 @@ describe.each<BinaryMode>(['filesystem', 'default'])('which files are sent in %s
 		['={{ $binary }}', ['cover.txt', 'attachment_0.txt', 'attachment_1.txt']],
 		['={{ [$binary.cover, $binary.attachment_1] }}', ['cover.txt', 'attachment_1.txt']],
 		["={{ $('Source').item.binary.attachment_0 }}", ['attachment_0.txt']],
-	])('%s', async (binaryPropertyName, names) => {
+	])('are sent for %s', async (binaryPropertyName, names) => {
 		const { error } = await node.run(runParameters({ binaryPropertyName }), item);
 		expect(error).toBeUndefined();
 		expect((await upload()).files.map(({ fileName }) => fileName)).toEqual(names);
 	});
 
-	it('no files that are only JSON', async () => {
+	it('omit files that are only JSON', async () => {
 		const withJson: MakeItems = async function () {
 			const [one] = await item.call(this);
 			const made = { mimeType: 'text/plain', data: 'QUJD', fileName: 'made.txt' };
@@ -139,7 +139,7 @@ describe.each<BinaryMode>(['filesystem', 'default'])('which files are sent in %s
 		]);
 	});
 
-	it("none, when an expression gives 'false' for it", async () => {
+	it("are not sent if an expression returns 'false'", async () => {
 		const off = { workflowId: byId(BUCKET), sendInputFiles: "={{ 'false' }}" };
 		const { error } = await node.run(runParameters(off), item);
 		expect(error).toBeUndefined();
@@ -149,7 +149,7 @@ describe.each<BinaryMode>(['filesystem', 'default'])('which files are sent in %s
 		]);
 	});
 
-	it('names a file that has no name after its field', async () => {
+	it('are named after their field without a name', async () => {
 		const nameless: MakeItems = async function () {
 			const file = await this.helpers.prepareBinaryData(Buffer.from('x'), undefined, 'text/csv');
 			return [{ json: {}, binary: { data: file } }];

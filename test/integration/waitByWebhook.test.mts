@@ -16,7 +16,7 @@ const addJob = async (seconds: number) =>
 const waitFor = (ids: string[], ...args: Parameters<typeof parameters>) =>
 	node.run(parameters(...args), jsonItems(...ids.map((id) => ({ id }))));
 
-it('returns finished jobs at once, and creates no channel', async () => {
+it('returns finished jobs immediately without creating a channel', async () => {
 	const ids = [await addJob(0), await addJob(0)];
 	const { outputs, run } = await waitFor([...ids, ids[0]], { includeDetails: true });
 	expect(run.waitTill).toBeUndefined();
@@ -31,7 +31,7 @@ it('returns finished jobs at once, and creates no channel', async () => {
 	expect(await node.emulator.requests('POST', /channels/)).toEqual([]);
 });
 
-it('puts the execution to wait until the time limit, with a channel of the workflow', async () => {
+it('pauses the execution until the time limit, with a channel of the workflow', async () => {
 	const id = await addJob(3_600);
 	const { run, outputs } = await waitFor([id, await addJob(0)]);
 	expect(outputs[0]).toMatchObject([{ json: { id, status: 'SCHEDULED' } }, {}]);
@@ -49,7 +49,7 @@ it('puts the execution to wait until the time limit, with a channel of the workf
 	expect(data).not.toContain(node.emulator.key);
 });
 
-it('keeps what is handed on at the time limit: each job as last known, in the place of its item', async () => {
+it('stores the items for the time limit: each job as last known, in place of its item', async () => {
 	const ids = [await addJob(3_600), await addJob(0)];
 	const { run } = await waitFor(ids);
 	const [{ data }] = run.data.executionData!.nodeExecutionStack;
@@ -57,11 +57,11 @@ it('keeps what is handed on at the time limit: each job as last known, in the pl
 		[ids[0], 'SCHEDULED'],
 		[ids[1], 'COMPLETED'],
 	]);
-	// What the node before gave out is not touched.
+	// The output of the previous node is unchanged.
 	expect(run.data.resultData.runData.Source[0].data?.main[0]?.[0].json).toEqual({ id: ids[0] });
 });
 
-it('hears of the whole workspace when the jobs are of several workflows', async () => {
+it('listens to the whole workspace if the jobs belong to several workflows', async () => {
 	const [other] = await node.emulator.addWorkflows([{ name: 'Other' }]);
 	const ids = await node.emulator.addJobs({
 		count: 1,
@@ -72,7 +72,7 @@ it('hears of the whole workspace when the jobs are of several workflows', async 
 	expect(await node.emulator.channels()).toMatchObject([{ workflowId: null }]);
 });
 
-it('fails the item of a job that is gone alone', async () => {
+it('fails only the item whose job no longer exists', async () => {
 	const gone = '00000000-0000-4000-8000-000000000000';
 	const ids = [gone, await addJob(0)];
 	const items = jsonItems(...ids.map((id) => ({ id })));
@@ -83,14 +83,14 @@ it('fails the item of a job that is gone alone', async () => {
 	]);
 });
 
-it('leaves no channel when the node fails after it was made', async () => {
+it('leaves no channel if the node fails after creating it', async () => {
 	const gone = '00000000-0000-4000-8000-000000000000';
 	const { error } = await waitFor([await addJob(3_600), gone]);
 	expect(error?.message).toBe(`The job '${gone}' was not found`);
 	expect(await node.emulator.channels()).toEqual([]);
 });
 
-it('removes channels that earlier waits have left behind', async () => {
+it('deletes channels that earlier waits left behind', async () => {
 	await waitFor([await addJob(3_600)], { timeout: 1 });
 	await new Promise((resolve) => setTimeout(resolve, 1_100));
 	await waitFor([await addJob(3_600)]);
@@ -100,14 +100,14 @@ it('removes channels that earlier waits have left behind', async () => {
 it.each([
 	[{}, { splitByStatus: true }, "'Split by Status' can't be used when 'Wait Via' is 'Webhook'"],
 	[{ failOnJobFailure: true }, {}, "'Fail on Job Failure' can't be used when"],
-])('says at once what cannot be kept to: %j %j', async (options, changes, message) => {
+])('rejects settings that a webhook cannot honor: %j %j', async (options, changes, message) => {
 	const { error } = await waitFor([await addJob(0)], options, changes);
 	expect(error?.message).toContain(message);
 	expect(error?.description).toMatch(/'Polling'/);
 	expect(await node.emulator.requests()).toEqual([]);
 });
 
-it('says at once that n8n has no public HTTPS address', async () => {
+it('reports immediately that n8n has no public HTTPS URL', async () => {
 	const items = jsonItems({ id: await addJob(3_600) });
 	const { error } = await node.run(parameters(), items, { baseUrl: 'http://n8n.example.com' });
 	expect(error?.message).toMatch(/its URL http:\/\/n8n\.example\.com is not a public HTTPS URL/);

@@ -42,7 +42,7 @@ async function untilNoChannel() {
 	while ((await node.emulator.channels()).length > 0) await pause(20);
 }
 
-/** How n8n responded to so many attempts of the only delivery. */
+/** The responses of n8n to so many attempts of the only delivery. */
 async function attemptsOf(count: number) {
 	for (;;) {
 		const [{ attempts }] = await node.emulator.deliveries('job.completed');
@@ -58,7 +58,7 @@ const texts = (items: Array<{ json: Record<string, unknown> }> = []) =>
 		typeof error === 'string' ? error : `${String(id)} ${String(status)}`,
 	);
 
-it('resumes with every job, and deletes the channel', async () => {
+it('resumes with every job and deletes the channel', async () => {
 	const ids = await addJobs(2);
 	const wait = await start(ids);
 	expect(wait.run.waitTill).toBeDefined();
@@ -69,7 +69,7 @@ it('resumes with every job, and deletes the channel', async () => {
 	await untilNoChannel();
 });
 
-it('resumes though the details of one job are gone', async () => {
+it('resumes even if the details of one job are missing', async () => {
 	const ids = await addJobs(2);
 	const wait = await start(ids, { includeDetails: true });
 	const body = { detail: 'Job not found' };
@@ -80,7 +80,7 @@ it('resumes though the details of one job are gone', async () => {
 	expect(items.map(({ json }) => json.processing_status)).toEqual([null, 'SUCCESS']);
 });
 
-it('resumes by the error output with what failed, if On Error says so', async () => {
+it("returns failed items by the error output, with 'On Error' set so", async () => {
 	const ids = await addJobs(2);
 	const wait = await start(
 		ids,
@@ -97,7 +97,7 @@ it('resumes by the error output with what failed, if On Error says so', async ()
 	]);
 });
 
-it('is not resumed by a failure that passes, but by the next delivery', async () => {
+it('is not resumed during a temporary failure, but by the next delivery', async () => {
 	const ids = await addJobs(1);
 	const wait = await start(ids, { includeDetails: true });
 	const path = `${ids[0]}/details$`;
@@ -112,13 +112,13 @@ it('accepts deliveries after the API key was replaced', async () => {
 	const wait = await start([id]);
 	wait.replaceKey('unstructured-new-key');
 	await complete(id);
-	// The signature is good; the job can't be read as long as Unstructured does not know the key.
+	// The signature is valid, but the job can't be read while Unstructured does not recognize the key.
 	expect(await attemptsOf(2)).toEqual([503, 503]);
 	wait.replaceKey(node.emulator.key);
 	expect(texts((await wait.resumed).outputs[0])).toEqual([`${id} COMPLETED`]);
 });
 
-it('resumes with more jobs than one look can read, while their list cannot be read', async () => {
+it('resumes with more jobs than one check can read, even if their list cannot be read', async () => {
 	const ids = await addJobs(8);
 	const wait = await start(ids);
 	expect(wait.run.waitTill).toBeDefined();
@@ -133,7 +133,7 @@ it('resumes with more jobs than one look can read, while their list cannot be re
 	expect(texts((await wait.resumed).outputs[0])).toEqual(ids.map((id) => `${id} COMPLETED`));
 });
 
-it('waits as long as the item that asks for the longest time', async () => {
+it('waits up to the longest timeout of the items', async () => {
 	const [first, second] = await addJobs(2);
 	const { run } = await waits.start({
 		apiUrl: node.emulator.url,
@@ -147,7 +147,7 @@ it('waits as long as the item that asks for the longest time', async () => {
 	expect(Number(run.waitTill) - Date.now()).toBeGreaterThan(400_000);
 });
 
-it('has a secret that stands nowhere in the execution, and differs from wait to wait', async () => {
+it('has a new secret for each wait, which appears nowhere in the execution', async () => {
 	const ids = await addJobs(2);
 	const all = [await start([ids[0]]), await start([ids[1]])];
 	const secrets = (await node.emulator.channels()).map(({ secret }) => secret!);
@@ -164,7 +164,7 @@ it('stores the resumption before it deletes the channel', async () => {
 	const wait = await start([id]);
 	await node.emulator.faults({ method: 'DELETE', path: 'channels', hang: 'handled' });
 	await complete(id);
-	// It would not come if the deletion came first.
+	// This delivery would not arrive if the deletion came first.
 	expect(texts((await wait.resumed).outputs[0])).toEqual([`${id} COMPLETED`]);
 });
 
@@ -172,7 +172,7 @@ it.each([
 	['job.progress', { type: 'job.progress', job: { job_id: 'x', status: 'IN_PROGRESS' } }, 200],
 	['an unknown event', { type: 'channel.test', data: {} }, 200],
 	['a body without a job', { type: 'job.completed', data: { key: 'value-1' } }, 400],
-])('answers %s, and still waits', async (_, body, status) => {
+])('responds to %s and keeps waiting', async (_, body, status) => {
 	const [id] = await addJobs(1);
 	await start([id]);
 	const [{ id: channelId }] = await node.emulator.channels();
@@ -221,7 +221,7 @@ describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 			},
 		);
 
-		it('returns a finished job though the channel for another cannot be created', async () => {
+		it('returns a finished job even if the channel for another job cannot be created', async () => {
 			const [id, finished] = await addJobs(2);
 			await complete(finished);
 			await node.emulator.faults({ path: 'channels', status: 403, times: null });
@@ -235,7 +235,7 @@ describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 );
 
 describe('without room for another channel', () => {
-	/** Channels of the workflow that another client uses. */
+	/** Channels of the workflow that belong to another client. */
 	async function addChannels(count: number) {
 		const path = `workflows/${LOCAL_FILES}/notifications/channels`;
 		const headers = {
@@ -256,7 +256,7 @@ describe('without room for another channel', () => {
 			endsIn: { first: seconds, last: seconds },
 		});
 
-	it('polls, with a hint that advises to delete nothing', async () => {
+	it('polls instead, with a hint that suggests deleting nothing', async () => {
 		await addChannels(48);
 		const parked = await addJobsOf(2, 3_600);
 		const waiting = [await start([parked[0]]), await start([parked[1]])];
@@ -282,9 +282,9 @@ describe('without room for another channel', () => {
 	});
 });
 
-it('is not paused before each job was seen unfinished', async () => {
+it('does not pause before every job was seen unfinished', async () => {
 	const ids = await addJobs(2);
-	// The first look finds nothing, and the second one a finished job.
+	// The first check finds nothing, and the second one finds a finished job.
 	await node.emulator.faults({ method: 'GET', path: '/jobs/', status: 404, body: {} });
 	await node.emulator.faults({
 		method: 'GET',

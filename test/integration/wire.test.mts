@@ -9,7 +9,7 @@ import type * as Multipart from '../../nodes/Unstructured/transport/multipart.js
 import { built } from '../support/built.mjs';
 import { CASES } from '../support/cases.mjs';
 
-/** Names and types go out in a header line; what a real multipart parser makes of them is what was meant. */
+/** Names and types are sent in a header line. A real multipart parser must read the intended values. */
 const { MultipartForm } = built<typeof Multipart>('transport/multipart');
 const { cleanFileName, cleanMimeType } = built<typeof FileNames>('transport/fileNames');
 
@@ -84,7 +84,7 @@ const type = fc.oneof(
 );
 const file = fc.record({ name: text, type, data: fc.uint8Array({ minLength: 1, maxLength: 40 }) });
 
-it('brings any name, type and content through a multipart parser', async () => {
+it('sends any name, type, and content through a multipart parser unchanged', async () => {
 	const { port } = server.address() as AddressInfo;
 	await fc.assert(
 		fc.asyncProperty(
@@ -107,7 +107,7 @@ it('brings any name, type and content through a multipart parser', async () => {
 				expect(data).toEqual(
 					files.map((one) => ({
 						field: 'input_files',
-						// A quote is sent as what the parser is to read.
+						// A quote is sent in the form that the parser reads.
 						name: cleanFileName(one.name),
 						type: cleanMimeType(one.type),
 						data: Buffer.from(one.data).toString('latin1'),

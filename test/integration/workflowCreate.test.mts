@@ -5,7 +5,7 @@ const once = jsonItems({});
 const SOURCE_ID = '5f5b5a5e-3c3d-4e4f-8a8b-9c9d0e0f1a1b';
 const NODES = [{ name: 'Partitioner', type: 'partition', subtype: 'vlm', settings: { a: 1 } }];
 
-/** What was sent to change something. */
+/** The bodies of the requests that change something. */
 const bodies = async (method: string) =>
 	(await node.emulator.requests(method)).map(({ json }) => json);
 
@@ -19,7 +19,7 @@ describe('Workflow: Create', () => {
 	const template = { templateId: byId('hi_res_partition') };
 	const nodes = (value: unknown) => ({ definition: 'nodes', workflowNodes: value as string });
 
-	it('from a template, with files that come with the run', async () => {
+	it('creates a workflow from a template, with files that are sent with the run', async () => {
 		const { outputs } = await create(template);
 		expect(await bodies('POST')).toEqual([
 			{
@@ -41,7 +41,7 @@ describe('Workflow: Create', () => {
 		expect(again.outputs[0][0].json).toEqual(outputs[0][0].json);
 	});
 
-	it('from nodes, with connectors, a schedule and options', async () => {
+	it('creates a workflow from nodes, with connectors, a schedule, and options', async () => {
 		const { error, outputs } = await create({
 			...nodes(JSON.stringify(NODES)),
 			sourceId: byId(SOURCE_ID),
@@ -65,9 +65,9 @@ describe('Workflow: Create', () => {
 	});
 
 	it.each([
-		['an expression that gives the list', '={{ $json.list }}'],
-		['an expression that gives the workflow that they are copied from', '={{ $json }}'],
-	])('from nodes: %s', async (_what, expression) => {
+		['an expression with the list', '={{ $json.list }}'],
+		['an expression with the workflow to copy them from', '={{ $json }}'],
+	])('creates a workflow from nodes: %s', async (_what, expression) => {
 		const items = jsonItems({ list: NODES, workflow_nodes: NODES });
 		await node.run(
 			{ resource: 'workflow', operation: 'create', name: 'N', ...nodes(expression) },
@@ -91,7 +91,7 @@ describe('Workflow: Create', () => {
 			JSON.stringify([{ ...NODES[0], settings: 'fast' }]),
 			"'Nodes' is not a list of nodes: node 1 has settings that are not an object",
 		],
-	])('refuses the nodes %s before anything is sent', async (value, message) => {
+	])('rejects the nodes %s before any request', async (value, message) => {
 		const { error } = await create(nodes(value));
 		expect(error?.message).toBe(message);
 		expect(error?.description).toContain('"subtype": "vlm"');
@@ -106,13 +106,13 @@ describe('Workflow: Create', () => {
 			{ ...template, options: { schedule: 'daily' } },
 			"A workflow without a source connector can't have a schedule",
 		],
-	])('refuses %s before anything is sent', async (_what, parameters, message) => {
+	])('rejects %s before any request', async (_what, parameters, message) => {
 		const { error } = await create(parameters);
 		expect(error?.message).toBe(message);
 		expect(await node.emulator.requests()).toEqual([]);
 	});
 
-	it('says what the server said of a template that is not there', async () => {
+	it("includes the server's message about a template that does not exist", async () => {
 		const { error } = await create({ templateId: byId('no_such') });
 		expect(error?.message).toBe("The template 'no_such' was not found");
 		expect(error?.description).toContain('Template no_such not found');
@@ -120,10 +120,10 @@ describe('Workflow: Create', () => {
 
 	it.each([
 		['a missing response', { reset: 'afterBody' as const }],
-		['a broken answer', { truncate: true as const }],
+		['a broken response', { truncate: true as const }],
 		["a gateway's answer", { replace: { status: 502, body: '<html>', contentType: 'text/html' } }],
-		['an answer without an ID', { replace: { status: 200, body: {} } }],
-	])('sends it once after %s, and says how to check', async (_what, fault) => {
+		['a response without an ID', { replace: { status: 200, body: {} } }],
+	])('sends the request once after %s, and explains how to check', async (_what, fault) => {
 		await node.emulator.faults({ method: 'POST', path: '^/workflows/$', ...fault });
 		const { error } = await create(template);
 		expect(error?.message).toMatch(/, so the workflow may or may not have been created$/);

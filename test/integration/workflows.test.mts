@@ -5,7 +5,7 @@ const once = jsonItems({});
 const SOURCE_ID = '5f5b5a5e-3c3d-4e4f-8a8b-9c9d0e0f1a1b';
 const NODES = [{ name: 'Partitioner', type: 'partition', subtype: 'vlm', settings: { a: 1 } }];
 
-/** What was sent to change something. */
+/** The bodies of the requests that change something. */
 const bodies = async (method: string) =>
 	(await node.emulator.requests(method)).map(({ json }) => json);
 
@@ -68,7 +68,7 @@ describe('Workflow: Update', () => {
 		['the state', { state: 'inactive' }, { state: 'inactive' }],
 		['the state by an expression', { state: '={{ "Active" }}' }, { state: 'active' }],
 		[
-			'what is not empty',
+			'only fields that are not empty',
 			{ name: 'New', sourceId: { __rl: true, mode: 'list', value: '' } },
 			{ name: 'New' },
 		],
@@ -78,14 +78,14 @@ describe('Workflow: Update', () => {
 		expect(await bodies('PUT')).toEqual([body]);
 	});
 
-	it('leaves the rest of the workflow as it is, and gives it out', async () => {
+	it('keeps the rest of the workflow and returns it', async () => {
 		const { outputs } = await update({ name: 'New' }, BUCKET);
 		expect(outputs[0]).toMatchObject([
 			{ json: { id: BUCKET, name: 'New', sources: [SOURCE_ID] }, pairedItem: { item: 0 } },
 		]);
 	});
 
-	it('turns a workflow off and on again', async () => {
+	it('deactivates and reactivates a workflow', async () => {
 		for (const state of ['inactive', 'active']) {
 			const { outputs } = await update({ state });
 			expect(outputs[0]).toMatchObject([{ json: { id: LOCAL_FILES, status: state } }]);
@@ -100,7 +100,7 @@ describe('Workflow: Update', () => {
 			{ templateId: byId('a'), workflowNodes: '[]' },
 			"A workflow has either a 'Template' or 'Nodes', not both",
 		],
-	])('refuses %s', async (_what, fields, message) => {
+	])('rejects %s', async (_what, fields, message) => {
 		const { error } = await update(fields);
 		expect(error?.message).toBe(message);
 		expect(await node.emulator.requests()).toEqual([]);
@@ -122,7 +122,7 @@ describe('Workflow: Delete', () => {
 			goOn,
 		);
 
-	it('deletes, and continues after an unknown one', async () => {
+	it('deletes the workflows and continues after an unknown one', async () => {
 		const unknown = '00000000-0000-4000-8000-000000000000';
 		const { outputs } = await del(unknown, BUCKET);
 		expect(outputs[0]).toEqual([
@@ -144,7 +144,7 @@ describe('Workflow: Delete', () => {
 		expect(statuses.at(-1)).toBe(404);
 	});
 
-	it('does not, when it was not there from the start', async () => {
+	it('reports a workflow that was missing from the start', async () => {
 		await node.emulator.faults({ method: 'DELETE', path: '/workflows/', status: 429 });
 		const { outputs } = await del('00000000-0000-4000-8000-000000000000');
 		expect(outputs[0][0].json.error).toContain('was not found');
@@ -157,7 +157,7 @@ describe('Workflow: Delete', () => {
 			{ replace: { status: 200, body: '<html>Sign in</html>', contentType: 'text/html' } },
 			{ error: 'The API URL returned a web page instead of data' },
 		],
-	])('reads %s right', async (_what, fault, json) => {
+	])('accepts %s as the response', async (_what, fault, json) => {
 		await node.emulator.faults({ method: 'DELETE', path: '/workflows/', times: null, ...fault });
 		const { outputs } = await del(BUCKET);
 		expect(outputs[0]).toMatchObject([{ json }]);
@@ -175,7 +175,7 @@ describe('Workflow: Get Many', () => {
 		return { error, query: request?.query };
 	};
 
-	it('asks the server by connector and time, in the time zone of the n8n workflow', async () => {
+	it("filters by connector and time, in the n8n workflow's time zone", async () => {
 		const asked = await query({
 			sourceId: byId(SOURCE_ID),
 			destinationId: byId('6a6b6c6d-7e7f-4a4b-8c8d-1e1f2a2b3c3d'),
@@ -195,7 +195,7 @@ describe('Workflow: Get Many', () => {
 		});
 	});
 
-	it('says when a time is none', async () => {
+	it('rejects an invalid time', async () => {
 		const { error } = await query({ createdAfter: 'yesterday' });
 		expect(error?.message).toBe("'Created After' is not a date");
 	});

@@ -51,7 +51,7 @@ it.each([
 	expect(sameFiles(ids, names)).toBe(false);
 });
 
-it('compares any names of files', () => {
+it('compares any file names', () => {
 	fc.assert(
 		fc.property(fc.array(fc.string({ unit: 'binary' })), (names) => {
 			const ids = names.map((name) => name.replace(/(\.[^.]*)?$/, '-0a1b2c3d$1'));
@@ -74,11 +74,11 @@ it.each([
 	[['report-20240131-0a1b2c3d.pdf'], ['report-20240131.pdf']],
 	[['README-0123abcd'], ['README']],
 	[[], undefined],
-])('names the files %j', (ids, names) => {
+])('returns the file names %j', (ids, names) => {
 	expect([...shownNames(ids).values()]).toEqual(names ?? ids);
 });
 
-it('never gives two files the same name', () => {
+it('never returns the same name for two files', () => {
 	const hash = fc.stringMatching(/^-[0-9a-f]{8}$/);
 	const id = fc
 		.tuple(fc.constantFrom('a', 'b', 'a-20240131'), hash)

@@ -10,7 +10,7 @@ const { isActive, isFinal, outputIndex } = built<typeof JobStatus>('api/jobStatu
 
 const anything = fc.oneof(fc.jsonValue(), fc.constantFrom('COMPLETED', 'in progress', '__proto__'));
 
-/** Job JSON in which any key may be missing, null, of another type, or not known. */
+/** Job JSON in which any key may be missing, null, unknown, or of another type. */
 const json = fc
 	.tuple(
 		fc.record(

@@ -12,7 +12,7 @@ it.each([NaN, Infinity, { value: NaN }, null, undefined, true, [], {}])(
 	},
 );
 
-it('gives a text of any value of a locator', () => {
+it('returns a string for any locator value', () => {
 	fc.assert(
 		fc.property(fc.oneof(fc.jsonValue(), fc.record({ value: fc.jsonValue() })), (value) => {
 			expect(locatorText(value)).toBe(locatorText(value).trim());

@@ -3,7 +3,7 @@ import { Unstructured } from '../../support/n8n.mjs';
 
 const { properties, defaults } = new Unstructured().description;
 
-/** The fields of that name which the node, or the tool that n8n makes of it, has. */
+/** The fields with this name of the node, or of the tool that n8n derives from it. */
 const fields = (wanted: string, isTool: boolean): INodeProperties[] =>
 	properties.filter(({ name, displayOptions: { show, hide } = {} }) => {
 		const isShown = (show?.['@tool']?.[0] ?? isTool) === isTool;
@@ -14,17 +14,17 @@ const defaultsOf = (name: string, isTool: boolean) => [
 	...new Set(fields(name, isTool).map((field) => field.default)),
 ];
 
-it('the node is as ever', () => {
+it('keeps the fields of the node unchanged', () => {
 	expect(defaultsOf('binaryPropertyName', false)).toEqual(['data']);
 	expect(defaultsOf('waitForCompletion', false)).toEqual([false]);
-	// Of Document: Parse, and of Job: Get Output.
+	// One field of Document: Parse, and one of Job: Get Output.
 	expect(defaultsOf('outputFormat', false)).toEqual(['text', 'elements']);
 	expect(defaultsOf('jobId', false)).toEqual(['={{ $json.id }}']);
 	expect(fields('simplify', false)).toEqual([]);
 	expect(fields('maxCharacters', false)).toEqual([]);
 });
 
-it('its tool asks for a file by expression, waits, gives text, and lets the model fill in the job', () => {
+it('makes the tool take a file by expression, wait, return text, and get the job from the model', () => {
 	expect(defaultsOf('binaryPropertyName', true)).toEqual(['']);
 	for (const { hint } of fields('binaryPropertyName', true))
 		expect(hint).toMatch(/file with an expression.*\{\{ \$\('Form'\)/);
@@ -36,7 +36,7 @@ it('its tool asks for a file by expression, waits, gives text, and lets the mode
 	expect(fields('jobGrouping', true)).toEqual([]);
 });
 
-it('no operation loses a field that both have', () => {
+it('keeps every field that both have, in every operation', () => {
 	const places = (name: string, isTool: boolean) =>
 		fields(name, isTool).map(({ displayOptions }) => {
 			const { resource, operation } = displayOptions?.show ?? {};
@@ -48,13 +48,13 @@ it('no operation loses a field that both have', () => {
 	}
 });
 
-it('every operation makes a name that OpenAI takes for a tool', () => {
+it('names the tool of every operation as OpenAI accepts it', () => {
 	const operations = properties
 		.filter(({ name }) => name === 'operation')
 		.flatMap(({ options }) => options as INodePropertyOptions[]);
 	expect(operations.length).toBeGreaterThan(20);
 	for (const { action } of operations) {
-		// As n8n names a new tool.
+		// The name that n8n gives a new tool.
 		const name = `${action} in ${defaults.name}`.replace(/[^a-zA-Z0-9_-]+/g, '_');
 		expect(name).toMatch(/^[a-zA-Z0-9_-]{1,64}$/);
 	}

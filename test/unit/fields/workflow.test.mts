@@ -12,7 +12,7 @@ const valid = new RegExp(rule.properties.regex);
 
 const hex = fc.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
 
-it('finds the ID of a workflow in any address of its page', () => {
+it('finds the workflow ID in any URL of its page', () => {
 	const rest = fc.constantFrom('', '/', '/edit', '?tab=1', '#top', '/jobs?x=%2F');
 	fc.assert(
 		fc.property(
@@ -53,7 +53,7 @@ it.each([
 	expect(extract.exec(url)).toBeNull();
 });
 
-it('takes any text for an address of a workflow or not, in no time', () => {
+it('matches any text quickly', () => {
 	const text = fc.oneof(
 		fc.string({ unit: 'binary', maxLength: 2_000 }),
 		fc

@@ -18,8 +18,8 @@ const JOB = {
 	tomorrow: { unknown: true },
 };
 
-describe('what a model gets in short', () => {
-	it('of a job is what it says, without lists that are long or of no use', () => {
+describe('a result for a model', () => {
+	it('reduces a job to its status, without long or useless lists', () => {
 		const { runtime, output_node_files, input_file_ids, ...same } = JOB;
 		expect(simplified(JOB)).toEqual({
 			...same,
@@ -28,7 +28,7 @@ describe('what a model gets in short', () => {
 		expect([runtime, output_node_files.length]).toEqual([null, 1]);
 	});
 
-	it('of an element is its type, its text and its page', () => {
+	it('reduces an element to its type, its text, and its page', () => {
 		const text = 'x'.repeat(5_000);
 		const metadata = { page_number: 3, coordinates: { points: [[1, 2]] }, languages: ['eng'] };
 		const element = { type: 'Title', element_id: 'e', text, metadata, embeddings: [0.1, 0.2] };
@@ -39,7 +39,7 @@ describe('what a model gets in short', () => {
 		});
 	});
 
-	it('of a workflow has nodes without their settings', () => {
+	it('reduces a workflow to nodes without settings', () => {
 		const node = { id: null, name: 'Partitioner', type: 'partition', subtype: 'vlm' };
 		const given = { name: 'A', workflow_nodes: [{ ...node, settings: { prompt: 'long' } }] };
 		const { id, ...short } = node;
@@ -47,19 +47,19 @@ describe('what a model gets in short', () => {
 		expect(id).toBeNull();
 	});
 
-	it('cuts any other long text', () => {
+	it('truncates any other long text', () => {
 		const { error } = simplified({ error: 'e'.repeat(3_000) }) as { error: string };
 		expect(error).toMatch(/^e{1000}… \[truncated at 1000 of 3000 characters\]$/);
 	});
 });
 
-describe('what fits', () => {
+describe('the size limit', () => {
 	const texts = fc.array(
 		fc.record({ file_name: fc.string({ maxLength: 20 }), text: fc.string({ maxLength: 3_000 }) }),
 		{ maxLength: 60 },
 	);
 
-	it('is as much as is allowed, whatever comes, and says what is missing', () => {
+	it('is respected for any items, with a note on what is missing', () => {
 		fc.assert(
 			fc.property(texts, fc.integer({ min: 1_000, max: 30_000 }), (results, max) => {
 				const shown = fit(results, max);
@@ -86,7 +86,7 @@ describe('what fits', () => {
 		);
 	});
 
-	it('gives each text its share, and what short ones leave to the long ones', () => {
+	it('is shared between the texts, and long ones use what short ones leave', () => {
 		const results = [10, 5_000, 5_000].map((length): IDataObject => ({ text: 'a'.repeat(length) }));
 		const frames = 3 * '{"text":""}'.length;
 		const [short, ...long] = fit(results, 2_010 + frames).map(({ text }) => text as string);
@@ -95,12 +95,12 @@ describe('what fits', () => {
 			expect(text).toMatch(/^a{1000}… \[truncated at 1000 of 5000 characters\]$/);
 	});
 
-	it('does not cut a character in two', () => {
+	it('does not split a character', () => {
 		const [{ text }] = fit([{ text: '😀'.repeat(1_000) }], 512);
 		expect(text).toMatch(/^(😀)+… \[truncated/u);
 	});
 
-	it('is everything when there is room', () => {
+	it('omits nothing if everything fits', () => {
 		expect(fit([JOB, { text: 'a' }], 20_000)).toEqual([JOB, { text: 'a' }]);
 		expect(fit([], 10)).toEqual([]);
 	});

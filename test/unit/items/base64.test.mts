@@ -40,16 +40,16 @@ it.each([
 	'QUJ\u0000',
 	'[object Object]',
 	`${'QUJD'.repeat(600_000)}!QUJ`,
-])('refuses %j', (text) => {
+])('rejects %j', (text) => {
 	expect(decodeBase64(text)).toBeUndefined();
 });
 
-it('gives the bytes that were encoded, in slices', async () => {
+it('returns the encoded bytes in slices', async () => {
 	const bytes = Buffer.from(Array.from({ length: 2_000_001 }, (_, i) => (i * 31) % 256));
 	expect(await decoded(bytes.toString('base64'))).toBe(bytes.toString('latin1'));
 });
 
-it('has as many bytes as it says, for any text', async () => {
+it('returns the announced number of bytes for any text', async () => {
 	const text = fc.oneof(
 		fc.string(),
 		fc.base64String(),

@@ -42,12 +42,12 @@ it.each([
 	['{\r\n"a": 1\r\n"b": 2}', 'line 2: a comma is missing'],
 	['', 'it is empty'],
 	['}', 'line 1: an opening bracket is missing before }'],
-])('tells the mistake in %j', (text, mistake) => {
+])('names the mistake in %j', (text, mistake) => {
 	expect(isJson(text)).toBe(false);
 	expect(jsonMistake(text)).toBe(mistake);
 });
 
-it('finds nothing in JSON', () => {
+it('finds no mistake in valid JSON', () => {
 	fc.assert(
 		fc.property(fc.json(), fc.constantFrom(undefined, 2, '\t'), (json, indent) => {
 			expect(jsonMistake(JSON.stringify(JSON.parse(json), null, indent))).toBeUndefined();
@@ -55,7 +55,7 @@ it('finds nothing in JSON', () => {
 	);
 });
 
-it('agrees with JSON.parse on what is no JSON, and quotes nothing', () => {
+it('agrees with JSON.parse on invalid JSON, and quotes nothing', () => {
 	const torn = fc
 		.tuple(
 			fc.json(),
@@ -82,7 +82,7 @@ it('agrees with JSON.parse on what is no JSON, and quotes nothing', () => {
 	expect(jsonMistake(`{"secret": "${secret}}`)).not.toContain(secret);
 });
 
-it('reads a long text in time, and a deep one', () => {
+it('reads long and deeply nested texts quickly', () => {
 	const started = performance.now();
 	expect(jsonMistake('['.repeat(100_000))).toMatch(/^line 1: a closing \] is missing/);
 	expect(jsonMistake(`[${'"a",\n'.repeat(50_000)}`)).toMatch(/^line 50000: /);

@@ -5,7 +5,7 @@ const { parseJson } = built<{
 	parseJson: (value: unknown) => { json: unknown } | { reason: string };
 }>('items/values');
 
-it('reads JSON, and passes on what an expression gave', () => {
+it('parses JSON and returns other values of expressions unchanged', () => {
 	fc.assert(
 		fc.property(fc.jsonValue(), (value) => {
 			expect(parseJson(JSON.stringify(value))).toEqual({
@@ -16,7 +16,7 @@ it('reads JSON, and passes on what an expression gave', () => {
 	);
 });
 
-it('never quotes what it could not read', () => {
+it('never quotes text that it cannot parse', () => {
 	const secret = 'wJalrXUtnFEMI';
 	const broken = fc
 		.tuple(fc.json(), fc.nat())
@@ -30,6 +30,6 @@ it('never quotes what it could not read', () => {
 	);
 });
 
-it('says when there is nothing', () => {
+it('reports an empty value', () => {
 	expect(parseJson(' \n')).toEqual({ reason: 'it is empty' });
 });

@@ -13,7 +13,7 @@ const { whileTyping } = built<{
 	) => Promise<Result>;
 }>('listSearch/whileTyping');
 
-/** Starts a search, then another one, and says whether the first was told to end. */
+/** Starts a search, then another one, and returns whether the first was canceled. */
 async function isEnded(first: [string, string], second: [string, string]) {
 	let end = () => {};
 	const going = new Promise<void>((resolve) => (end = resolve));
@@ -36,11 +36,11 @@ it.each([
 	expect(await isEnded(['1', first], ['1', second])).toBe(ended);
 });
 
-it('leaves searches with another credential alone', async () => {
+it('does not cancel searches with another credential', async () => {
 	expect(await isEnded(['1', 'inv'], ['2', 'invoice'])).toBe(false);
 });
 
-it('is not told of searches that came before it', async () => {
+it('is not canceled by earlier searches', async () => {
 	await whileTyping('1', 'inv', () => Promise.resolve());
 	expect(await whileTyping('1', 'invoice', (typing) => Promise.resolve(typing.isOver))).toBe(false);
 });

@@ -5,7 +5,7 @@ import { built } from '../../support/built.mjs';
 
 const { readBytes } = built<typeof Body>('transport/body');
 
-/** Reads a body that gets so many bytes every 50 ms, 60 times, and may keep its reader waiting for 1 s. */
+/** Reads a body that receives so many bytes every 50 ms, 60 times, with a pause of at most 1 s allowed. */
 async function readSlowly(bytes: number) {
 	const body = new PassThrough();
 	let left = 60;

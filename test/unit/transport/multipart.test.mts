@@ -8,7 +8,7 @@ import { built } from '../../support/built.mjs';
 
 const { MultipartForm } = built<typeof Multipart>('transport/multipart');
 
-/** What a server gets: the body with its boundary taken out, and how its length was said. */
+/** The request at the server: the body without its boundary, and how its length was announced. */
 async function bytesOf(send: (url: string) => Promise<unknown>) {
 	const server = createServer();
 	server.listen(0, '127.0.0.1');
@@ -55,13 +55,13 @@ it('sends the same bytes as the form-data package', async () => {
 	}
 	const ours = await bytesOf((url) => axios.post(url, form, { maxRedirects: 0 }));
 	const theirs = await bytesOf((url) => axios.post(url, peer, { maxRedirects: 0 }));
-	// They differ in nothing but the last line break, which RFC 2046 leaves open.
+	// Both differ only in the last line break, which RFC 2046 makes optional.
 	expect(ours.text.trimEnd()).toBe(theirs.text.trimEnd());
 	expect(ours.contentLength).toBe(ours.actualLength);
 	expect(form.unsent).toBe(0);
 });
 
-/** A form of 50 files that keep count of how many of them are open. */
+/** A form of 50 files that counts how many of them are open. */
 function countedForm(chunk: Buffer, chunksOfFile: number) {
 	const form = new MultipartForm();
 	const count = { open: 0, most: 0, opened: 0 };
@@ -84,7 +84,7 @@ function countedForm(chunk: Buffer, chunksOfFile: number) {
 	return { form, count };
 }
 
-it('opens the next file while one is sent, and never more than two', async () => {
+it('opens the next file while one is sent, but never more than two', async () => {
 	const { form, count } = countedForm(Buffer.alloc(10, 'x'), 1);
 	expect(form.unsent).toBe(500);
 	await bytesOf((url) => axios.post(url, form, { maxRedirects: 0 }));

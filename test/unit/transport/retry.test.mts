@@ -51,14 +51,14 @@ describe('retryDelayMs', () => {
 	});
 
 	it.each([200, 301, 400, 401, 403, 404, 409, 413, 422])(
-		'gives a read up after %d',
+		'does not retry a read after %d',
 		(statusCode) => {
 			expect(retryDelayMs({ ...attempt, statusCode }, limits, 0.5, now)).toBeUndefined();
 		},
 	);
 
 	it.each([undefined, 200, 400, 500, 502, 503, 504])(
-		'never starts a job again after %p',
+		'never retries starting a job after %p',
 		(statusCode) => {
 			const start = { ...attempt, repeatable: false, statusCode };
 			expect(retryDelayMs(start, limits, 0.5, now)).toBeUndefined();

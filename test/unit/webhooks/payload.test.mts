@@ -9,23 +9,23 @@ const read = (body: unknown) => readJobEvent(Buffer.from(JSON.stringify(body)));
 const ids = { job_id: 'j1', workflow_id: 'w1' };
 
 it.each([
-	['as the blog shows it', { type: 'job.completed', job: { ...ids, processing_time_ms: 1 } }],
+	['as in the blog post', { type: 'job.completed', job: { ...ids, processing_time_ms: 1 } }],
 	['in data.job', { type: 'job.completed', data: { job: ids } }],
 	['in data', { type: 'job.completed', data: ids }],
-	['in payload, as the feed has it', { event_type: 'job.completed', payload: ids }],
-	['with the id as id', { type: 'job.completed', job: { id: 'j1', workflow_id: 'w1' } }],
+	['in payload, as in the feed', { event_type: 'job.completed', payload: ids }],
+	['with the ID in id', { type: 'job.completed', job: { id: 'j1', workflow_id: 'w1' } }],
 	['in payload.job', { type: 'job.completed', payload: { job: ids } }],
-	['in data, with the id as id', { type: 'job.completed', data: { id: 'j1', workflow_id: 'w1' } }],
+	['in data, with the ID in id', { type: 'job.completed', data: { id: 'j1', workflow_id: 'w1' } }],
 	[
-		'in data.job, with the id as id',
+		'in data.job, with the ID in id',
 		{ event: 'job.completed', data: { job: { id: 'j1', workflow_id: 'w1' } } },
 	],
 	['flat', { type: 'job.completed', ...ids }],
 	['with the name under event', { event: 'job.completed', job: ids }],
 	['with the name under event_type', { event_type: 'job.completed', job: ids }],
 	['with the name in data', { data: { type: 'job.completed', ...ids } }],
-	['with a type of its own', { type: 'notification', event: 'job.completed', job: ids }],
-	['with an id of the event', { type: 'job.completed', id: 'e1', data: { id: 'e1', ...ids } }],
+	['with a type of another meaning', { type: 'notification', event: 'job.completed', job: ids }],
+	['with an ID of the event', { type: 'job.completed', id: 'e1', data: { id: 'e1', ...ids } }],
 ])('finds the job %s', (_, body) => {
 	expect(read(body)).toEqual({ event: 'job.completed', jobId: 'j1', workflowId: 'w1' });
 });
@@ -79,17 +79,17 @@ it('returns an unknown event', () => {
 });
 
 it.each([
-	['no JSON', Buffer.from('<html>')],
+	['invalid JSON', Buffer.from('<html>')],
 	['nothing', Buffer.alloc(0)],
 	['a number', Buffer.from('1')],
 	['null', Buffer.from('null')],
 	['a list', Buffer.from('[]')],
 	['no event', Buffer.from('{"job":{"job_id":"j1"}}')],
 	['no job', Buffer.from('{"type":"job.completed"}')],
-	['an empty id', Buffer.from('{"type":"job.completed","job_id":" "}')],
-	['an id that is no text', Buffer.from('{"type":"job.completed","job_id":{"a":1}}')],
-	['an id of 10 kB', Buffer.from(`{"type":"job.completed","job_id":"${'x'.repeat(10_000)}"}`)],
-	['an id from a prototype', Buffer.from('{"type":"job.completed","__proto__":{"job_id":"j"}}')],
+	['an empty ID', Buffer.from('{"type":"job.completed","job_id":" "}')],
+	['an ID that is not a string', Buffer.from('{"type":"job.completed","job_id":{"a":1}}')],
+	['an ID of 10 kB', Buffer.from(`{"type":"job.completed","job_id":"${'x'.repeat(10_000)}"}`)],
+	['an ID from a prototype', Buffer.from('{"type":"job.completed","__proto__":{"job_id":"j"}}')],
 ])('returns undefined for %s', (_, body) => {
 	expect(readJobEvent(body)).toBeUndefined();
 });

@@ -7,7 +7,7 @@ import { CASES } from '../../support/cases.mjs';
 
 const { newSecret, verify } = built<typeof Signature>('webhooks/signature');
 
-/** The vector that the Standard Webhooks libraries of all languages are tested with. */
+/** The test vector of the Standard Webhooks libraries in all languages. */
 const PUBLISHED = {
 	secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
 	body: '{"test": 2432232314}',
@@ -111,7 +111,7 @@ it.each([
 	[-301, false],
 	[301, false],
 	[-86_400, false],
-])('for a delivery %d s from now returns accepted %p', (offset, accepted) => {
+])('checks a delivery %d s from now: accepted is %p', (offset, accepted) => {
 	const verdict = check(signed({ seconds: NOW / 1000 + offset }));
 	expect('id' in verdict).toBe(accepted);
 });
@@ -119,21 +119,21 @@ it.each([
 it.each([
 	['another secret', signed({ key: 'another-secret-of-24-characters' }), BODY],
 	['another body', signed(), `${BODY} `],
-	['another id', { ...signed(), 'webhook-id': 'msg_2' }, BODY],
+	['another ID', { ...signed(), 'webhook-id': 'msg_2' }, BODY],
 	['another time', { ...signed(), 'webhook-timestamp': String(NOW / 1000 + 1) }, BODY],
 	['no signature', { ...signed(), 'webhook-signature': undefined }, BODY],
 	['an empty signature', { ...signed(), 'webhook-signature': 'v1,' }, BODY],
-	['no id', { ...signed(), 'webhook-id': undefined }, BODY],
+	['no ID', { ...signed(), 'webhook-id': undefined }, BODY],
 	['no time', { ...signed(), 'webhook-timestamp': undefined }, BODY],
-	['a time that is none', { ...signed(), 'webhook-timestamp': 'now' }, BODY],
+	['an invalid time', { ...signed(), 'webhook-timestamp': 'now' }, BODY],
 	['a time with a fraction', { ...signed(), 'webhook-timestamp': `${NOW / 1000}.5` }, BODY],
-	['an id of 10 kB', signed({ id: 'x'.repeat(10_000) }), BODY],
+	['an ID of 10 kB', signed({ id: 'x'.repeat(10_000) }), BODY],
 	['no headers', {}, BODY],
 ])('rejects %s', (_, headers, body) => {
 	expect(check(headers, body)).toHaveProperty('reason');
 });
 
-it('accepts every signature of the official package, and nothing that differs in a byte', () => {
+it('accepts every signature of the official package, and rejects a change of any byte', () => {
 	fc.assert(
 		fc.property(
 			fc.string({ minLength: 24, maxLength: 75 }).filter((text) => /^[\x21-\x7e]+$/.test(text)),

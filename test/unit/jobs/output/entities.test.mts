@@ -8,7 +8,7 @@ import { CASES } from '../../../support/cases.mjs';
 const { decodeEntities } = built<typeof Entities>('jobs/output/entities');
 const { BARE_ENTITY_NAMES, ENTITY_NAMES } = built<typeof EntityNames>('jobs/output/entityNames');
 
-/** As an HTML parser decodes it. */
+/** The text as decoded by an HTML parser. */
 const parsed = (text: string) => load(text.replace(/</g, ''), null, false).text();
 
 const names = ENTITY_NAMES.trim()
@@ -16,7 +16,7 @@ const names = ENTITY_NAMES.trim()
 	.flatMap((group) => group.split(':')[1].split(','));
 const bareNames = BARE_ENTITY_NAMES.trim().split(/\s/);
 
-it('knows every name of the standard', () => {
+it('decodes every name of the standard', () => {
 	expect(new Set(names).size).toBe(2_125);
 	expect(bareNames).toHaveLength(106);
 	const all = [...names.map((name) => `&${name};`), ...bareNames.map((name) => `&${name} `)];
@@ -37,7 +37,7 @@ const reference = fc
 	)
 	.map(([name, rest]) => `&${name}${rest}`);
 
-it('decodes as an HTML parser does', () => {
+it('decodes like an HTML parser', () => {
 	fc.assert(
 		fc.property(fc.array(reference, { maxLength: 4 }), (references) => {
 			const text = `a${references.join('')}`;

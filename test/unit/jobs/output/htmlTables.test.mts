@@ -10,7 +10,7 @@ const { readBlocks, readTables } = built<typeof HtmlTables>('jobs/output/htmlTab
 const rowsOf = (html: string) => readTables(html).map(({ rows }) => rows);
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 
-/** The grids of a page's outermost tables, as an HTML parser of the field has them. */
+/** The grids of a page's outermost tables, computed with a common HTML parser. */
 function oracle(html: string) {
 	const $ = load(html);
 	const isInner = (table: Element) => $(table).parents('table').length > 0;
@@ -49,7 +49,7 @@ function oracle(html: string) {
 		}));
 }
 
-/** Another way to lay out cells: every slot of a section is looked up in a map. */
+/** An independent layout of cells that looks up every slot of a section in a map. */
 function grid(sections: Array<Array<Array<{ text: string; columns: number; rows: number }>>>) {
 	return sections.flatMap((rows) => {
 		const slots = new Map<string, string>();
@@ -162,7 +162,7 @@ const table = fc
 const shown = (html: string) =>
 	readTables(html).map(({ caption: line, rows: all }) => ({ caption: line, rows: all }));
 
-it('has the same grid as an HTML parser for any table', () => {
+it('returns the same grid as an HTML parser for any table', () => {
 	fc.assert(
 		fc.property(table, (html) => {
 			expect(shown(html)).toEqual(oracle(html));
@@ -171,7 +171,7 @@ it('has the same grid as an HTML parser for any table', () => {
 	);
 });
 
-// No end tag of a section: parse5, unlike the standard, lets one that fits no section end a row.
+// No end tag of a section: in parse5, unlike in the standard, an unmatched one ends a row.
 const piece = fc.oneof(
 	text,
 	fc.constantFrom('table', 'tr', 'td', 'th', 'caption', 'b').map((name) => `</${name}>`),
@@ -180,11 +180,11 @@ const piece = fc.oneof(
 		.map((name) => `<${name}>`),
 );
 
-it('has the same tables as an HTML parser for any tags in any order', () => {
+it('returns the same tables as an HTML parser for any tags in any order', () => {
 	fc.assert(
 		fc.property(fc.array(piece, { maxLength: 25 }), (pieces) => {
 			const html = `<table>${pieces.join('')}`;
-			// Where an HTML parser puts stray text of an inner table differs, and a space separates inner cells here.
+			// HTML parsers place stray text of an inner table differently, and a space separates inner cells here.
 			const bare = (tables: ReturnType<typeof shown>) =>
 				JSON.stringify(tables, (_key, value: unknown) =>
 					typeof value === 'string' ? [...value.replace(/\s/g, '')].sort().join('') : value,
@@ -197,7 +197,7 @@ it('has the same tables as an HTML parser for any tags in any order', () => {
 
 it.each([
 	[
-		'an empty cell as the library writes it',
+		'an empty cell as written by the library',
 		'<table><tr><td>Item</td><td>2023</td></tr><tr><td/><td>500</td></tr></table>',
 		[
 			['Item', '2023'],
@@ -217,7 +217,7 @@ it.each([
 	expect(rowsOf(html)).toEqual([expected]);
 });
 
-it('keeps paragraphs, tables and the HTML of each table in order', () => {
+it('keeps paragraphs, tables, and the HTML of each table in order', () => {
 	const html =
 		'<p>One</p><TABLE><caption>Two</caption><tr><td colspan=2>3</table> four<table><td>5';
 	expect(readBlocks(html)).toEqual([

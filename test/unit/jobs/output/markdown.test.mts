@@ -13,7 +13,7 @@ function write(...elements: IDataObject[]) {
 	return writer.toString();
 }
 
-it('joins headings, paragraphs, lists and code', () => {
+it('joins headings, paragraphs, lists, and code', () => {
 	const text = write(
 		{ type: 'Title', text: 'Report', metadata: { category_depth: 0 } },
 		{ type: 'Title', text: 'Part\n1', metadata: { category_depth: 1 } },
@@ -30,7 +30,7 @@ it('joins headings, paragraphs, lists and code', () => {
 	);
 });
 
-it('makes a Markdown table of an HTML one', () => {
+it('converts an HTML table to a Markdown table', () => {
 	const html =
 		'<table><thead><tr><th>Name</th><th>Sum</th></tr></thead><tbody><tr><td>A&amp;B</td><td>1|2</td></tr><tr><td>C</td></tr></tbody></table>';
 	expect(write({ type: 'Table', text: 'x', metadata: { text_as_html: html } })).toBe(
@@ -38,14 +38,14 @@ it('makes a Markdown table of an HTML one', () => {
 	);
 });
 
-it('keeps a table that Markdown cannot say as HTML, and takes the text of one without HTML', () => {
+it('keeps a table that Markdown cannot express as HTML, and uses the text of a table without HTML', () => {
 	const html = '<table><tr><td colspan="2">a</td></tr></table>';
 	expect(write({ type: 'Table', text: 'x', metadata: { text_as_html: html } })).toBe(html);
 	expect(write({ type: 'Table', text: 'a b' })).toBe('a b');
 });
 
 it.each([{}, { type: 'Title' }, { type: 'Title', text: null }, { type: 'Table', metadata: null }])(
-	'makes nothing of %j',
+	'returns nothing for %j',
 	(element) => {
 		expect(write(element as IDataObject)).toBe('');
 	},
@@ -65,13 +65,13 @@ it.each<[string, IDataObject[], string]>([
 		'- a\n    - b\n- c',
 	],
 	[
-		'begins the next list anew',
+		'restarts the depth for the next list',
 		[item('a'), { type: 'Text', text: 'x' }, item('b', 2)],
 		'- a\n\nx\n\n- b',
 	],
 	['keeps numbers', [item('1. a'), item('2) b')], '1. a\n2) b'],
 	[
-		'takes bullets away',
+		'removes bullets',
 		[item('\u2022 a'), item('- b'), item('-5 degrees')],
 		'- a\n- b\n- -5 degrees',
 	],
@@ -86,7 +86,7 @@ it.each<[string, IDataObject[], string]>([
 		'- a\n- b',
 	],
 	[
-		'fences code that holds a fence, and keeps its indentation',
+		'fences code that contains a fence, and keeps its indentation',
 		[{ type: 'CodeSnippet', text: '\n  if x:\n```js\n' }],
 		'````\n  if x:\n```js\n````',
 	],
@@ -106,7 +106,7 @@ it('decodes entities once', () => {
 
 it.each([
 	[
-		'an empty cell as the library writes it',
+		'an empty cell as written by the library',
 		'<table><tr><td>Item</td><td>2023</td><td>2024</td></tr><tr><td>Revenue</td><td/><td>500</td></tr></table>',
 		'| Item | 2023 | 2024 |\n| --- | --- | --- |\n| Revenue |  | 500 |',
 	],
@@ -135,7 +135,7 @@ it.each([
 	expect(tableOf(html)).toBe(expected);
 });
 
-it('keeps a table in a table as HTML, without the empty lines that would end it', () => {
+it('keeps a nested table as HTML, without the empty lines that would end it', () => {
 	const html = '<table><tr><td>a\n \n<table><tr><td>b</table></table>';
 	expect(tableOf(html)).toBe('<table><tr><td>a\n<table><tr><td>b</table></table>');
 });
@@ -172,7 +172,7 @@ it('writes a megabyte of anything in linear time', () => {
 				'b',
 			);
 	}
-	// Microseconds for 28 texts, also on a busy machine: a quadratic pass over one of them takes minutes.
+	// Microseconds for 28 texts, even on a busy machine: a quadratic pass over one of them takes minutes.
 	expect(process.cpuUsage(before).user).toBeLessThan(60_000_000);
 }, 120_000);
 
@@ -241,7 +241,7 @@ const anyElement = fc.record(
 	{ requiredKeys: [] },
 );
 
-it('makes a text of any elements', () => {
+it('returns a text for any elements', () => {
 	fc.assert(
 		fc.property(fc.array(anyElement), (elements) => {
 			expect(typeof write(...(elements as IDataObject[]))).toBe('string');
@@ -253,7 +253,7 @@ it('makes a text of any elements', () => {
 	);
 });
 
-it('fences any code with the right end', () => {
+it('closes the fence of any code correctly', () => {
 	fc.assert(
 		fc.property(
 			anyText.filter((text) => /\S/.test(text)),
@@ -269,7 +269,7 @@ it('fences any code with the right end', () => {
 	);
 });
 
-it('makes no heading, list, quote or fence of any line of a text', () => {
+it('turns no line of a text into a heading, list, quote, or fence', () => {
 	fc.assert(
 		fc.property(anyText, (text) => {
 			const kinds = new Set(

@@ -22,7 +22,7 @@ async function parsed(text: string, cuts: number[] = []) {
 	return members;
 }
 
-it('gives what JSON.parse gives, wherever the chunks end and however it is spaced', async () => {
+it('returns the result of JSON.parse for any chunks and spacing', async () => {
 	const spacing = fc.constantFrom(undefined, 1, '\t', '\r\n ');
 	await fc.assert(
 		fc.asyncProperty(
@@ -79,6 +79,6 @@ it.each([
 	'[{"a":1},]',
 	'[}]',
 	'[{"text":"a\\"}]',
-])('refuses %j', async (text) => {
+])('rejects %j', async (text) => {
 	await expect(parsed(text)).rejects.toThrow(SyntaxError);
 });

@@ -16,7 +16,7 @@ it.each([
 	['Thu, 01 Jan 2026 12:00:00 GMT', 0],
 	['Thu, 01 Jan 2026 12:10:00 GMT', 600_000],
 	['Thu, 01 Jan 2026 11:50:00 GMT', -600_000],
-])('knows the time to a second by one header %j', (date, ahead) => {
+])('determines the time to the second from one header %j', (date, ahead) => {
 	const clock = new ServerClock();
 	clock.observe(answer(date));
 	expect(clock.at(HERE)).toEqual({
@@ -25,13 +25,16 @@ it.each([
 	});
 });
 
-it.each([[undefined], [''], ['yesterday'], [null]])('knows nothing by the header %j', (date) => {
-	const clock = new ServerClock();
-	clock.observe(answer(date));
-	expect(clock.at(HERE)).toBeUndefined();
-});
+it.each([[undefined], [''], ['yesterday'], [null]])(
+	'determines no time from the header %j',
+	(date) => {
+		const clock = new ServerClock();
+		clock.observe(answer(date));
+		expect(clock.at(HERE)).toBeUndefined();
+	},
+);
 
-it('knows nothing by the answer of a cache, or by clocks that contradict each other', () => {
+it('determines no time from a cached response or from contradicting clocks', () => {
 	const clock = new ServerClock();
 	clock.observe(answer('Thu, 01 Jan 2026 12:00:00 GMT', HERE, HERE, { age: '30' }));
 	expect(clock.at(HERE)).toBeUndefined();
@@ -40,7 +43,7 @@ it('knows nothing by the answer of a cache, or by clocks that contradict each ot
 	expect(clock.at(HERE)).toBeUndefined();
 });
 
-it('holds the true time at any distance, and is exact after nine answers at the best moments', () => {
+it('contains the true time at any offset, and is exact after nine well-timed responses', () => {
 	const distances = fc.integer({ min: -1e7, max: 1e7 });
 	fc.assert(
 		fc.property(distances, fc.integer({ min: 0, max: 5_000 }), (ahead, start) => {
@@ -68,11 +71,11 @@ it.each([
 	['2026-01-01T12:00:00.1Z', 100],
 	['2026-01-01T12:00:00.123Z', 1],
 	['2026-01-01T12:00:00.123456', 1],
-])('reads a creation at the precision of %j', (created_at, precision) => {
+])('reads the creation time with the precision of %j', (created_at, precision) => {
 	const { earliest, latest } = creation({ id: 'a', created_at })!;
 	expect(latest - earliest).toBe(precision);
 });
 
-it.each([undefined, null, '', 'soon', 7])('reads no creation in %j', (created_at) => {
+it.each([undefined, null, '', 'soon', 7])('finds no creation time in %j', (created_at) => {
 	expect(creation({ id: 'a', created_at } as never)).toBeUndefined();
 });

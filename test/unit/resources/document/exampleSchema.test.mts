@@ -7,7 +7,7 @@ const schema = (example: unknown) =>
 	exampleSchema(example, (what: string, path: string) => new Error(`${path}: ${what}`));
 
 describe('exampleSchema', () => {
-	it('takes the types of the values', () => {
+	it('uses the types of the values', () => {
 		const lines = [
 			{ name: 'Bolt', price: 1.5 },
 			{ name: 'Nut', amount: 2 },
@@ -32,7 +32,7 @@ describe('exampleSchema', () => {
 		});
 	});
 
-	it('takes the type of a value from the other members of the list when one is null', () => {
+	it('uses the type of the other members of a list for a null value', () => {
 		expect(schema([{ a: null }, { a: 1 }]).items).toEqual({
 			type: 'object',
 			properties: { a: { type: 'number' } },
@@ -44,11 +44,11 @@ describe('exampleSchema', () => {
 		[{ a: { b: [] } }, 'a.b[]: is empty or null'],
 		[{ a: [1, 'x'] }, 'a[]: has values of different types (number, string)'],
 		[{ a: [{ b: 1 }, { b: [1] }] }, 'a[].b: has values of different types'],
-	])('refuses %j', (example, message) => {
+	])('rejects %j', (example, message) => {
 		expect(() => schema(example)).toThrow(message);
 	});
 
-	it('keeps a key that is named like a part of JavaScript', () => {
+	it('keeps a key with the name of a JavaScript property', () => {
 		const example = JSON.parse('{"__proto__": 1, "constructor": "x"}') as object;
 		expect(Object.keys((schema(example) as { properties: object }).properties)).toEqual([
 			'__proto__',

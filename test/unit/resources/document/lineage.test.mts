@@ -5,7 +5,7 @@ import { CASES } from '../../../support/cases.mjs';
 
 const { distinctNames, matchFileIds } = built<typeof Lineage>('resources/document/lineage');
 
-/** The platform's cleaning, as far as it is known: dots of the stem go, spaces become hyphens, a hash is added. */
+/** The platform's known cleaning of names: removes dots of the stem, turns spaces into hyphens, and adds a hash. */
 function fileId(name: string, hash: string) {
 	const [, stem = '', extension = ''] = /^(.*?)(\.[^.]*)?$/s.exec(name)!;
 	return `${stem.replace(/\./g, '').replace(/ /g, '-')}-${hash}${extension}`;
@@ -53,21 +53,21 @@ describe('distinctNames', () => {
 			['..', 'a/b.txt', 'a\\b.txt'],
 			['file', 'a_b.txt', 'a_b-2.txt'],
 		],
-	])('makes %j into %j', (names, expected) => {
+	])('turns %j into %j', (names, expected) => {
 		expect(distinctNames(names)).toEqual(expected);
 	});
 });
 
 describe('matchFileIds', () => {
 	it.each([
-		['an ID that fits no name', ['b-d88db765.pdf'], ['a.pdf'], 'b-d88db765.pdf'],
+		['an ID that matches no name', ['b-d88db765.pdf'], ['a.pdf'], 'b-d88db765.pdf'],
 		[
-			'a second ID of one name',
+			'a second ID for one name',
 			['a-d88db765.pdf', 'a-61a58972.pdf'],
 			['a.pdf', 'b.pdf'],
 			'a-61a58972.pdf',
 		],
-	])('names %s', (_, fileIds, names, unknown) => {
+	])('reports %s', (_, fileIds, names, unknown) => {
 		expect(matchFileIds(fileIds, names)).toEqual({ unknown });
 	});
 
@@ -85,7 +85,7 @@ describe('matchFileIds', () => {
 		)
 		.map((parts) => parts.join(''));
 
-	it('finds the file of every ID, with a hash or without one, in any order', () => {
+	it('finds the file of every ID, with or without a hash, in any order', () => {
 		fc.assert(
 			fc.property(
 				fc.array(name, { minLength: 1, maxLength: 8 }),

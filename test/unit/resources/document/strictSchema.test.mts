@@ -14,7 +14,7 @@ const object = (properties: object, required: string[] = Object.keys(properties)
 	required,
 });
 
-/** As much of a JSON Schema as the generated ones have. */
+/** The part of JSON Schema that the generated schemas use. */
 interface Schema {
 	type: string | string[];
 	properties?: Record<string, Schema>;
@@ -69,7 +69,7 @@ describe('strictSchema', () => {
 		expect(strict(object({ it: property }, [])).properties).toEqual({ it: expected });
 	});
 
-	it('makes a reference nullable beside it, and keeps the definitions strict', () => {
+	it('makes a reference nullable next to it, and keeps the definitions strict', () => {
 		const $defs = { place: object({ city: { type: 'string' } }, []) };
 		const made = strict({ ...object({ at: { $ref: '#/$defs/place' } }, []), $defs });
 		expect(made.properties).toEqual({
@@ -85,7 +85,7 @@ describe('strictSchema', () => {
 		});
 	});
 
-	it('drops what strict schemas do not know, and no property of the same name', () => {
+	it('omits keywords that strict schemas do not support, but no property of the same name', () => {
 		const made = strict({
 			$schema: 'http://json-schema.org/draft-07/schema#',
 			...object({ default: { type: 'string', default: 'x', examples: ['y'] } }),
@@ -107,7 +107,7 @@ describe('strictSchema', () => {
 
 	it.each([
 		['a list as the root', { type: 'array', items: { type: 'string' } }, ': must be an object'],
-		['a text as the root', 'invoice', ': must be an object'],
+		['a string as the root', 'invoice', ': must be an object'],
 		[
 			'an object without properties',
 			object({ a: { type: 'object' } }),
@@ -122,37 +122,41 @@ describe('strictSchema', () => {
 		],
 		['a list without items', object({ a: { type: 'array' } }), "a: is a list without 'items'"],
 		['a property without a type', object({ a: { description: 'x' } }), "a: has no 'type'"],
-		['a property that is a text', object({ a: 'string' }), 'a: is not described by a JSON object'],
+		[
+			'a property that is a string',
+			object({ a: 'string' }),
+			'a: is not described by a JSON object',
+		],
 		['allOf', object({ a: { allOf: [{ type: 'string' }] } }), "a: uses 'allOf'"],
 		[
 			'a reference elsewhere',
 			object({ a: { $ref: 'https://example.com/s.json' } }),
 			"a: has a '$ref'",
 		],
-		['a reference to nothing', object({ a: { $ref: '#/$defs/b' } }), "a: refers to '#/$defs/b'"],
 		[
-			'a required property that is not there',
-			object({ a: { type: 'string' } }, ['b']),
-			": requires 'b'",
+			'a reference without a target',
+			object({ a: { $ref: '#/$defs/b' } }),
+			"a: refers to '#/$defs/b'",
 		],
+		['a missing required property', object({ a: { type: 'string' } }, ['b']), ": requires 'b'"],
 		[
-			'a wrong member deep inside',
+			'an invalid nested member',
 			object({ a: { type: 'array', items: object({ b: true }) } }),
 			'a[].b: is not described',
 		],
-	])('refuses %s', (_, schema, message) => {
+	])('rejects %s', (_, schema, message) => {
 		expect(() => strict(schema)).toThrow(message);
 	});
 
 	const nested = (levels: number): object =>
 		levels === 1 ? object({ end: { type: 'string' } }) : object({ in: nested(levels - 1) });
 
-	it('accepts 10 levels of objects and refuses 11', () => {
+	it('accepts 10 levels of objects and rejects 11', () => {
 		expect(strict(nested(10)).type).toBe('object');
 		expect(() => strict(nested(11))).toThrow('nested in more than 10 levels');
 	});
 
-	it('keeps accepting what the schema accepted, with null for omitted values', () => {
+	it('accepts what the original schema accepted, with null for omitted values', () => {
 		const scalar = fc.constantFrom({ type: 'string' }, { type: 'number' }, { type: 'boolean' });
 		const { node } = fc.letrec((tie) => ({
 			node: fc.oneof(
