@@ -11,7 +11,7 @@ import {
 import { startWillingServer } from '../support/willingServer.mjs';
 import { CASES } from '../support/cases.mjs';
 
-/** What JavaScript itself, or a value put into a text unseen, would say. */
+/** The words of JavaScript itself, or of a value inserted into a text unchecked. */
 const WORDS_OF_JAVASCRIPT =
 	/is not a (function|constructor)|Could not get parameter|not iterable|Cannot |undefined|NaN|\[object |(Type|Range|Syntax|Reference)Error|Invalid (time|array|date|string|regular)|serialize|circular|\bnull\b/;
 
@@ -31,7 +31,7 @@ function textOf(error: unknown): string {
 }
 
 describe('every parameter of every operation, with any value', () => {
-	it('gives something out, or says in words what is wrong', async () => {
+	it('returns a result or a readable error', async () => {
 		await fc.assert(
 			fc.asyncProperty(anyCase, async (one) => {
 				const outcome = await runCase(one, server.url);
@@ -41,7 +41,7 @@ describe('every parameter of every operation, with any value', () => {
 					expect(outcome.error).toHaveProperty('node');
 					expect(textOf(outcome.error)).not.toMatch(WORDS_OF_JAVASCRIPT);
 				} else if (!isNarrowed(one)) {
-					// A format that finds nothing in a file says so in a hint.
+					// A format that finds nothing in a file has a hint.
 					expect(outcome.items.length + outcome.hints).toBeGreaterThan(0);
 				}
 			}),
@@ -57,7 +57,7 @@ function expectWords(outcome: { error: unknown } | object) {
 	else expect(JSON.stringify(outcome)).not.toMatch(/undefined|NaN|\[object/);
 }
 
-it('publishes a trigger with any values, or says in words what is wrong', async () => {
+it('publishes a trigger with any values, or returns a readable error', async () => {
 	await fc.assert(
 		fc.asyncProperty(anyTrigger, async (parameters) => {
 			expectWords(await publishTrigger(parameters, server.url));
@@ -66,7 +66,7 @@ it('publishes a trigger with any values, or says in words what is wrong', async 
 	);
 }, 300_000);
 
-it('opens a dropdown whatever is typed', async () => {
+it('opens a dropdown for any search text', async () => {
 	await fc.assert(
 		fc.asyncProperty(anyPick, async (one) => {
 			expectWords(await openPicker(one, server.url));

@@ -6,9 +6,9 @@ import { goOn, LOCAL_FILES } from '../support/node.mjs';
 import { everyOperation, type OperationRow } from '../support/operations.mjs';
 
 /**
- * Every operation of the node, with each of its requests hurt: the item carries what happened, and no second job is started.
- * faultMatrix.test.mts has every fault for every kind of call; here are a few faults for every operation, and with
- * `FAULTS=all` all that do not only end by time.
+ * Every operation of the node, with a fault in each of its requests: the item has the error, and no second job is started.
+ * faultMatrix.test.mts tests every fault for every kind of call. This file tests a few faults for every operation, and with
+ * `FAULTS=all` every fault that does not end only by a timeout.
  */
 const FAULTS: Array<[what: string, fault: Fault, says: RegExp]> = [
 	['reset after the request', hurt.resetAfter, /was closed before the response was complete/],
@@ -43,7 +43,7 @@ async function make(path: string, body: object): Promise<string> {
 	return ((await response.json()) as { id: string }).id;
 }
 
-/** Something of each resource that an operation may want to read, change or delete. */
+/** A record of each resource that an operation can read, update, or delete. */
 async function makeAll(): Promise<Record<string, string>> {
 	const connector = { name: 'c', type: 's3', config: { remote_url: 's3://bucket/' } };
 	const channel = {
@@ -56,7 +56,7 @@ async function makeAll(): Promise<Record<string, string>> {
 	return {
 		source: await make('/sources/', connector),
 		destination: await make('/destinations/', connector),
-		// Of the workflow: a scope takes 50 of them.
+		// A channel of the workflow: a scope accepts at most 50 channels.
 		notificationChannel: await make(`/workflows/${workflow.id}/notifications/channels`, channel),
 		workflow: workflow.id,
 		job,
@@ -73,7 +73,7 @@ afterAll(async () => {
 	await emulator.close();
 });
 
-/** The operation, by its place: the parameters want ids that are made for this run alone. */
+/** The operation, by its index, because its parameters need IDs that are created for this run alone. */
 async function hurtAll(place: number, name: string, fault: Fault) {
 	const ids = await makeAll();
 	const [resource, operation, parameters] = everyOperation((one) => ids[one])[place];
@@ -88,7 +88,7 @@ async function hurtAll(place: number, name: string, fault: Fault) {
 	return { carried: outputs[0]?.[0]?.json.error, error, id: ids[resource] };
 }
 
-/** Whether the server has no record any more at the path of a DELETE for it. */
+/** Whether the server no longer has the record at the path of its DELETE request. */
 async function isGone(id: string): Promise<boolean> {
 	const [{ path }] = (await emulator.requests('DELETE')).filter((seen) => seen.path.includes(id));
 	const headers = { 'unstructured-api-key': emulator.key };
@@ -104,7 +104,7 @@ const nameOf = (what: string, operation: string, place: number) =>
 type Hurt = Awaited<ReturnType<typeof hurtAll>> & { operation: string; name: string };
 const hurtBy = new Map<string, Hurt[]>();
 
-/** The faults strike side by side, so many at once: each run has a way, a job and ids of its own. */
+/** The number of faulty runs in parallel. Each run has its own proxy path, job, and IDs. */
 beforeAll(async () => {
 	const waiting = [...FAULTS];
 	const work = async () => {
@@ -122,14 +122,14 @@ beforeAll(async () => {
 	await Promise.all(Array.from({ length: 3 }, work));
 }, 600_000);
 
-it.each(FAULTS)('%s', async (what, _fault, says) => {
+it.each(FAULTS)('returns the error or the result after %s', async (what, _fault, says) => {
 	const results = hurtBy.get(what)!;
 	expect(results).toHaveLength(operations.length);
 	for (const { operation, name, carried, error, id } of results) {
 		expect([operation, error?.message]).toEqual([operation, undefined]);
 		expect(proxy.met(name)).toBeGreaterThan(0);
 		if (operation.endsWith(' delete') && carried === undefined) {
-			// What was asked for is done, although no try had a whole answer that says so.
+			// The operation succeeded, although no attempt had a complete response that confirms it.
 			expect([operation, await isGone(id)]).toEqual([operation, true]);
 			continue;
 		}

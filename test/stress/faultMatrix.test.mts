@@ -16,12 +16,12 @@ import * as hurt from '../support/networkFaults.mjs';
 import { byId, goOn, jobParameters, jsonItems, LOCAL_FILES } from '../support/node.mjs';
 
 /**
- * Every kind of call, and everything that can go wrong on its way, through a proxy that hurts real connections. Asserted for
- * each cell: what the server has made afterwards, what the item carries, and how long it took at most; and at the end that no
+ * Every kind of call with every fault of its connection, through a proxy that breaks real connections. Asserted for
+ * each cell: what the server has created, what the item contains, and the longest time; and at the end that no
  * connection and no file is open.
  *
- * `FAULTS=all` adds the cells that take minutes, because nothing but time ends them: a run, an on-demand job and a download whose server
- * is silent or gives a byte a second.
+ * `FAULTS=all` adds the cells that take minutes, because only a timeout ends them: a run, an on-demand job, and a download whose server
+ * is silent or sends a byte a second.
  */
 const isComplete = process.env.FAULTS === 'all';
 
@@ -30,28 +30,28 @@ const DONE = /^$/;
 
 interface Row {
 	name: string;
-	/** For a connection that can't be made at all: where the API URL leads instead. */
+	/** The API URL for a connection that cannot be established at all. */
 	elsewhere?: () => string;
 	fault?: Fault;
-	/** What the item carries. */
+	/** What the item contains. */
 	says: RegExp;
-	/** What the server has made of a POST that makes something. */
+	/** How many records the server has after a POST that creates one. */
 	made: 0 | 1;
-	/** Whether it was made can't be told from what came back. */
+	/** Whether the response leaves open if a record was created. */
 	isUnclear: boolean;
-	/** Whether it may pass: a poll looks again. */
+	/** Whether the fault can be temporary, so polling continues. */
 	isPassing?: false;
-	/** Whether a read works when this has happened once. */
+	/** Whether a read succeeds after the fault has occurred once. */
 	recovers: boolean;
-	/** Not tried with a fault that happens once. */
+	/** Not tested with a fault that occurs once. */
 	isTriedOnce?: false;
 	/** The most seconds for a cell, 30 by default. */
 	most?: number;
-	/** Only time ends it. */
+	/** Only a timeout ends the cell. */
 	isSilent?: true;
-	/** The kinds of calls that it is about, where it is not about all that are not `isSpecial`. */
+	/** The kinds of calls with this fault. By default, all kinds that are not `isSpecial`. */
 	kinds?: RegExp;
-	/** The job that was made is of another execution. */
+	/** The created job belongs to another execution. */
 	isOthers?: true;
 }
 
@@ -249,22 +249,22 @@ const ROWS: Row[] = [
 interface Kind {
 	name: string;
 	meets: (method: string, path: string) => boolean;
-	/** What the person fills in. `name` is of this cell alone. */
+	/** The parameters of the node. Only this cell uses `name`. */
 	prepare: (
 		name: string,
 		times: number,
 	) => Promise<{ parameters: INodeParameters; items: MakeItems }>;
-	/** What it has made on the server. */
+	/** The number of records that the call created on the server. */
 	made?: (name: string) => Promise<number>;
-	/** The expectation, where it is another one than that of a read. */
+	/** The expectation, if it differs from that of a read. */
 	says?: (row: Row) => RegExp;
 	/** Silence takes minutes. */
 	isPatient?: true;
-	/** What has passed by its time limit leaves no trace. */
+	/** A temporary fault that ends before the time limit leaves no trace. */
 	looksAgain?: true;
-	/** Only for the rows that name it. */
+	/** Only for the rows that name this kind. */
 	isSpecial?: true;
-	/** Its large answers, which take the processor, are read as those of another kind: they come with FAULTS=all. */
+	/** Large responses need much CPU and are read like those of another kind, so they need FAULTS=all. */
 	isLight?: true;
 }
 
@@ -309,7 +309,7 @@ const documentParameters = (operation: string, timeout = 30): INodeParameters =>
 	options: { pollInterval: 0.1, timeout },
 });
 
-/** The upload has come, but another execution starts the only job, with the same file; then the connection breaks. */
+/** The upload arrives, but another execution starts the only job, with the same file. Then the connection breaks. */
 async function anotherExecution({ request, socket }: Passage) {
 	for await (const chunk of request) void chunk;
 	const [, name = '', workflowId] =
@@ -325,9 +325,9 @@ async function anotherExecution({ request, socket }: Passage) {
 }
 
 const downloadSays = ({ name, says }: Row) => {
-	// It is no JSON from its first byte on.
+	// The body is not JSON from its first byte.
 	if (name === 'gzip bomb') return /is not a list of elements/;
-	// An object is data that was extracted.
+	// An object is extracted data.
 	return name === 'another shape than documented' ? DONE : says;
 };
 const timesOut = ({ elsewhere, says, isPassing }: Row) =>
@@ -426,7 +426,7 @@ const KINDS: Kind[] = [
 		looksAgain: true,
 	},
 	{
-		// The list of jobs fails. It is only an aid, so the jobs are read one by one and returned.
+		// The list of jobs fails. The list is optional, so the jobs are read one by one and returned.
 		name: 'poll many',
 		meets: at('GET', /\/jobs\/(\?.*)?$/),
 		prepare: () =>
@@ -509,7 +509,7 @@ const KINDS: Kind[] = [
 			},
 			items: once,
 		}),
-		// The second try finds that the first one has deleted it.
+		// The second attempt finds that the first one has deleted the workflow.
 		says: ({ name, says }) => (/truncated|in the middle|another shape/.test(name) ? DONE : says),
 	},
 	{
@@ -533,7 +533,7 @@ interface Cell {
 
 interface Outcome {
 	made: number | undefined;
-	/** What the item carries, or nothing. */
+	/** The error of the item, or an empty text. */
 	message: string;
 	ms: number;
 }
@@ -576,7 +576,7 @@ const cells: Cell[] = [Infinity, 1]
 	.filter((cell) => isComplete || isShort(cell));
 const outcomes = new Map<Cell, Outcome>();
 
-/** Runs all of these, so many at once. */
+/** Runs all of these cells, so many in parallel. */
 async function together(list: Cell[], atOnce: number) {
 	const waiting = [...list];
 	const work = async () => {
@@ -606,7 +606,7 @@ function printed() {
 	].join('\n');
 }
 
-/** Files and connections of this process that are open. */
+/** The open files and connections of this process. */
 const openHandles = () => ({
 	files: readdirSync('/dev/fd').length,
 	sockets: process.getActiveResourcesInfo().filter((name) => /^(TCP|TLS|Pipe)/.test(name)).length,
@@ -640,7 +640,7 @@ beforeAll(async () => {
 	const silent = cells.filter(({ row }) => row.isSilent);
 	const large = cells.filter(isLarge);
 	const others = cells.filter((cell) => !silent.includes(cell) && !large.includes(cell));
-	// Unpacking takes the processor, which the others would wait for: few of these at once.
+	// Unpacking needs much CPU and would delay the other cells, so few of these run in parallel.
 	await Promise.all([together(silent, silent.length), together(others, 40), together(large, 3)]);
 	process.stdout.write(`${printed()}\n`);
 }, 600_000);
@@ -659,7 +659,7 @@ describe.each(ROWS)('$name', (row) => {
 	const ofRow = cells.filter((cell) => cell.row === row);
 	const mostSeconds = row.most ?? 30;
 
-	it.each(ofRow.filter(({ times }) => times === Infinity))('without end: $kind.name', (cell) => {
+	it.each(ofRow.filter(({ times }) => times === Infinity))('every time: $kind.name', (cell) => {
 		const { made, message, ms } = outcomes.get(cell)!;
 		expect(message).toMatch((cell.kind.says ?? says)(row));
 		if (made !== undefined) expect(made).toBe(row.made);
@@ -682,7 +682,7 @@ describe.each(ROWS)('$name', (row) => {
 	});
 });
 
-it('sends nothing to the host that a redirect names, and nothing without TLS', () => {
+it('sends nothing to the host of a redirect, and nothing without TLS', () => {
 	expect(other.seen).toEqual([]);
 	expect(untrusted.seen).toEqual([]);
 });
@@ -691,7 +691,7 @@ it('leaves no connection and no file open', async () => {
 	const deadline = Date.now() + 10_000;
 	while (proxy.connections() > 0 && Date.now() < deadline) await delay(100);
 	expect(proxy.connections()).toBe(0);
-	// Only now: this test's own connections to the emulator end with it.
+	// The emulator closes last, because its end also closes this test's own connections.
 	await close();
 	const isLeft = ({ files, sockets } = openHandles()) =>
 		files > before.files || sockets > before.sockets;

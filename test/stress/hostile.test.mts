@@ -8,7 +8,7 @@ import { gzipBomb, hugeErrorBody } from '../support/networkFaults.mjs';
 import { Unstructured, useBinaryMode } from '../support/n8n.mjs';
 import { byId, goOn, jobParameters, jsonItems } from '../support/node.mjs';
 
-/** Ids, names and JSON from a server that means harm: no path is built from them unescaped, and nothing crashes. */
+/** IDs, names, and JSON from a malicious server: no path is built from them unescaped, and nothing crashes. */
 const KEY = 'hostile-key-0123456789';
 const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 
@@ -26,7 +26,7 @@ async function run(parameters: INodeParameters, items: MakeItems, answering: Ans
 	server.answer(answering);
 	const result = await runEngine({ parameters, items, apiUrl: server.url, apiKey: KEY, ...goOn });
 	expect(result.error).toBeUndefined();
-	// What n8n does with it: an execution that can't be saved is lost.
+	// n8n serializes the result: an execution that cannot be saved is lost.
 	expect(stringify(result.run).length).toBeGreaterThan(0);
 	return result.outputs[0];
 }
@@ -50,7 +50,7 @@ const HOSTILE_IDS = [
 	'-'.repeat(500),
 ];
 
-describe.each(HOSTILE_IDS)('the id %j', (id) => {
+describe.each(HOSTILE_IDS)('the ID %j', (id) => {
 	const job = JSON.stringify({ id, status: 'COMPLETED', input_file_ids: [id], workflow_id: id });
 
 	const expectPaths = (least: number) => {
@@ -103,20 +103,20 @@ describe.each(HOSTILE_IDS)('the id %j', (id) => {
 			},
 		);
 
-	it('of a job that Document started leads to the text of the file', async () => {
+	it('of a job that Document started is used to read the text of the file', async () => {
 		const [item] = await parse('a-d88db765.txt');
 		expectPaths(5);
 		expect(item.json).toMatchObject({ job_id: id, file_name: 'a.txt', text: '# T' });
 	});
 
-	it('of a file that Document did not send is no result', async () => {
+	it('of a file that Document did not send is not returned', async () => {
 		const [item] = await parse(id);
 		expectPaths(3);
 		expect(item.json.error).toContain('fits none of the files that were sent');
 		expect(server.seen.some(({ target }) => target.includes('/download'))).toBe(false);
 	});
 
-	it('of a file is asked for in the query, and names no file of this machine', async () => {
+	it('of a file is sent in the query and names no local file', async () => {
 		const [item] = await run(
 			jobParameters('getOutput', { outputFormat: 'binary' }),
 			jsonItems({ id: 'j' }),
@@ -143,7 +143,7 @@ describe('JSON', () => {
 				: '{"id":"j","status":"COMPLETED","input_file_ids":["a.txt"]}';
 		});
 
-	it('with keys of prototypes changes no prototype', async () => {
+	it('with prototype keys changes no prototype', async () => {
 		const keys = '"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}';
 		const job = await read(`{"id":"j","status":"COMPLETED",${keys}}`);
 		expect(job.id).toBe('j');
@@ -155,21 +155,24 @@ describe('JSON', () => {
 		expect(Object.keys(Object.prototype)).toEqual([]);
 	});
 
-	it('nested too deeply does not count as a response', async () => {
+	it('nested too deeply is rejected as a response', async () => {
 		const job = await read(`{"id":"j","status":"COMPLETED","x":${deep(1_000_000)}}`);
 		expect(job.error).toBe('The response from Unstructured could not be read');
 	});
 
-	it.each([1_000, 1_000_000])('nested in %d levels is no element', async (levels) => {
-		for (const format of ['elements', 'file', 'text']) {
-			const [item] = await elements(`[{"text":"a","x":${deep(levels)}}]`, format);
-			expect(item.json.error).toContain('is nested in more than 500 levels');
-		}
-		const [inString] = await elements(JSON.stringify(`[${deep(levels)}]`));
-		expect(inString.json.error).toContain('is nested in more than 500 levels');
-	});
+	it.each([1_000, 1_000_000])(
+		'nested %d levels deep is not returned as an element',
+		async (levels) => {
+			for (const format of ['elements', 'file', 'text']) {
+				const [item] = await elements(`[{"text":"a","x":${deep(levels)}}]`, format);
+				expect(item.json.error).toContain('is nested in more than 500 levels');
+			}
+			const [inString] = await elements(JSON.stringify(`[${deep(levels)}]`));
+			expect(inString.json.error).toContain('is nested in more than 500 levels');
+		},
+	);
 
-	it('nested in 400 levels passes through', async () => {
+	it('nested 400 levels deep is returned', async () => {
 		expect((await read(`{"id":"j","x":${deep(400)}}`)).error).toBeUndefined();
 		expect(await elements(`[{"text":"a","x":${deep(400)}}]`)).toHaveLength(1);
 	});
@@ -204,10 +207,10 @@ describe('JSON', () => {
 	);
 });
 
-describe('the test of a credential', () => {
+describe('the credential test', () => {
 	it.each([
 		['a gzip bomb', gzipBomb(200), /is too large|could not be read/],
-		['100 MB of an error', hugeErrorBody, /could not process the request \(status 500\)/],
+		['a 100 MB error', hugeErrorBody, /could not process the request \(status 500\)/],
 	])('reads no more of %s than it needs', async (_what, fault, message) => {
 		const proxy = await startFaultyProxy(server.url);
 		const apiUrl = proxy.url('way', { fault, meets: () => true, times: 1 });

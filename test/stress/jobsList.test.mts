@@ -24,7 +24,7 @@ const statuses = (outputs: Array<Array<{ json: Record<string, unknown> }>>) =>
 	outputs[0].map(({ json }) => json.error ?? json.status);
 const isList = ({ path }: { path: string }) => path.endsWith('/jobs/');
 
-/** Jobs of one workflow, all of which are finished when the last of these seconds has passed. */
+/** Jobs of one workflow. All of them are finished after the last of these seconds. */
 const addJobs = (count: number, last = 0.1) =>
 	node.emulator.addJobs({ count, workflowId: LOCAL_FILES, endsIn: { first: 0, last } });
 
@@ -35,44 +35,44 @@ const waitFor = (ids: string[], options = {}) =>
 		goOn,
 	);
 
-/** `FAULTS=all` waits for as many as the bench does, which takes half a minute without a list. */
+/** `FAULTS=all` waits for as many jobs as the benchmark, which takes half a minute without a list. */
 const MANY = process.env.FAULTS === 'all' ? 500 : 100;
 
 describe('waiting for many jobs', () => {
 	it.each<[string, object, number?]>([
 		['fails', { status: 500 }, MANY],
-		['is not there', { status: 404, body: { detail: 'Not Found' } }],
-		['is no list', { status: 200, body: { items: [] } }],
-		['shows nothing', { status: 200, body: [] }],
+		['is missing', { status: 404, body: { detail: 'Not Found' } }],
+		['is not a list', { status: 200, body: { items: [] } }],
+		['is empty', { status: 200, body: [] }],
 		['has rows of another shape', { status: 200, body: [null, 5, 'x', [], {}, { id: 7 }] }],
 		['breaks off', { truncate: true }],
 		['breaks off with a reset', { reset: 'midAnswer' as const }],
 	])(
-		'ends when the list of jobs %s',
+		'finishes even if the list of jobs %s',
 		async (_what, fault, count = 40) => {
 			const ids = await addJobs(count);
 			await node.emulator.faults({ method: 'GET', path: LIST, times: null, ...fault });
 			const { outputs, ms } = await waitFor(ids);
 			expect(statuses(outputs)).toEqual(ids.map(() => 'COMPLETED'));
 			const seen = await node.emulator.requests('GET', /\/jobs\//);
-			// Each job is read once, and a list that does not work is asked for less and less.
+			// Each job is read once, and a failing list is requested less and less often.
 			expect(seen.filter((one) => !isList(one)).length).toBeLessThanOrEqual(ids.length);
 			if ('status' in fault && fault.status !== 200) {
 				expect(seen.filter(isList).length).toBeLessThanOrEqual(6 + count / 40);
 			}
-			// Looks are at least a tenth of a second apart, and each makes three calls at most.
+			// Checks are at least a tenth of a second apart, and each makes at most three calls.
 			expect(seen.length).toBeLessThanOrEqual(3 * (ms / 100 + 1));
 		},
 		120_000,
 	);
 
-	it('makes at most three calls per look', async () => {
+	it('makes at most three calls per check', async () => {
 		const ids = Array.from({ length: 12 }, (_, i) => `job-${i}`);
 		let lastAt = 0;
 		const looks: number[] = [];
 		let reads = 0;
 		server.answer((_method, path) => {
-			// Calls of one look follow each other; looks are half a second apart.
+			// The calls of one check follow each other. Checks are half a second apart.
 			if (Date.now() - lastAt > 300) looks.push(0);
 			looks[looks.length - 1]++;
 			lastAt = Date.now();
@@ -89,7 +89,7 @@ describe('waiting for many jobs', () => {
 		});
 		expect(statuses(outputs)).toEqual(ids.map(() => 'COMPLETED'));
 		expect(Math.max(...looks)).toBeLessThanOrEqual(3);
-		// In turn: nobody is read a second time before all were read once.
+		// In turn: no job is read a second time before all were read once.
 		expect(reads).toBe(24);
 	}, 60_000);
 
@@ -107,7 +107,7 @@ describe('waiting for many jobs', () => {
 	}, 60_000);
 });
 
-/** As large as the history of an account: 1,104 jobs with 100 files each are 64.6 MB. */
+/** A list as large as the history of an account: 1,104 jobs with 100 files each are 64.6 MB. */
 function history(finished: string[]) {
 	const files = Array.from({ length: 100 }, (_, i) => `contract-${i}-d88db765.pdf`);
 	const outputs = files.flatMap((file_id) =>
@@ -144,7 +144,7 @@ describe('in an account whose list of jobs is over 64 MB', () => {
 		});
 	});
 
-	it('waits for four jobs with one call, and keeps no more than them', async () => {
+	it('waits for four jobs with one call per check and little memory', async () => {
 		expect(list.length).toBeGreaterThan(64 * 1024 * 1024 - 2 ** 20);
 		global.gc?.();
 		const before = process.memoryUsage().rss;
@@ -158,11 +158,11 @@ describe('in an account whose list of jobs is over 64 MB', () => {
 		);
 		expect(outputs[0][0].json.input_file_ids).toHaveLength(100);
 		expect(calls).toEqual({ list: 1 });
-		// Parsed whole, it takes 64 MB for the text and several times that for the objects.
+		// Parsed as a whole, the list takes 64 MB for the text and several times that for the objects.
 		expect((process.memoryUsage().rss - before) / 1e6).toBeLessThan(250);
 	}, 120_000);
 
-	it('gives the newest of them', async () => {
+	it('returns the newest jobs', async () => {
 		const { outputs, error } = await runEngine({
 			...api(),
 			parameters: { resource: 'job', operation: 'getAll', limit: 1 },
@@ -173,7 +173,7 @@ describe('in an account whose list of jobs is over 64 MB', () => {
 	}, 120_000);
 
 	it.each(['error', 'wait', 'attach'])(
-		'says of a refused run that a job is active: %s',
+		'reports the active job of a rejected run: %s',
 		async (ifActive) => {
 			const { error } = await runEngine({
 				...api(),
@@ -190,12 +190,12 @@ describe('in an account whose list of jobs is over 64 MB', () => {
 	);
 });
 
-describe('If a Job Is Active, where the list of jobs can not be read', () => {
+describe("'If a Job Is Active' without a readable list of jobs", () => {
 	const oneFile = filesAsItems([{ name: 'a.txt', data: 'a' }]);
 	const breakList = () =>
 		node.emulator.faults({ method: 'GET', path: LIST, times: null, status: 404 });
 
-	it.each(['error', 'wait', 'attach'])('runs a workflow that is free: %s', async (ifActive) => {
+	it.each(['error', 'wait', 'attach'])('runs a free workflow: %s', async (ifActive) => {
 		await breakList();
 		const { outputs, error } = await node.run(runParameters({ options: { ifActive } }), oneFile);
 		expect(error).toBeUndefined();
@@ -203,20 +203,23 @@ describe('If a Job Is Active, where the list of jobs can not be read', () => {
 		expect(await node.emulator.jobs()).toHaveLength(1);
 	});
 
-	it.each(['error', 'attach'])('says what is not known of a busy one: %s', async (ifActive) => {
-		await node.emulator.addJobs({
-			count: 1,
-			workflowId: LOCAL_FILES,
-			endsIn: { first: 60, last: 60 },
-		});
-		await breakList();
-		const { error } = await node.run(runParameters({ options: { ifActive } }), oneFile);
-		expect(error?.message).toContain('already has an active job, so none was started');
-		expect(error?.description).toContain('The active job could not be identified');
-		expect(await node.emulator.jobs()).toHaveLength(1);
-	});
+	it.each(['error', 'attach'])(
+		'reports a busy workflow whose job is unknown: %s',
+		async (ifActive) => {
+			await node.emulator.addJobs({
+				count: 1,
+				workflowId: LOCAL_FILES,
+				endsIn: { first: 60, last: 60 },
+			});
+			await breakList();
+			const { error } = await node.run(runParameters({ options: { ifActive } }), oneFile);
+			expect(error?.message).toContain('already has an active job, so none was started');
+			expect(error?.description).toContain('The active job could not be identified');
+			expect(await node.emulator.jobs()).toHaveLength(1);
+		},
+	);
 
-	it('waits until a busy one is free', async () => {
+	it('waits until a busy workflow is free', async () => {
 		await node.emulator.addJobs({
 			count: 1,
 			workflowId: LOCAL_FILES,

@@ -12,7 +12,7 @@ describe('an upload of 300 MiB', () => {
 	});
 	afterAll(() => emulator.close());
 
-	it('takes little memory from disk', async () => {
+	it('needs little memory from disk', async () => {
 		const growth = await runScript('support/uploadMemory', [emulator.url, emulator.key, '300']);
 		expect(Number(growth)).toBeLessThan(64);
 		const [{ files }] = await emulator.jobs();
@@ -30,17 +30,17 @@ describe('an output of 200 MiB', () => {
 	const take = async (shape: Shape, format: string) =>
 		JSON.parse(await runScript('support/outputMemory', [server.url, shape, format])) as Taken;
 
-	it('takes little memory on its way to disk', async () => {
+	it('needs little memory if stored on disk', async () => {
 		const { growth } = await take('paragraphs', 'binary');
 		expect(growth).toBeLessThan(64 * MIB);
 	}, 60_000);
 
-	// An object with eight numbers in lists takes more than its JSON does.
+	// An object with eight numbers in lists needs more memory than its JSON.
 	it.each<[Shape, number]>([
 		['paragraphs', 1.1],
 		['images', 1.05],
 	])(
-		'takes as elements with %s hardly more than they do themselves',
+		'needs hardly more memory than its elements with %s',
 		async (shape, most) => {
 			const { items, kept, growth } = await take(shape, 'elements');
 			expect(items).toBe(server.holds(shape).elements);
@@ -50,13 +50,13 @@ describe('an output of 200 MiB', () => {
 		60_000,
 	);
 
-	// Images are on disk. A text is kept in the pieces in which it arrived.
+	// Images are on disk. A text is kept in the chunks in which it arrived.
 	it.each<[string, Shape, number]>([
 		['images', 'images', 0.1],
 		['text', 'paragraphs', 2],
 		['pages', 'paragraphs', 2],
 	])(
-		'takes as %s hardly more than the items do',
+		'needs hardly more memory than its items as %s',
 		async (format, shape, most) => {
 			const { items, kept, growth } = await take(shape, format);
 			expect(items).toBeGreaterThan(0);

@@ -8,7 +8,7 @@ import { useBinaryMode } from '../support/n8n.mjs';
 import { jobParameters, jsonItems } from '../support/node.mjs';
 import { storedText } from '../support/storedFiles.mjs';
 
-/** What arrives as the output of a file is returned whole, or not at all. */
+/** The output of a file is returned completely or not at all. */
 let server: Awaited<ReturnType<typeof startDownloadServer>>;
 beforeAll(async () => {
 	await useBinaryMode('filesystem');
@@ -38,12 +38,12 @@ const HALF = OUTPUT.slice(0, OUTPUT.length / 2);
 const HALF_A_GZIP = gzipSync(OUTPUT).subarray(0, gzipSync(OUTPUT).length / 2);
 const GZIP = { headers: ['Content-Encoding: gzip'] };
 
-/** Keeps the threads busy that n8n's storage and name look-ups need. */
+/** Blocks the threads that n8n's storage and DNS lookups need. */
 function keepThreadsBusy() {
 	for (let i = 0; i < 8; i++) pbkdf2('a', 'b', 400_000, 64, 'sha512', () => undefined);
 }
 
-/** Sends a body in pieces, over about a second. */
+/** Sends a body in pieces within about a second. */
 const inPieces =
 	(body: string): Download =>
 	async (socket) => {
@@ -56,13 +56,13 @@ const inPieces =
 		socket.end();
 	};
 
-describe('when the storage starts to read long after the response came', () => {
+describe('if the storage starts reading long after the response', () => {
 	const large = JSON.stringify(elements(20_000));
 	it.each<[string, Download]>([
 		['at once', response(large)],
 		['in pieces', inPieces(large)],
 	])(
-		'stores all of an output that came %s',
+		'stores a complete output that arrived %s',
 		async (_how, download) => {
 			server.answer((socket) => {
 				keepThreadsBusy();
@@ -110,9 +110,9 @@ describe.each(FORMATS)('%s', (format) => {
 		['two commas', '[{"text":"secret"},,{"text":"b"}]'],
 		['a missing value', '[{"text":}]'],
 		['brackets that do not fit', '[{"text":["secret"}]]'],
-		['something behind it', '[{"text":"secret"}] and more'],
-		['a word that is none', '[{"text":undefined}]'],
-	])('reports an output with %s at once, and quotes nothing of it', async (_what, body) => {
+		['extra text at the end', '[{"text":"secret"}] and more'],
+		['an invalid literal', '[{"text":undefined}]'],
+	])('reports an output with %s immediately, without quoting it', async (_what, body) => {
 		server.answer(response(body));
 		const { error } = await getOutput(format);
 		expect(error?.message).toBe("The output of the file 'a-1234567f.pdf' is not valid JSON");
@@ -121,7 +121,7 @@ describe.each(FORMATS)('%s', (format) => {
 	});
 });
 
-describe('gives up with an error, in', () => {
+describe('stops retrying with an error, in', () => {
 	it.each(FORMATS)(
 		'%s',
 		async (format) => {
@@ -137,7 +137,7 @@ describe('gives up with an error, in', () => {
 	);
 });
 
-describe('stores JSON that every reader of JSON takes for the elements, of', () => {
+describe('stores the elements as valid JSON, for', () => {
 	const list = '[{"type":"Text","text":"a"},{"type":"Text","text":"b"}]';
 	it.each([
 		['a byte order mark', `\ufeff${list}`, list],

@@ -11,7 +11,7 @@ const { collectElements } = built<typeof CollectElements>('jobs/output/collectEl
 const { collectPages, collectText } = built<typeof CollectText>('jobs/output/collectText');
 const { OutputParser } = built<typeof ParseElements>('jobs/output/parseElements');
 
-/** JSON that looks like an output here and there. */
+/** JSON that partly looks like an output. */
 const key = fc.constantFrom(
 	'type',
 	'text',
@@ -30,7 +30,7 @@ const { output } = fc.letrec<{ output: unknown }>((tie) => ({
 	),
 }));
 
-/** What each format makes of an output that comes in two pieces; undefined when it is refused. */
+/** The result in each format of an output that arrives in two pieces, or undefined if it is rejected. */
 function read(bytes: Buffer, cut: number, isCheck: boolean) {
 	const collectors = [
 		collectElements(),
@@ -47,7 +47,7 @@ function read(bytes: Buffer, cut: number, isCheck: boolean) {
 		parser.push(bytes.subarray(cut));
 		parser.end();
 	} catch (error) {
-		// Its words are ours: what the engine says of a JSON text quotes it.
+		// The message is the node's own: the JavaScript engine's message about a JSON text quotes it.
 		expect((error as Error).message).toMatch(
 			/^(ended before it was complete|is (empty|a web page|a status message|not valid JSON|not a list of elements))$/,
 		);
@@ -56,7 +56,7 @@ function read(bytes: Buffer, cut: number, isCheck: boolean) {
 	return collectors.map((collector) => collector.finish().items.map(({ json }) => json));
 }
 
-it('reads any JSON, or refuses it, alike in a check and wherever it is cut', () => {
+it('accepts or rejects any JSON equally in the check and for any chunks', () => {
 	fc.assert(
 		fc.property(output, fc.nat(), (value, at) => {
 			const bytes = Buffer.from(JSON.stringify(value));
@@ -69,7 +69,7 @@ it('reads any JSON, or refuses it, alike in a check and wherever it is cut', () 
 	);
 }, 300_000);
 
-it('refuses a list that ends too early, wherever it ends', () => {
+it('rejects a truncated list, wherever it ends', () => {
 	fc.assert(
 		fc.property(fc.array(output), fc.nat(), (value, at) => {
 			const text = Buffer.from(JSON.stringify(value));
@@ -80,7 +80,7 @@ it('refuses a list that ends too early, wherever it ends', () => {
 	);
 }, 300_000);
 
-it('takes any bytes without a word of the engine', () => {
+it("handles any bytes without the JavaScript engine's messages", () => {
 	const unit = fc.constantFrom(...'[]{}",:\\ \n-1eNa', 'NaN', 'null', '\ufeff', '<', '"text":');
 	fc.assert(
 		fc.property(fc.string({ unit, maxLength: 30 }), fc.nat(), (text, at) => {

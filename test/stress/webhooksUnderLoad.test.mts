@@ -3,7 +3,7 @@ import { jobParameters, jsonItems, useNode } from '../support/node.mjs';
 import { openTrigger, publish } from '../support/trigger.mjs';
 import { openWaits } from '../support/waits.mjs';
 
-// What must hold however busy the machine is, and however long n8n takes to store something.
+// The expectations hold even if the machine is busy and n8n stores slowly.
 
 const ROUNDS = 20;
 const LATER = { first: 3_600, last: 3_600 };
@@ -11,7 +11,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const node = useNode();
 
-it(`accepts events in ${ROUNDS} of ${ROUNDS} rounds in which static data is set back`, async () => {
+it(`accepts events in all of ${ROUNDS} rounds in which static data is reset`, async () => {
 	await node.emulator.options({ deliverEvents: false });
 	const trigger = await openTrigger({
 		parameters: { scope: 'workspace', events: ['job.completed'], options: { fetchJob: false } },
@@ -40,7 +40,7 @@ it(`accepts events in ${ROUNDS} of ${ROUNDS} rounds in which static data is set 
 	await trigger.close();
 }, 120_000);
 
-it(`resumes ${ROUNDS} of ${ROUNDS} waits that lose the details of a job`, async () => {
+it(`resumes all of ${ROUNDS} waits that lose the details of a job`, async () => {
 	await node.emulator.options({ retrySeconds: Array<number>(100).fill(0.1) });
 	const channelsWhileStoring: number[] = [];
 	const waits = await openWaits(async () => {

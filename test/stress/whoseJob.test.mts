@@ -24,7 +24,7 @@ const document = (name: string, bytes = 100) =>
 const outcomeOf = ({ outputs, error }: EngineResult) =>
 	error ? error.message : (outputs[0][0].json.id as string);
 
-/** Another client of the same account, which this n8n process knows nothing about. */
+/** Starts a job as another client of the same account, unknown to this n8n process. */
 async function startElsewhere(name: string, path = `/workflows/${LOCAL_FILES}/run`) {
 	const form = new FormData();
 	form.append('input_files', new Blob(['by another client']), name);
@@ -43,7 +43,7 @@ beforeEach(() => node.emulator.options({ launchSpacing: 0 }));
 
 const starts = () => node.emulator.requests('POST', new RegExp(STARTS));
 
-/** Each execution has the job of its own document, or says that it is in doubt; nothing was sent twice. */
+/** Checks that each execution returns the job of its own document or reports a doubt, and that nothing was sent twice. */
 async function expectHonest(results: EngineResult[], sent = results.length) {
 	const outcomes = results.map(outcomeOf);
 	const inDoubt = outcomes.filter((outcome) => IN_DOUBT.test(outcome));
@@ -69,20 +69,23 @@ describe.each(OPERATIONS)('%s in two executions at once', (_operation, parameter
 	const both = async (...names: string[]) =>
 		await Promise.all(names.map((name, i) => node.run(parameters, document(name, 100 + i))));
 
-	// A job is created late enough for both to have found the workflow free, on a busy machine too.
+	// A job is created late enough for both to have found the workflow free, even on a busy machine.
 	beforeEach(() => node.emulator.options({ jobSeconds: 3, acceptSeconds: 0.5 }));
 
 	it.each([
 		...LOST.map(([lost, fault]) => [lost, 'invoice.pdf', 'invoice.pdf', fault] as const),
 		...LOST.map(([lost, fault]) => [lost, '請求書.pdf', '契約書.pdf', fault] as const),
 		...LOST.map(([lost, fault]) => [lost, 'Договор.pdf', 'Счёт.pdf', fault] as const),
-	])('takes no job of the other when an answer %s: %s, %s', async (_lost, one, other, fault) => {
-		await node.emulator.faults({ method: 'POST', path: STARTS, after: 1, ...fault });
-		const { given } = await expectHonest(await both(one, other));
-		expect(given.length).toBeGreaterThanOrEqual(1);
-	});
+	])(
+		"does not return the other's job if a response %s: %s, %s",
+		async (_lost, one, other, fault) => {
+			await node.emulator.faults({ method: 'POST', path: STARTS, after: 1, ...fault });
+			const { given } = await expectHonest(await both(one, other));
+			expect(given.length).toBeGreaterThanOrEqual(1);
+		},
+	);
 
-	it('takes no job when both are in doubt with the same name', async () => {
+	it('returns no job if both are in doubt with the same name', async () => {
 		await node.emulator.faults(
 			{ method: 'POST', path: STARTS, reset: 'afterBody' },
 			{ method: 'POST', path: STARTS, status: 502, body: '' },
@@ -93,7 +96,7 @@ describe.each(OPERATIONS)('%s in two executions at once', (_operation, parameter
 	});
 });
 
-it('takes no job that another execution was given while the upload went on', async () => {
+it('does not return a job that another execution received during the upload', async () => {
 	await node.emulator.options({ jobSeconds: 0.3 });
 	await node.emulator.faults({
 		method: 'POST',
@@ -145,7 +148,7 @@ describe.each(OPERATIONS)('%s whose response is lost', (operation, parameters) =
 		},
 	);
 
-	it('is in doubt, and names the job, when the clock of the server is not known', async () => {
+	it("reports a doubt and names the job if the server's clock is unknown", async () => {
 		await node.emulator.faults({ method: 'POST', path: STARTS, reset: 'afterBody' });
 		const result = await runThrough('none', 'invoice.pdf');
 		const [{ id }] = await node.emulator.jobs();
@@ -160,7 +163,7 @@ describe.each(OPERATIONS)('%s whose response is lost', (operation, parameters) =
 		['no clock', 'none'],
 		['a clock that is ahead', 420_000],
 		['a clock that is behind', -420_000],
-	])('takes no older job of another client, with %s', async (_clock, date) => {
+	])('does not return an older job of another client, with %s', async (_clock, date) => {
 		await node.emulator.options({ jobSeconds: 0.01 });
 		await startElsewhere('invoice.pdf', path);
 		await setTimeout(20);
@@ -169,7 +172,7 @@ describe.each(OPERATIONS)('%s whose response is lost', (operation, parameters) =
 		expect(inDoubt).toHaveLength(1);
 	});
 
-	it('takes neither job when another client started one with the same name meanwhile', async () => {
+	it("does not return another client's job started meanwhile with the same name", async () => {
 		await node.emulator.options({ jobSeconds: 0.01 });
 		await node.emulator.faults({ method: 'POST', path: STARTS, reset: 'afterBody' });
 		const running = node.run(parameters, document('invoice.pdf'));
@@ -184,10 +187,10 @@ describe.each(OPERATIONS)('%s whose response is lost', (operation, parameters) =
 	});
 });
 
-/** Two try each operation and each lost response once, four each pair of them; 20 take minutes. */
+/** Two rounds test each operation and each lost response once, four test each pair. 20 rounds take minutes. */
 const ROUNDS = process.env.FAULTS === 'all' ? 20 : 2;
 
-it(`never takes the job of another, ${ROUNDS} times with both cores busy`, async () => {
+it(`never returns the job of another execution in ${ROUNDS} rounds with busy cores`, async () => {
 	await node.emulator.options({ jobSeconds: 60 });
 	await withBusyCores(async () => {
 		for (let round = 0; round < ROUNDS; round++) {
