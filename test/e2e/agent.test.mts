@@ -13,10 +13,10 @@ import { openWorld } from './support/world.mjs';
 
 const NO_JOB = 'a1b2c3d4-5e6f-4a8b-9c0d-1e2f3a4b5c6d';
 
-/** What a test changes of a node of the example. */
+/** A test's changes to a node of the example. */
 type Changes = Record<string, INodeParameters>;
 
-/** A function as the Responses API has it. */
+/** A function in the form of the Responses API. */
 interface OfferedTool {
 	name: string;
 	description: string;
@@ -48,7 +48,7 @@ await test('an AI agent of a real n8n with the node as its tools', async (t) => 
 		assert.equal(response.status, 200);
 	};
 
-	/** Runs the example with changes. Without a script the stand-in runs the workflow, then reads the job that came of it. */
+	/** Runs the example with changes. Without a script, the stand-in model runs the workflow, then reads the resulting job. */
 	const ask = async (id: string, changes: Changes, script: Reply[] = []) => {
 		const example = await agentWithTwoTools();
 		const nodes = example.nodes.map((node) => ({
@@ -73,7 +73,7 @@ await test('an AI agent of a real n8n with the node as its tools', async (t) => 
 		};
 	};
 
-	/** What the tools have told the model by its last request, oldest first. */
+	/** The tool results that the model has received up to its last request, oldest first. */
 	const told = (seen: SeenRequest[]): string[] => {
 		const { input } = seen.at(-1)?.body as { input: Array<{ output?: string }> };
 		return input.flatMap(({ output }) => output ?? []);
@@ -85,7 +85,7 @@ await test('an AI agent of a real n8n with the node as its tools', async (t) => 
 		toolCalls: [{ name: name.replaceAll(' ', '_'), arguments: args }],
 	});
 
-	await t.test('n8n makes a tool of the node', async () => {
+	await t.test('n8n derives a tool from the node', async () => {
 		const types = await nodeTypes(world);
 		const tool = types.find(({ name }) => name === 'n8n-nodes-unstructured.unstructuredTool');
 		assert.equal(tool?.displayName, 'Unstructured Tool');
@@ -113,57 +113,63 @@ await test('an AI agent of a real n8n with the node as its tools', async (t) => 
 		}
 	});
 
-	await t.test('it runs a workflow on the file of another node, waits, and reads', async () => {
-		const text = 'The order will be delivered on 12 May.';
-		const { seen, answers, sent } = await ask('agentReads', {
-			'Make Letter': makeFiles(text),
-			[RUN]: { binaryPropertyName: "={{ $('Make File').first().binary.data }}" },
-		});
-		assert.deepEqual(sent, [[sentFile('1.txt', 'text/plain', text)]]);
-		const [run, output] = told(seen);
-		const [job] = readBy(run);
-		assert.equal(job.status, 'COMPLETED');
-		assert.equal(job.output_node_files, undefined);
-		assert.ok(run.length < 500, run);
-		assert.deepEqual(readBy(output), [
-			{ file_id: (job.input_file_ids as string[])[0], file_name: '1.txt', text },
-		]);
-		assert.match(answers[0], /delivered on 12 May/);
+	await t.test(
+		'the tool runs a workflow on the file of another node, waits, and reads the output',
+		async () => {
+			const text = 'The order will be delivered on 12 May.';
+			const { seen, answers, sent } = await ask('agentReads', {
+				'Make Letter': makeFiles(text),
+				[RUN]: { binaryPropertyName: "={{ $('Make File').first().binary.data }}" },
+			});
+			assert.deepEqual(sent, [[sentFile('1.txt', 'text/plain', text)]]);
+			const [run, output] = told(seen);
+			const [job] = readBy(run);
+			assert.equal(job.status, 'COMPLETED');
+			assert.equal(job.output_node_files, undefined);
+			assert.ok(run.length < 500, run);
+			assert.deepEqual(readBy(output), [
+				{ file_id: (job.input_file_ids as string[])[0], file_name: '1.txt', text },
+			]);
+			assert.match(answers[0], /delivered on 12 May/);
 
-		const { tools } = seen[0].body as { tools: OfferedTool[] };
-		const offered = Object.fromEntries(tools.map((tool) => [tool.name, tool]));
-		assert.deepEqual(Object.keys(offered).sort(), ['Get_Text', 'Run_Workflow_on_File']);
-		assert.deepEqual(offered.Run_Workflow_on_File.parameters.properties, {});
-		const { Job_ID: jobId, ...others } = offered.Get_Text.parameters.properties;
-		assert.deepEqual(others, {});
-		assert.equal(jobId.type, 'string');
-		assert.match(jobId.description ?? '', /ID of the .*job/);
-	});
+			const { tools } = seen[0].body as { tools: OfferedTool[] };
+			const offered = Object.fromEntries(tools.map((tool) => [tool.name, tool]));
+			assert.deepEqual(Object.keys(offered).sort(), ['Get_Text', 'Run_Workflow_on_File']);
+			assert.deepEqual(offered.Run_Workflow_on_File.parameters.properties, {});
+			const { Job_ID: jobId, ...others } = offered.Get_Text.parameters.properties;
+			assert.deepEqual(others, {});
+			assert.equal(jobId.type, 'string');
+			assert.match(jobId.description ?? '', /ID of the .*job/);
+		},
+	);
 
-	await t.test('by the older protocol, and with descriptions that n8n makes', async () => {
-		const auto = { descriptionType: 'auto', toolDescription: '' };
-		const { seen, answers } = await ask('agentCompletes', {
-			'OpenAI Chat Model': { responsesApiEnabled: false },
-			[RUN]: auto,
-			[READ]: auto,
-		});
-		assert.ok(seen.every(({ path }) => path === '/v1/chat/completions'));
-		const { tools } = seen[0].body as { tools: Array<{ function: OfferedTool }> };
-		assert.deepEqual(tools.map((tool) => tool.function.description).sort(), [
-			'Get text or elements of job in Unstructured',
-			'Run workflow on files in Unstructured',
-		]);
-		assert.match(answers[0], /12 May, a week later/);
-	});
+	await t.test(
+		'the tool works with the older protocol and the descriptions that n8n generates',
+		async () => {
+			const auto = { descriptionType: 'auto', toolDescription: '' };
+			const { seen, answers } = await ask('agentCompletes', {
+				'OpenAI Chat Model': { responsesApiEnabled: false },
+				[RUN]: auto,
+				[READ]: auto,
+			});
+			assert.ok(seen.every(({ path }) => path === '/v1/chat/completions'));
+			const { tools } = seen[0].body as { tools: Array<{ function: OfferedTool }> };
+			assert.deepEqual(tools.map((tool) => tool.function.description).sort(), [
+				'Get text or elements of job in Unstructured',
+				'Run workflow on files in Unstructured',
+			]);
+			assert.match(answers[0], /12 May, a week later/);
+		},
+	);
 
-	await t.test('each of several items is about its own document', async () => {
+	await t.test('each of several items uses its own document', async () => {
 		const texts = ['About pumps.', 'About filters.', 'About valves.'];
 		const { answers } = await ask('agentReadsAll', { 'Make Letter': makeFiles(...texts) });
 		assert.equal(answers.length, 3);
 		texts.forEach((text, item) => assert.ok(answers[item].endsWith(text), answers[item]));
 	});
 
-	await t.test('a long text is cut, and says so', async () => {
+	await t.test('a long text is truncated with a note', async () => {
 		const text = 'word '.repeat(20_000).trim();
 		const { seen } = await ask('agentReadsLong', { 'Make Letter': makeFiles(text) });
 		const output = told(seen)[1];
@@ -172,7 +178,7 @@ await test('an AI agent of a real n8n with the node as its tools', async (t) => 
 		assert.match(read, /^(word ){3000}.*… \[truncated at \d+ of 99999 characters\]$/);
 	});
 
-	await t.test('elements come with their page, and as many as fit', async () => {
+	await t.test('as many elements as fit are returned, with their page', async () => {
 		const text = Array.from({ length: 60 }, (_, place) => `Paragraph ${place + 1}.`).join('\n\n');
 		const { seen } = await ask('agentReadsElements', {
 			'Make Letter': makeFiles(text),
@@ -185,13 +191,13 @@ await test('an AI agent of a real n8n with the node as its tools', async (t) => 
 		assert.equal(elements.at(-1)?.text, `Paragraph ${elements.length}.`);
 	});
 
-	await t.test('without Simplify the model gets the job as the API gives it', async () => {
+	await t.test('without Simplify the model gets the job as the API returns it', async () => {
 		const { seen } = await ask('agentReadsRaw', { [RUN]: { simplify: false } });
 		const [{ output_node_files: files }] = readBy(told(seen)[0]);
 		assert.ok(Array.isArray(files) && files.length > 0);
 	});
 
-	await t.test('a wrong job ID gives the model a text that says what to do', async () => {
+	await t.test('a wrong job ID returns a text to the model that explains what to do', async () => {
 		const { seen, answers, sent } = await ask('agentErrs', {}, [
 			call(READ, { Job_ID: NO_JOB }),
 			{ text: 'I had the wrong ID.' },
@@ -203,22 +209,25 @@ await test('an AI agent of a real n8n with the node as its tools', async (t) => 
 		assert.deepEqual(answers, ['I had the wrong ID.']);
 	});
 
-	await t.test('so does an expression that gives no file', async () => {
-		const { seen, sent } = await ask(
-			'agentHasNoFile',
-			{ [RUN]: { binaryPropertyName: "={{ $('Make File').first().binary.other }}" } },
-			[call(RUN), { text: 'There is no file.' }],
-		);
-		assert.deepEqual(sent, []);
-		const [{ error }] = readBy(told(seen)[0]);
-		assert.match(
-			error as string,
-			/^'Input Binary Field' does not name a file\. Enter another node's file with an expression/,
-		);
-	});
+	await t.test(
+		'an expression without a file returns a text to the model that explains what to do',
+		async () => {
+			const { seen, sent } = await ask(
+				'agentHasNoFile',
+				{ [RUN]: { binaryPropertyName: "={{ $('Make File').first().binary.other }}" } },
+				[call(RUN), { text: 'There is no file.' }],
+			);
+			assert.deepEqual(sent, []);
+			const [{ error }] = readBy(told(seen)[0]);
+			assert.match(
+				error as string,
+				/^'Input Binary Field' does not name a file\. Enter another node's file with an expression/,
+			);
+		},
+	);
 });
 
-/** The fields of that name that the node or its tool may show. */
+/** The fields with this name that the node or its tool can show. */
 function definitions({ properties }: INodeTypeDescription, wanted: string, isTool: boolean) {
 	return properties.filter(({ name, displayOptions: { show, hide } = {} }) => {
 		const isHere = (show?.['@tool']?.[0] ?? isTool) === isTool && hide?.['@tool']?.[0] !== isTool;

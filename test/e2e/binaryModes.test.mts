@@ -8,7 +8,7 @@ import { sentFile, uploads } from './support/emulator.mjs';
 import { jobWorkflow } from './support/jobWorkflow.mjs';
 import { openWorld } from './support/world.mjs';
 
-/** Where n8n keeps the files; the id of a stored one tells. */
+/** Where n8n keeps the files, as the ID of a stored file shows. */
 const MODES = [
 	{ mode: 'database', layout: 'separate', id: /^database:/ },
 	{ mode: 'default', layout: 'separate', id: undefined },
@@ -49,7 +49,7 @@ for (const { mode, layout, id: storedAs } of MODES) {
 			texts.map(({ json }) => sentFile(json.fileName as string, 'text/plain', json.text as string)),
 		);
 
-		await t.test('and every operation of jobs gives what it says', async () => {
+		await t.test('every job operation returns its result', async () => {
 			const workflow = jobWorkflow(layout);
 			await importExample(api, workflow, { unstructuredApi });
 			const run = await runWorkflow(api, workflow.id, 'Try It');
@@ -82,7 +82,7 @@ for (const { mode, layout, id: storedAs } of MODES) {
 
 			const outputs = itemsOf('Output: binary').flatMap(filesOf);
 			assertStored(outputs);
-			// They have come back to the server byte by byte as it had given them.
+			// The server received the files back byte by byte as it had sent them.
 			const downloads = fileIds.map(async (fileId) => {
 				const url = `${emulator.url}/api/v1/jobs/${job.id as string}/download?file_id=${fileId}`;
 				const response = await fetch(url, { headers: { 'unstructured-api-key': emulator.key } });

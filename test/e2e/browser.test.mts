@@ -29,7 +29,7 @@ const code = (name: string, jsCode: string) => ({
 	parameters: { jsCode },
 });
 
-/** A code node that returns files in a field, each with the JSON of its item. */
+/** A Code node that returns files in a field, each with the JSON of its item. */
 const files = (name: string, field: string, all: Array<{ json: object; text: string }>) =>
 	code(
 		name,
@@ -55,7 +55,7 @@ const emails = files(
 	SUBJECTS.map((subject) => ({ json: { subject }, text: `About the ${subject}.` })),
 );
 
-/** The example of an agent without its tool, and with the file in a node that is called as in the hint of the tool. */
+/** The agent example without its tool, and with the file in a node that has the name in the tool's hint. */
 async function agentWithoutTool(): Promise<Example> {
 	const text = JSON.stringify(await readExample('agent-reads-document.json'));
 	const example = JSON.parse(text.replaceAll('Make File', 'Form')) as Example;
@@ -103,7 +103,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 		await n8n.byId('credentials-config-container-test-success').waitFor();
 	});
 
-	await t.test('a wrong key is refused, and the editor says why', async () => {
+	await t.test('a wrong key is rejected, and the editor shows the reason', async () => {
 		const dialog = n8n.byId('editCredential-modal');
 		await n8n.fillParameter('apiKey', `${key}-of-somebody-else`);
 		await n8n.saveCredential();
@@ -129,7 +129,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 		assert.equal(await n8n.byId('rlc-input').inputValue(), 'Local files to elements');
 	});
 
-	await t.test('the step sends the files and gives the job, by its status', async () => {
+	await t.test('the step sends the files and returns the job by its status', async () => {
 		await n8n.switchOn('waitForCompletion');
 		await n8n.switchOn('splitByStatus');
 		await n8n.executeStep('success');
@@ -154,7 +154,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 		);
 	});
 
-	await t.test('the elements of the files are a table', async () => {
+	await t.test('the elements of the files are shown as a table', async () => {
 		await n8n.addNode('Unstructured', 'Get text or elements of job');
 		await n8n.executeStep('success');
 		const rows = n8n.byId('output-panel').locator('table tr');
@@ -163,7 +163,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 		await rows.filter({ hasText: 'Contract 2026-041' }).filter({ hasText: 'Title' }).waitFor();
 	});
 
-	await t.test('what went wrong is said with what to do', async () => {
+	await t.test('an error is shown with what to do next', async () => {
 		await n8n.byId('ndv-close-button').click();
 		await n8n.node('Run workflow on files').dblclick();
 		await n8n.fillParameter('binaryPropertyName', 'attachment');
@@ -172,7 +172,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 		assert.match(await n8n.byId('node-error-description').innerText(), /'Input Binary Field'/);
 	});
 
-	await t.test('the panel finds the node by what it is for', async () => {
+	await t.test('the panel finds the node by its purpose', async () => {
 		await n8n.openWorkflow(await saveChain(world.api, 'Search', [start, oneFile]));
 		await n8n.byId('canvas-handle-plus').first().click();
 		for (const text of ['extract text', 'parse pdf', 'read document', 'ocr', 'pdf to text']) {
@@ -183,7 +183,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 		await n8n.byId('node-creator').getByText('AI-ready text and elements').waitFor();
 	});
 
-	await t.test('the text of a file costs one node and at most 7 clicks', async () => {
+	await t.test('the text of a file needs one node and at most 7 clicks', async () => {
 		await n8n.openWorkflow(await saveChain(world.api, 'One File', [start, oneFile]));
 		const clicks = await n8n.countClicks();
 		await n8n.addNode('Unstructured', 'Get text of files');
@@ -196,7 +196,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 		await n8n.node('Get text of files').getByText('Parse', { exact: true }).waitFor();
 	});
 
-	await t.test('the emails of a mailbox are a table of subjects and texts', async () => {
+	await t.test('the emails of a mailbox become a table of subjects and texts', async () => {
 		await n8n.openWorkflow(await saveChain(world.api, 'Mailbox', [start, emails]));
 		await n8n.addNode('Unstructured', 'Get text of files');
 		await n8n.addOption('Include Input Fields');
@@ -209,7 +209,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 		assert.equal(await rows.count(), 1 + SUBJECTS.length);
 	});
 
-	await t.test("an agent's own tool, made from the panel, reads the document", async () => {
+	await t.test("an agent's tool, added from the panel, reads the document", async () => {
 		const openAi = await startOpenAi();
 		t.after(() => openAi.close());
 		const example = await agentWithoutTool();

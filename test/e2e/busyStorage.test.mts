@@ -12,11 +12,11 @@ import { items, manualTrigger, saveChain, unstructured } from './support/chain.m
 import { openWorld } from './support/world.mjs';
 
 const PRELOADED = fileURLToPath(new URL('support/busyLoop.cjs', import.meta.url));
-/** Outputs of a run, two of which are stored at once. */
+/** The outputs of a run. Two of them are stored in parallel. */
 const COUNT = 6;
 const BYTES = 3 * 1024 * 1024;
 
-/** The sizes of the files that n8n's storage has for the items of a node. */
+/** The sizes of the files in n8n's storage for the items of a node. */
 async function storedSizes(folder: string, { runs }: Execution, node: string) {
 	const paths = await readdir(folder, { recursive: true });
 	return await Promise.all(
@@ -29,7 +29,7 @@ async function storedSizes(folder: string, { runs }: Execution, node: string) {
 	);
 }
 
-await test('JSON files are stored whole when the storage of a real n8n begins late', async (t) => {
+await test('JSON files are stored completely if the storage of a real n8n starts late', async (t) => {
 	const outside = await mkdtemp(join(tmpdir(), 'busy-'));
 	t.after(() => rm(outside, { recursive: true, force: true }));
 	const busy = join(outside, 'busy');
@@ -72,7 +72,7 @@ await test('JSON files are stored whole when the storage of a real n8n begins la
 		}
 	});
 
-	await t.test('with all cores busy, in three executions at once', async () => {
+	await t.test('with all cores busy, in three parallel executions', async () => {
 		const executions = await withBusyCores(
 			async () => await Promise.all([1, 2, 3].map(() => runWorkflow(api, id, 'Start', 300_000))),
 		);

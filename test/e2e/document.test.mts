@@ -8,7 +8,7 @@ import { manualTrigger, saveChain, unstructured } from './support/chain.mjs';
 import { uploads } from './support/emulator.mjs';
 import { openWorld } from './support/world.mjs';
 
-/** An email, and the file that it came with. */
+/** An email and its attachment. */
 interface Email {
 	subject: string;
 	fileName: string;
@@ -28,7 +28,7 @@ const source = (jsCode: string) => ({
 	parameters: { jsCode },
 });
 
-/** Stores the files as n8n's binary mode says. */
+/** Stores the files according to n8n's binary mode. */
 const makeFile = {
 	name: 'Make File',
 	type: 'n8n-nodes-base.convertToFile',
@@ -40,7 +40,7 @@ const makeFile = {
 	},
 };
 
-/** What a person puts behind the node: the subject of the email that each result is from. */
+/** A typical next node, which reads the subject of the email of each result. */
 const withSubject = {
 	name: 'With Subject',
 	type: 'n8n-nodes-base.set',
@@ -77,7 +77,7 @@ for (const [mode, storedAs] of [
 		await emulator.options({ jobSeconds: 1 });
 		const credential = await emulatorCredential(api, { apiKey, apiUrl });
 
-		/** Runs the node on emails, and gives the execution and the names of the files of each job. */
+		/** Runs the node on emails, and returns the execution and the file names of each job. */
 		const run = async (
 			given: Email[] | string,
 			parameters: INode['parameters'],
@@ -118,14 +118,17 @@ for (const [mode, storedAs] of [
 		const expected = (emails: Email[]) =>
 			emails.map(({ subject, fileName, text }) => [subject, fileName, text]);
 
-		await t.test('three files, two of one name, are three texts of one job', async () => {
-			const emails = ['report.txt', 'report.txt', 'other.txt'].map((name, at) => email(at, name));
-			const { execution, jobs } = await run(emails, { operation: 'parse' });
-			assert.deepEqual(jobs, [['report.txt', 'report-2.txt', 'other.txt']]);
-			assert.deepEqual(textsOf(execution), expected(emails));
-		});
+		await t.test(
+			'returns three texts of one job for three files, two with the same name',
+			async () => {
+				const emails = ['report.txt', 'report.txt', 'other.txt'].map((name, at) => email(at, name));
+				const { execution, jobs } = await run(emails, { operation: 'parse' });
+				assert.deepEqual(jobs, [['report.txt', 'report-2.txt', 'other.txt']]);
+				assert.deepEqual(textsOf(execution), expected(emails));
+			},
+		);
 
-		await t.test('25 files, each third of the same name, are three jobs', async () => {
+		await t.test('starts three jobs for 25 files, every third with the same name', async () => {
 			const emails = Array.from({ length: 25 }, (_, at) =>
 				email(at, at % 3 === 0 ? 'scan.txt' : `page-${at}.txt`),
 			);
@@ -137,7 +140,7 @@ for (const [mode, storedAs] of [
 			assert.deepEqual(textsOf(execution), expected(emails));
 		});
 
-		await t.test('each file of an item with several is that of its item', async () => {
+		await t.test('links each file of an item with several files to its item', async () => {
 			const emails = [1, 2, 3].map((number) => email(number, 'notes.txt'));
 			const code = `return ${JSON.stringify(emails)}.map(({ subject, fileName, text }) => {
 				const file = (content) => ({
@@ -158,7 +161,7 @@ for (const [mode, storedAs] of [
 			);
 		});
 
-		await t.test("with 'On Error: Continue' one file of five fails alone", async () => {
+		await t.test("fails only one of five files with 'On Error' set to 'Continue'", async () => {
 			const emails = [1, 2, 3, 4, 5].map((number) => email(number, 'notes.txt'));
 			await emulator.outcomes({ failedFiles: { 2: 'The file is damaged' } });
 			const { execution } = await run(
@@ -175,7 +178,7 @@ for (const [mode, storedAs] of [
 			assert.match(items[2].error as string, /'notes\.txt' could not be processed/);
 		});
 
-		await t.test('without it the execution ends with the file and the job', async () => {
+		await t.test('fails the execution with the file and the job otherwise', async () => {
 			await emulator.outcomes({ failedFiles: { 1: 'The file is damaged' } });
 			const { execution } = await run([email(1, 'good.txt'), email(2, 'bad.txt')], {
 				operation: 'parse',
@@ -189,7 +192,7 @@ for (const [mode, storedAs] of [
 			assert.ok(description.includes(id), description);
 		});
 
-		await t.test('Extract returns the data of each file beside its item', async () => {
+		await t.test('Extract returns the data of each file with its item', async () => {
 			const emails = [email(1, 'invoice.txt'), email(2, 'invoice.txt')].map((one, at) => ({
 				...one,
 				text: `Invoice number: R-${at}\n\nTotal: ${at + 1}0.5 EUR`,

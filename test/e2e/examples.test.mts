@@ -43,7 +43,7 @@ function isBranch(node: string): boolean {
 	return ['Completed', 'Failed', 'Stopped', 'Other Status', 'Still Running'].includes(node);
 }
 
-/** What becomes of the files of on-demand-template.json. */
+/** The texts of the files of on-demand-template.json. */
 const TEXTS = [
 	[
 		'notes.md',
@@ -53,7 +53,7 @@ const TEXTS = [
 	['prices.csv', '| article | price |\n| --- | --- |\n| pump | 120 |\n| filter | 8 |'],
 ];
 
-/** Subject, file and text of attachments-to-text.json. */
+/** Subject, file, and text of attachments-to-text.json. */
 const EMAIL_TEXTS = [
 	['Contract 2026-041', 'contract.md', '# Contract 2026-041\n\nThree pumps, delivered by 12 May.'],
 	[
@@ -65,7 +65,7 @@ const EMAIL_TEXTS = [
 	['Invoice for April', 'invoice.txt', 'Two filters: 16 EUR'],
 ];
 
-/** What n8n's vector stores return. */
+/** A result of n8n's vector stores. */
 interface VectorDocument {
 	pageContent: string;
 	metadata: { file_name: string; page_number?: number };
@@ -97,7 +97,7 @@ await test('the examples in a real n8n', async (t) => {
 	t.after(() => s3.close());
 	wiring.s3 = await s3Credential(api, s3);
 
-	/** What the server gives as the output of a file. */
+	/** The output of a file as the server returns it. */
 	const outputOf = async (jobId: string, fileId: string) => {
 		const url = `${emulator.url}/api/v1/jobs/${jobId}/download?file_id=${fileId}`;
 		const response = await fetch(url, { headers: { 'unstructured-api-key': emulator.key } });
@@ -111,7 +111,7 @@ await test('the examples in a real n8n', async (t) => {
 		return example;
 	};
 
-	/** What the emulator was sent while something was done. */
+	/** The requests that the emulator received during an action. */
 	const uploadsDuring = async (work: () => Promise<void>) => {
 		const before = (await uploads(emulator.url)).length;
 		await work();
@@ -139,7 +139,7 @@ await test('the examples in a real n8n', async (t) => {
 	await t.test('run-and-switch: the files of the form become one job', async () => {
 		const example = await readExample('run-and-switch.json');
 		const { id, nodes } = example;
-		// Deactivated in the example, as n8n's button would start it instead of 'Try It'.
+		// The form trigger is deactivated in the example, because n8n's button would start it instead of 'Try It'.
 		const active = nodes.map((node) => ({ ...node, disabled: false }));
 		await api.call('PATCH', `/workflows/${id}`, {
 			nodes: wire({ ...example, nodes: active }, wiring).nodes,
@@ -164,7 +164,7 @@ await test('the examples in a real n8n', async (t) => {
 			sent[0].map(({ name }) => name),
 			received,
 		);
-		// n8n gives the files of a form in the order in which it has stored them.
+		// n8n returns the files of a form in the order in which it stored them.
 		assert.deepEqual(
 			sent[0].toSorted((one, other) => one.name.localeCompare(other.name)),
 			[
@@ -203,34 +203,37 @@ await test('the examples in a real n8n', async (t) => {
 		const apology = await smtp.nextMail();
 		assert.deepEqual([apology.to].flat()[0]?.value, [SENDER]);
 		assert.match(apology.text ?? '', /could not be processed because of a technical issue/);
-		// One reply for each mail with files, and none for the mail without.
+		// One reply for each email with files, and none for the email without.
 		assert.equal(smtp.mails.length, 2);
 		await unpublish(api, id);
 	});
 
-	await t.test('many-files-by-status: 25 items, one job, the branch of its outcome', async () => {
-		const { id } = await load('many-files-by-status.json');
-		const sent = await uploadsDuring(async () => {
-			const execution = await runWorkflow(api, id, 'Try It');
-			assertSucceeded(execution);
-			assert.equal(itemsOf(execution, 'Make Files').length, 25);
-			const outputs = [0, 1, 2, 3].map((n) => itemsOf(execution, 'Run Workflow', n).length);
-			assert.deepEqual(outputs, [1, 0, 0, 0]);
-			assert.equal(itemsOf(execution, 'Completed').length, 1);
-		});
-		const numbers = Array.from({ length: 25 }, (_, index) => String(index + 1).padStart(2, '0'));
-		assert.deepEqual(
-			sent.map((files) => files.map(({ name }) => name)),
-			[numbers.map((number) => `report-${number}.txt`)],
-		);
-	});
+	await t.test(
+		'many-files-by-status: 25 items become one job that leaves by its status',
+		async () => {
+			const { id } = await load('many-files-by-status.json');
+			const sent = await uploadsDuring(async () => {
+				const execution = await runWorkflow(api, id, 'Try It');
+				assertSucceeded(execution);
+				assert.equal(itemsOf(execution, 'Make Files').length, 25);
+				const outputs = [0, 1, 2, 3].map((n) => itemsOf(execution, 'Run Workflow', n).length);
+				assert.deepEqual(outputs, [1, 0, 0, 0]);
+				assert.equal(itemsOf(execution, 'Completed').length, 1);
+			});
+			const numbers = Array.from({ length: 25 }, (_, index) => String(index + 1).padStart(2, '0'));
+			assert.deepEqual(
+				sent.map((files) => files.map(({ name }) => name)),
+				[numbers.map((number) => `report-${number}.txt`)],
+			);
+		},
+	);
 
 	await t.test('pdf-to-vector-store: a question finds its element', async (storeTest) => {
 		const openAi = await startOpenAi();
 		storeTest.after(() => openAi.close());
 		wiring.openAiApi = await openAiCredential(api, openAi);
 		const { id } = await load('pdf-to-vector-store.json');
-		// The second run must not find the elements of the first as well.
+		// The second run must not find the elements of the first run too.
 		for (let run = 0; run < 2; run++) {
 			const execution = await runWorkflow(api, id, 'Try It');
 			assertSucceeded(execution);
@@ -307,7 +310,7 @@ await test('the examples in a real n8n', async (t) => {
 		await unpublish(api, id);
 	});
 
-	await t.test('invoices-to-table: a row for each invoice', async () => {
+	await t.test('invoices-to-table: each invoice becomes a row', async () => {
 		const { id } = await load('invoices-to-table.json');
 		const sent = await uploadsDuring(async () => {
 			const execution = await runWorkflow(api, id, 'Try It');
@@ -339,58 +342,61 @@ await test('the examples in a real n8n', async (t) => {
 		);
 	});
 
-	await t.test('folder-to-vector-store: new files alone, a document per chunk', async (own) => {
-		const openAi = await startOpenAi();
-		own.after(() => openAi.close());
-		wiring.openAiApi = await openAiCredential(api, openAi);
-		// A store of its own: its folder is read, and its objects are no output of another example.
-		const folder = await startObjectStore();
-		wiring.s3 = await s3Credential(api, folder);
-		own.after(async () => {
-			// One credential serves all examples, so it has to lead back to the store of the others.
-			wiring.s3 = await s3Credential(api, s3);
-			await folder.close();
-		});
-		const { id } = await load('folder-to-vector-store.json');
-		/** What was stored, as documents of the vector store. */
-		const run = async () => {
-			const execution = await runWorkflow(api, id, 'Try It');
-			assertSucceeded(execution);
-			const chunks = itemsOf(execution, 'Get Chunks').map(({ json }) => json.text as string);
-			const stored = itemsOf(execution, 'Store Chunks').map(({ json }) => {
-				const { pageContent, metadata } = json as unknown as VectorDocument;
-				return { text: pageContent, file: metadata.file_name, page: metadata.page_number };
+	await t.test(
+		'folder-to-vector-store: only new files are stored, with a document per chunk',
+		async (own) => {
+			const openAi = await startOpenAi();
+			own.after(() => openAi.close());
+			wiring.openAiApi = await openAiCredential(api, openAi);
+			// A separate store, because its folder is read and must not contain the output of another example.
+			const folder = await startObjectStore();
+			wiring.s3 = await s3Credential(api, folder);
+			own.after(async () => {
+				// All examples share one credential, so it must point to the shared store again.
+				wiring.s3 = await s3Credential(api, s3);
+				await folder.close();
 			});
-			assert.deepEqual(
-				stored.map(({ text }) => text),
-				chunks,
-			);
-			return stored;
-		};
-		const [first, second, ...more] = await run();
-		assert.deepEqual(more, []);
-		assert.ok(first.text.length >= 2_500 && first.text.length <= 3_000, `${first.text.length}`);
-		assert.deepEqual([first.file, first.page], ['handbook.pdf', 1]);
-		assert.deepEqual([second.file, second.page], ['handbook.pdf', 2]);
+			const { id } = await load('folder-to-vector-store.json');
+			/** The stored documents of the vector store. */
+			const run = async () => {
+				const execution = await runWorkflow(api, id, 'Try It');
+				assertSucceeded(execution);
+				const chunks = itemsOf(execution, 'Get Chunks').map(({ json }) => json.text as string);
+				const stored = itemsOf(execution, 'Store Chunks').map(({ json }) => {
+					const { pageContent, metadata } = json as unknown as VectorDocument;
+					return { text: pageContent, file: metadata.file_name, page: metadata.page_number };
+				});
+				assert.deepEqual(
+					stored.map(({ text }) => text),
+					chunks,
+				);
+				return stored;
+			};
+			const [first, second, ...more] = await run();
+			assert.deepEqual(more, []);
+			assert.ok(first.text.length >= 2_500 && first.text.length <= 3_000, `${first.text.length}`);
+			assert.deepEqual([first.file, first.page], ['handbook.pdf', 1]);
+			assert.deepEqual([second.file, second.page], ['handbook.pdf', 2]);
 
-		const long = 'word '.repeat(500).trimEnd().concat('.');
-		assert.equal(long.length, 2_500);
-		await folder.put('inbox/long.txt', long);
-		assert.deepEqual(
-			(await run()).map(({ text, file }) => [text, file]),
-			[[long, 'long.txt']],
-		);
-		assert.deepEqual(await run(), []);
-		const response = await fetch(`${openAi.url}/_openai/requests`);
-		const seen = (await response.json()) as SeenRequest[];
-		const embedded = seen.flatMap(({ body }) => (body as { input: string | string[] }).input);
-		// n8n's node writes line breaks as spaces for the model.
-		const texts = [first.text, second.text, long];
-		assert.deepEqual(
-			embedded,
-			texts.map((text) => text.replaceAll('\n', ' ')),
-		);
-	});
+			const long = 'word '.repeat(500).trimEnd().concat('.');
+			assert.equal(long.length, 2_500);
+			await folder.put('inbox/long.txt', long);
+			assert.deepEqual(
+				(await run()).map(({ text, file }) => [text, file]),
+				[[long, 'long.txt']],
+			);
+			assert.deepEqual(await run(), []);
+			const response = await fetch(`${openAi.url}/_openai/requests`);
+			const seen = (await response.json()) as SeenRequest[];
+			const embedded = seen.flatMap(({ body }) => (body as { input: string | string[] }).input);
+			// n8n's node writes line breaks as spaces for the model.
+			const texts = [first.text, second.text, long];
+			assert.deepEqual(
+				embedded,
+				texts.map((text) => text.replaceAll('\n', ' ')),
+			);
+		},
+	);
 
 	await t.test('agent-reads-document: the agent answers with the text', async (agentTest) => {
 		const openAi = await startOpenAi();
@@ -409,70 +415,79 @@ await test('the examples in a real n8n', async (t) => {
 		);
 	});
 
-	await t.test('on-demand-template: one job by a template, its texts as Markdown', async () => {
-		const { id } = await load('on-demand-template.json');
-		const launches = async () =>
-			(await requests(emulator.url)).filter(
-				({ method, path }) => method === 'POST' && path === '/api/v1/jobs/',
+	await t.test(
+		'on-demand-template: one job from a template returns its texts as Markdown',
+		async () => {
+			const { id } = await load('on-demand-template.json');
+			const launches = async () =>
+				(await requests(emulator.url)).filter(
+					({ method, path }) => method === 'POST' && path === '/api/v1/jobs/',
+				);
+			const before = (await launches()).length;
+			const sent = await uploadsDuring(async () => {
+				const execution = await runWorkflow(api, id, 'Try It');
+				assertSucceeded(execution);
+				assert.equal(itemsOf(execution, 'Run On-Demand')[0].json.status, 'SCHEDULED');
+				assert.equal(itemsOf(execution, 'Wait for Completion')[0].json.status, 'COMPLETED');
+				const texts = itemsOf(execution, 'Get Output').map(({ json }) => [
+					json.file_name,
+					json.text,
+				]);
+				assert.deepEqual(texts, TEXTS);
+			});
+			assert.deepEqual(
+				sent.map((files) => files.map(({ name }) => name)),
+				[['notes.md', 'offer.html', 'prices.csv']],
 			);
-		const before = (await launches()).length;
-		const sent = await uploadsDuring(async () => {
-			const execution = await runWorkflow(api, id, 'Try It');
-			assertSucceeded(execution);
-			assert.equal(itemsOf(execution, 'Run On-Demand')[0].json.status, 'SCHEDULED');
-			assert.equal(itemsOf(execution, 'Wait for Completion')[0].json.status, 'COMPLETED');
-			const texts = itemsOf(execution, 'Get Output').map(({ json }) => [json.file_name, json.text]);
-			assert.deepEqual(texts, TEXTS);
-		});
-		assert.deepEqual(
-			sent.map((files) => files.map(({ name }) => name)),
-			[['notes.md', 'offer.html', 'prices.csv']],
-		);
-		assert.deepEqual(
-			(await launches())
-				.slice(before)
-				.map(({ fields }) => JSON.parse(fields.request_data) as unknown),
-			[{ template_id: 'hi_res_partition' }],
-		);
-	});
+			assert.deepEqual(
+				(await launches())
+					.slice(before)
+					.map(({ fields }) => JSON.parse(fields.request_data) as unknown),
+				[{ template_id: 'hi_res_partition' }],
+			);
+		},
+	);
 
-	await t.test('failed-files-email: the mail names the damaged file and why', async (mailTest) => {
-		const smtp = await startSmtp();
-		mailTest.after(() => smtp.close());
-		wiring.smtp = await smtpCredential(api, smtp);
-		const { id } = await load('failed-files-email.json');
-		let jobId: unknown;
-		let fileIds: string[] = [];
-		const sent = await uploadsDuring(async () => {
-			const execution = await runWorkflow(api, id, 'Try It');
-			assertSucceeded(execution);
-			const [{ json: job }] = itemsOf(execution, 'Run Workflow');
-			assert.equal(job.status, 'COMPLETED');
-			jobId = job.id;
-			fileIds = job.input_file_ids as string[];
-		});
-		assert.deepEqual(
-			sent.map((files) => files.map(({ name, type }) => [name, type])),
-			[
+	await t.test(
+		'failed-files-email: the email names the damaged file and the reason',
+		async (mailTest) => {
+			const smtp = await startSmtp();
+			mailTest.after(() => smtp.close());
+			wiring.smtp = await smtpCredential(api, smtp);
+			const { id } = await load('failed-files-email.json');
+			let jobId: unknown;
+			let fileIds: string[] = [];
+			const sent = await uploadsDuring(async () => {
+				const execution = await runWorkflow(api, id, 'Try It');
+				assertSucceeded(execution);
+				const [{ json: job }] = itemsOf(execution, 'Run Workflow');
+				assert.equal(job.status, 'COMPLETED');
+				jobId = job.id;
+				fileIds = job.input_file_ids as string[];
+			});
+			assert.deepEqual(
+				sent.map((files) => files.map(({ name, type }) => [name, type])),
 				[
-					['notes.txt', 'text/plain'],
-					['prices.csv', 'text/csv'],
-					['broken-scan.pdf', 'application/pdf'],
+					[
+						['notes.txt', 'text/plain'],
+						['prices.csv', 'text/csv'],
+						['broken-scan.pdf', 'application/pdf'],
+					],
 				],
-			],
-		);
-		const mail = await smtp.nextMail();
-		assert.deepEqual(
-			[mail.to].flat().map((to) => to?.text),
-			['team@example.com'],
-		);
-		assert.equal(mail.subject, '1 of 3 files could not be processed');
-		assert.ok(mail.text?.includes(`\n- ${fileIds[2]}: Invalid PDF structure.\n`), mail.text);
-		assert.ok(mail.text?.includes(String(jobId)), mail.text);
-		for (const fine of fileIds.slice(0, 2)) assert.ok(!mail.text?.includes(fine), mail.text);
-	});
+			);
+			const mail = await smtp.nextMail();
+			assert.deepEqual(
+				[mail.to].flat().map((to) => to?.text),
+				['team@example.com'],
+			);
+			assert.equal(mail.subject, '1 of 3 files could not be processed');
+			assert.ok(mail.text?.includes(`\n- ${fileIds[2]}: Invalid PDF structure.\n`), mail.text);
+			assert.ok(mail.text?.includes(String(jobId)), mail.text);
+			for (const fine of fileIds.slice(0, 2)) assert.ok(!mail.text?.includes(fine), mail.text);
+		},
+	);
 
-	await t.test('failed-files-email: no mail when all files are fine', async (mailTest) => {
+	await t.test('failed-files-email: no email is sent if all files are fine', async (mailTest) => {
 		const smtp = await startSmtp();
 		mailTest.after(() => smtp.close());
 		await smtpCredential(api, smtp);
@@ -489,46 +504,49 @@ await test('the examples in a real n8n', async (t) => {
 		assert.equal(smtp.mails.length, 0);
 	});
 
-	await t.test('email-to-elements-s3: a JSON file for each attachment, or a mail', async (own) => {
-		const imap = await startDovecot();
-		own.after(() => imap.close());
-		const smtp = await startSmtp();
-		own.after(() => smtp.close());
-		wiring.imap = await imapCredential(imap);
-		wiring.smtp = await smtpCredential(api, smtp);
-		const { id } = await load('email-to-elements-s3.json');
-		await publish(api, id);
-		await imap.deliver(await composeMail({ attachments: ATTACHMENTS }));
-		const stored = await s3.nextObjects(ATTACHMENTS.length);
-		const [{ id: jobId, input_file_ids: fileIds }] = await controlEmulator(emulator.url).jobs();
-		assert.deepEqual(
-			stored.map(({ key }) => key.split('/')[0]),
-			ATTACHMENTS.map(() => jobId),
-		);
-		// Byte by byte what the server gives for each file.
-		const outputs = await Promise.all(fileIds!.map((fileId) => outputOf(jobId, fileId)));
-		assert.deepEqual(
-			stored.map(({ content }) => content).sort((one, other) => one.compare(other)),
-			outputs.sort((one, other) => one.compare(other)),
-		);
+	await t.test(
+		'email-to-elements-s3: each attachment becomes a JSON file, or an email is sent',
+		async (own) => {
+			const imap = await startDovecot();
+			own.after(() => imap.close());
+			const smtp = await startSmtp();
+			own.after(() => smtp.close());
+			wiring.imap = await imapCredential(imap);
+			wiring.smtp = await smtpCredential(api, smtp);
+			const { id } = await load('email-to-elements-s3.json');
+			await publish(api, id);
+			await imap.deliver(await composeMail({ attachments: ATTACHMENTS }));
+			const stored = await s3.nextObjects(ATTACHMENTS.length);
+			const [{ id: jobId, input_file_ids: fileIds }] = await controlEmulator(emulator.url).jobs();
+			assert.deepEqual(
+				stored.map(({ key }) => key.split('/')[0]),
+				ATTACHMENTS.map(() => jobId),
+			);
+			// The stored files match the server's output byte by byte.
+			const outputs = await Promise.all(fileIds!.map((fileId) => outputOf(jobId, fileId)));
+			assert.deepEqual(
+				stored.map(({ content }) => content).sort((one, other) => one.compare(other)),
+				outputs.sort((one, other) => one.compare(other)),
+			);
 
-		await setOutcome(emulator.url, 'FAILED');
-		await imap.deliver(await composeMail({ attachments: ATTACHMENTS }));
-		const failed = await smtp.nextMail();
-		assert.equal(failed.subject, 'Not processed: Three documents');
-		assert.match(failed.text ?? '', /- From: .*ada@example.org/);
-		assert.match(failed.text ?? '', /Job [0-9a-f-]{36} has the status FAILED/);
-		await setOutcome(emulator.url, 'COMPLETED');
+			await setOutcome(emulator.url, 'FAILED');
+			await imap.deliver(await composeMail({ attachments: ATTACHMENTS }));
+			const failed = await smtp.nextMail();
+			assert.equal(failed.subject, 'Not processed: Three documents');
+			assert.match(failed.text ?? '', /- From: .*ada@example.org/);
+			assert.match(failed.text ?? '', /Job [0-9a-f-]{36} has the status FAILED/);
+			await setOutcome(emulator.url, 'COMPLETED');
 
-		await setFault(emulator.url, { method: 'POST', path: '/run$', status: 413 });
-		await imap.deliver(await composeMail({ attachments: ATTACHMENTS }));
-		assert.match((await smtp.nextMail()).text ?? '', /too large/i);
-		assert.equal(smtp.mails.length, 2);
-		assert.equal(s3.objects.length, ATTACHMENTS.length);
-		await api.call('POST', `/workflows/${id}/deactivate`, {});
-	});
+			await setFault(emulator.url, { method: 'POST', path: '/run$', status: 413 });
+			await imap.deliver(await composeMail({ attachments: ATTACHMENTS }));
+			assert.match((await smtp.nextMail()).text ?? '', /too large/i);
+			assert.equal(smtp.mails.length, 2);
+			assert.equal(s3.objects.length, ATTACHMENTS.length);
+			await api.call('POST', `/workflows/${id}/deactivate`, {});
+		},
+	);
 
-	await t.test('results-to-sftp: the elements of two files as a table', async (own) => {
+	await t.test('results-to-sftp: the elements of two files become a table', async (own) => {
 		const sftp = await startSftp();
 		own.after(() => sftp.close());
 		const { host, port, username, privateKey } = sftp;
@@ -549,7 +567,7 @@ await test('the examples in a real n8n', async (t) => {
 		]);
 	});
 
-	await t.test('trigger-store-output: stores the output of another client once', async () => {
+	await t.test("trigger-store-output: another client's output is stored once", async () => {
 		const { id } = await load('trigger-store-output.json');
 		await publish(api, id);
 		const before = s3.objects.length;
@@ -569,7 +587,7 @@ await test('the examples in a real n8n', async (t) => {
 		await api.call('POST', `/workflows/${id}/deactivate`, {});
 	});
 
-	await t.test('failed-job-message: a mail about a job that failed', async (own) => {
+	await t.test('failed-job-message: an email about the failed job is sent', async (own) => {
 		const smtp = await startSmtp();
 		own.after(() => smtp.close());
 		await smtpCredential(api, smtp);
@@ -592,7 +610,7 @@ await test('the examples in a real n8n', async (t) => {
 		await api.call('POST', `/workflows/${id}/deactivate`, {});
 	});
 
-	await t.test('poll-for-new-jobs: each job that completes passes once', async () => {
+	await t.test('poll-for-new-jobs: each completed job is returned once', async () => {
 		const { id } = await load('poll-for-new-jobs.json');
 		const control = controlEmulator(emulator.url);
 		const newJobs = async () => {
@@ -616,7 +634,7 @@ await test('the examples in a real n8n', async (t) => {
 		assert.deepEqual(ids, [job.jobId]);
 		assert.equal(texts.length, 3);
 
-		// One that was seen while it still ran is not lost.
+		// A job that was still running when first seen is not lost.
 		await control.changeJob(running, { status: 'COMPLETED' });
 		assert.deepEqual((await newJobs()).ids, [running]);
 	});
@@ -625,7 +643,7 @@ await test('the examples in a real n8n', async (t) => {
 		['FAILED', 'Failed', 1],
 		['STOPPED', 'Stopped', 2],
 	] as const) {
-		await t.test(`a job that ends ${outcome} leaves by its own branch`, async () => {
+		await t.test(`a job that finishes as ${outcome} leaves by its own branch`, async () => {
 			await setOutcome(emulator.url, outcome);
 			const switched = await readExample('run-and-switch.json');
 			const split = await readExample('many-files-by-status.json');

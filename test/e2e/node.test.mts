@@ -14,7 +14,7 @@ await test('the packed package in a real n8n', async (t) => {
 	t.after(close);
 	const good = { apiKey: emulator.key, apiUrl: emulator.url };
 
-	await t.test('what is installed is what the package may hold, and nothing with it', async () => {
+	await t.test('only the files of the package are installed', async () => {
 		const installed = packageFolder(join(folder, 'n8n'));
 		const entries = await readdir(installed, { recursive: true, withFileTypes: true });
 		const files = entries
@@ -27,7 +27,7 @@ await test('the packed package in a real n8n', async (t) => {
 		assert.ok(files.includes('LICENSE.md') && files.includes('README.md'), files.join(', '));
 	});
 
-	await t.test('n8n knows its node types, with their icons', async () => {
+	await t.test('n8n loads its node types with their icons', async () => {
 		const { nodes } = await shippedTypes();
 		const known = await api.call<Array<{ name: string; iconUrl: { light: string } }>>(
 			'POST',
@@ -50,23 +50,23 @@ await test('the packed package in a real n8n', async (t) => {
 	});
 
 	for (const [what, apiKey, saying] of [
-		['is not known', `${emulator.key}-of-somebody-else`, /did not recognize this API key/],
-		['is no key at all', 'not a key', /is not a valid Unstructured key/],
+		['is unknown', `${emulator.key}-of-somebody-else`, /did not recognize this API key/],
+		['is not a valid key', 'not a key', /is not a valid Unstructured key/],
 	] as const) {
-		await t.test(`the credential test says that the key ${what}`, async () => {
+		await t.test(`the credential test reports that the key ${what}`, async () => {
 			const { status, message } = await testCredential(api, { ...good, apiKey });
 			assert.equal(status, 'Error');
 			assert.match(message, saying);
 		});
 	}
 
-	await t.test('the credential test says that the URL is wrong', async () => {
+	await t.test('the credential test reports a wrong URL', async () => {
 		const { status, message } = await testCredential(api, { ...good, apiUrl: `${n8nUrl}/nowhere` });
 		assert.equal(status, 'Error');
 		assert.match(message, /URL/);
 	});
 
-	await t.test('the credential test says that nobody answers', async () => {
+	await t.test('the credential test reports that no server responds', async () => {
 		const apiUrl = `http://127.0.0.1:${await getPort()}`;
 		const { status, message } = await testCredential(api, { ...good, apiUrl });
 		assert.equal(status, 'Error');

@@ -11,7 +11,7 @@ import { openWorld, type World } from './support/world.mjs';
 
 /** Takes the pictures of README and docs in a real n8n, with the emulator as the account: `npm run screenshots`. */
 
-/** Notes have their texts inside. */
+/** The margin around sticky notes, whose text is inside, unlike the name of a node. */
 const EDGE = { left: 16, top: 16, right: 16, bottom: 4 };
 
 const PDFS: Array<[fileName: string, pages: string[][]]> = [
@@ -86,7 +86,7 @@ async function takePictures(world: World, browser: Awaited<ReturnType<typeof ope
 		}),
 	);
 	await open('Get Elements');
-	// Its neighbor 'metadata' begins with the name of the file.
+	// The next column, 'metadata', begins with the file name.
 	await showColumn(page, 'text');
 	await takeInto(page, 'elements', n8n.byId('ndv'));
 

@@ -11,14 +11,14 @@ import { publish } from './support/publish.mjs';
 import { openQueue } from './support/queue.mjs';
 
 const EXECUTIONS = 200;
-/** How many uploads have come when the worker is killed. */
+/** How many uploads have arrived when the worker is killed. */
 const MIDDLE = 80;
-/** How many executions are started at once. */
+/** How many executions are started in parallel. */
 const BURST = 20;
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-await test('queue mode: one of two workers is killed in the middle of 200 executions', async (t) => {
+await test('queue mode: one of two workers is killed during 200 executions', async (t) => {
 	const queue = await openQueue();
 	t.after(queue.close);
 	const { world, workers } = queue;
@@ -48,7 +48,7 @@ await test('queue mode: one of two workers is killed in the middle of 200 execut
 		parameters: {
 			operation: 'toText',
 			sourceProperty: 'body.text',
-			// The server must know which execution an upload belongs to.
+			// The server must recognize the execution of an upload.
 			options: { fileName: '={{ $execution.id }}.txt' },
 		},
 	};
@@ -64,14 +64,14 @@ await test('queue mode: one of two workers is killed in the middle of 200 execut
 	const id = await saveChain(api, 'Upload and wait', nodes, { errorWorkflow: alarm });
 	await publish(api, id);
 
-	// A workflow runs one job at a time, so each execution gets one of its own.
+	// A workflow runs one job at a time, so each execution gets its own workflow.
 	const workflows = await emulator.addWorkflows(
 		Array.from({ length: EXECUTIONS }, (_, n) => ({ name: `Documents ${n + 1}` })),
 	);
 	const start = async (name: string, to: string) => {
 		const response = await fetch(`${n8nUrl}/webhook/${path}`, {
 			method: 'POST',
-			// A connection that a busy n8n has just closed is not to be taken for another one.
+			// A separate connection per request: a busy n8n may just have closed a reused one.
 			headers: { 'content-type': 'application/json', connection: 'close' },
 			body: JSON.stringify({ workflowId: to, text: `Text for ${name}` }),
 		});
@@ -101,17 +101,17 @@ await test('queue mode: one of two workers is killed in the middle of 200 execut
 	const jobOf = new Map(jobs.map((job) => [job.files[0].fileName.replace('.txt', ''), job]));
 	console.log(`${executions.length - lost.length} succeeded, ${lost.length} were lost.`);
 
-	await t.test('no execution was begun a second time', async () => {
+	await t.test('no execution is started twice', async () => {
 		assert.equal(executions.length, EXECUTIONS);
 		const ours = new Set(executions.map((execution) => execution.id));
 		const all = (await Promise.all(workers.map((worker) => worker.begun()))).flat();
 		const begun = all.filter((execution) => ours.has(execution));
 		assert.equal(new Set(begun).size, begun.length);
-		// A worker may die between taking an execution and beginning it.
+		// A worker may die between accepting an execution and starting it.
 		assert.ok(begun.length >= EXECUTIONS - lost.length);
 	});
 
-	await t.test('each upload that was accepted is that of one execution, none twice', async () => {
+	await t.test('each accepted upload belongs to a different execution', async () => {
 		const requests = await emulator.requests('POST', /\/run$/);
 		assert.equal(requests.length, jobs.length);
 		assert.equal(jobOf.size, jobs.length);
@@ -127,7 +127,7 @@ await test('queue mode: one of two workers is killed in the middle of 200 execut
 		}
 	});
 
-	await t.test('each that succeeded gave out its own job, as it ended', async () => {
+	await t.test('each successful execution returns its own finished job', async () => {
 		const succeeded = executions.filter(({ status }) => status === 'success');
 		const ended = await Promise.all(succeeded.map((row) => waitForExecution(api, row.id)));
 		for (const { id: execution, runs } of ended) {
@@ -138,13 +138,13 @@ await test('queue mode: one of two workers is killed in the middle of 200 execut
 		}
 	});
 
-	await t.test('each that was lost says so, and has started the error workflow', async () => {
+	await t.test('each lost execution reports it and starts the error workflow', async () => {
 		assert.ok(lost.length > 0);
 		const elsewhere = await workers[1].begun();
 		for (const { id: execution } of lost) {
 			const { status, error } = await waitForExecution(api, execution);
 			assert.equal(status, 'error');
-			// n8n's words for a worker that was not heard of any more.
+			// n8n's message about a worker that stopped responding.
 			assert.match(error ?? '', /will no longer retry/);
 			assert.ok(!elsewhere.includes(execution), execution);
 		}
@@ -157,7 +157,7 @@ await test('queue mode: one of two workers is killed in the middle of 200 execut
 		assert.deepEqual((await Promise.all(told)).sort(), lost.map((row) => row.id).sort());
 	});
 
-	await t.test('the job of a lost execution is still running, and can be found', () => {
+	await t.test('the job of a lost execution is still running and can be found', () => {
 		for (const { id: execution } of lost) {
 			const job = jobOf.get(execution);
 			if (job) assert.equal(job.status, 'COMPLETED');

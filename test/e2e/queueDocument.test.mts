@@ -9,7 +9,7 @@ import { listExecutions } from './support/listExecutions.mjs';
 import { publish } from './support/publish.mjs';
 import { openQueue } from './support/queue.mjs';
 
-/** Of 25 files in 3 jobs, so many have been started when the worker is killed. */
+/** How many of the 3 jobs for 25 files have been started when the worker is killed. */
 const STARTED = 2;
 
 const FILES = `return Array.from({ length: 25 }, (_, at) => ({
@@ -23,7 +23,7 @@ const FILES = `return Array.from({ length: 25 }, (_, at) => ({
 	},
 }));`;
 
-await test('queue mode: a worker is killed in the middle of Document: Parse', async (t) => {
+await test('queue mode: a worker is killed during Document: Parse', async (t) => {
 	const queue = await openQueue();
 	t.after(queue.close);
 	const { world, workers } = queue;
@@ -73,7 +73,7 @@ await test('queue mode: a worker is killed in the middle of Document: Parse', as
 	await workers[place].kill();
 	const execution = await waitForExecution(api, executionId);
 
-	await t.test('the execution ends, and no other one is begun', async () => {
+	await t.test('the execution ends, and no other one is started', async () => {
 		assert.equal(execution.status, 'error');
 		assert.match(execution.error ?? '', /will no longer retry/);
 		assert.equal((await listExecutions(api, id)).length, 1);
@@ -81,14 +81,14 @@ await test('queue mode: a worker is killed in the middle of Document: Parse', as
 		assert.deepEqual(all, [executionId]);
 	});
 
-	await t.test('no file was sent twice', async () => {
+	await t.test('no file is sent twice', async () => {
 		const jobs = await emulator.jobs();
 		assert.ok(jobs.length >= STARTED && jobs.length <= 3, String(jobs.length));
 		const names = jobs.flatMap(({ files }) => files.map(({ fileName }) => fileName));
 		assert.equal(new Set(names).size, names.length);
 	});
 
-	await t.test("the dead worker's log names the jobs that it had started", async () => {
+	await t.test("the killed worker's log names the jobs that it started", async () => {
 		const jobs = new Set((await emulator.jobs()).map((job) => job.id));
 		const ids = (await named()).map(([, , jobId]) => jobId);
 		assert.ok(ids.length >= STARTED);

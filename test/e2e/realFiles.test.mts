@@ -28,7 +28,7 @@ interface Case {
 	name: string;
 	binary: Record<string, unknown>;
 	field?: string;
-	/** What arrives; nothing if an error is expected instead. */
+	/** The files that arrive. None if an error is expected instead. */
 	sent?: Array<[name: string, type: string, content: string]>;
 	says?: RegExp;
 }
@@ -87,7 +87,7 @@ const TABLE =
 const node = (name: string, type: string, typeVersion: number, parameters: IDataObject): INode =>
 	({ id: name, name, type, typeVersion, position: [0, 0], parameters }) as INode;
 
-/** Try It -> the case's item -> Run -> Output, each case on its own. */
+/** Try It -> the case's item -> Run -> Output, a separate chain for each case. */
 function workflowOf({ name, binary, field = 'data' }: Case) {
 	const credentials = { unstructuredApi: { id: null, name: 'Unstructured API' } };
 	const unstructured = (title: string, parameters: IDataObject): INode => ({
@@ -119,7 +119,7 @@ function workflowOf({ name, binary, field = 'data' }: Case) {
 	};
 }
 
-await test('files of real life in a real n8n that keeps them in memory', async (t) => {
+await test('real-life files in a real n8n that keeps them in memory', async (t) => {
 	const { api, emulator, close } = await openWorld({ N8N_DEFAULT_BINARY_DATA_MODE: 'default' });
 	t.after(close);
 	const unstructuredApi = await emulatorCredential(api, {

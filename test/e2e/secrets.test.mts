@@ -10,7 +10,7 @@ import { LOCAL_FILES } from '../support/node.mjs';
 import { items, manualTrigger, saveChain, unstructured } from './support/chain.mjs';
 import { openWorld } from './support/world.mjs';
 
-await test('the API key in what a real n8n keeps', async (t) => {
+await test('the API key in the data of a real n8n', async (t) => {
 	const world = await openWorld({ N8N_LOG_LEVEL: 'debug' });
 	t.after(world.close);
 	const { api, emulator, folder } = world;
@@ -25,7 +25,7 @@ await test('the API key in what a real n8n keeps', async (t) => {
 		typeVersion: 1.1,
 		parameters: { operation: 'toText', sourceProperty: 'text', options: { fileName: 'a.txt' } },
 	};
-	// Convert to File leaves the JSON out, and the operations of jobs read the id in it.
+	// Convert to File omits the JSON, and the job operations read the ID from it.
 	const nameJob = {
 		name: 'Name Job',
 		type: 'n8n-nodes-base.set',
@@ -57,14 +57,14 @@ await test('the API key in what a real n8n keeps', async (t) => {
 		}
 	}
 
-	await t.test('it fails in every way that the node knows', async () => {
+	await t.test('every error of the node is provoked', async () => {
 		const ways = faults.map(([way, fault]) => async () => {
 			const apiUrl = proxy.url(way, { fault, meets: () => true, times: Infinity });
 			const data = { apiKey: emulator.key, apiUrl };
 			const type = 'unstructuredApi';
 			await provoke(way, await api.call('POST', '/credentials', { name: way, type, data }));
 		});
-		// A few at a time: n8n is not what is tested.
+		// A few in parallel, because n8n's load is not under test.
 		const workers = Array.from({ length: 6 }, async () => {
 			for (let next = ways.pop(); next; next = ways.pop()) await next();
 		});
@@ -77,7 +77,7 @@ await test('the API key in what a real n8n keeps', async (t) => {
 	});
 
 	await t.test(
-		'it is not in the database, the log or any other file, and went nowhere',
+		'the key is not in the database, the log, or any other file, and was sent to no other host',
 		async () => {
 			const kept = await readdir(join(folder, 'n8n'), { recursive: true, withFileTypes: true });
 			const files = kept.filter(
@@ -93,7 +93,7 @@ await test('the API key in what a real n8n keeps', async (t) => {
 					assert.equal(around, '', file.name);
 				}
 			}
-			// The hunt has seen both the database with the executions, and the log.
+			// The search has covered both the log and the database with the executions.
 			for (const known of ['did not recognize this API key', 'Running node "Provoked"']) {
 				assert.ok(all.includes(known), known);
 			}

@@ -36,7 +36,7 @@ await test('npm start', async (t) => {
 
 	const assertAllEnded = () => assertNothingLeft([folder], [n8nPort, emulatorPort]);
 
-	await t.test('shows what each node gave, then the address and the login', async () => {
+	await t.test('shows the result of each node, then the URL and the login', async () => {
 		const started = npmStart(env);
 		await started.waitFor(READY);
 		const output = started.output();
@@ -58,7 +58,7 @@ await test('npm start', async (t) => {
 		await assertAllEnded();
 	});
 
-	await t.test('keeps on the second start what was changed by hand', async () => {
+	await t.test('keeps manual changes on the second start', async () => {
 		const started = npmStart(env);
 		await started.waitFor(READY);
 		const names = (await workflows()).map(({ name }) => name);
@@ -78,7 +78,7 @@ await test('npm start', async (t) => {
 		await assertAllEnded();
 	});
 
-	await t.test('ends what a start that was killed has left, also on other ports', async () => {
+	await t.test('ends the processes left by a killed start, even with other ports', async () => {
 		const killed = npmStart(env);
 		await killed.waitFor(READY);
 		killed.kill();
@@ -99,7 +99,7 @@ await test('npm start', async (t) => {
 		await assertNothingLeft([folder], [n8nPort, otherPort, emulatorPort]);
 	});
 
-	await t.test('says in one line, at once, that its folder cannot be made', async () => {
+	await t.test('reports immediately, in one line, that its folder cannot be created', async () => {
 		const from = Date.now();
 		const started = npmStart({ ...env, N8N_LOCAL_DATA: '/proc/none/data' });
 		assert.equal(await started.ended, '1');
@@ -111,7 +111,7 @@ await test('npm start', async (t) => {
 		['N8N_PORT', n8nPort],
 		['PORT', emulatorPort],
 	] as const) {
-		await t.test(`names ${variable} when its port is busy, and ends`, async () => {
+		await t.test(`names ${variable} and exits if its port is busy`, async () => {
 			const other = createServer().listen(port, '127.0.0.1');
 			await once(other, 'listening');
 			const started = npmStart(env);

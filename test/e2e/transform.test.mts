@@ -46,16 +46,19 @@ await test('a Transform account in a real n8n', async (t) => {
 	const others = async () =>
 		(await transform.requests()).filter(({ path }) => !path.startsWith('/api/v1/jobs/'));
 
-	await t.test('its credential is accepted, and a key of the other product is not', async () => {
-		const right = await testCredential(api, data);
-		assert.equal(right.status, 'OK', right.message);
-		const wrong = await testCredential(api, { ...data, apiKey: world.emulator.key });
-		assert.equal(wrong.status, 'Error');
-		assert.match(wrong.message, /API key/);
-		assert.match(wrong.message, /transform\.unstructured\.io\/api-keys/);
-	});
+	await t.test(
+		'the credential test accepts its key and rejects a key of the other product',
+		async () => {
+			const right = await testCredential(api, data);
+			assert.equal(right.status, 'OK', right.message);
+			const wrong = await testCredential(api, { ...data, apiKey: world.emulator.key });
+			assert.equal(wrong.status, 'Error');
+			assert.match(wrong.message, /API key/);
+			assert.match(wrong.message, /transform\.unstructured\.io\/api-keys/);
+		},
+	);
 
-	await t.test('Document and Run On-Demand need the routes of jobs alone', async () => {
+	await t.test('Document and Run On-Demand need only the job routes', async () => {
 		const before = (await others()).length;
 		const options = { pollInterval: 1 };
 		const parsed = await run(['Parse', { resource: 'document', operation: 'parse', options }]);
@@ -101,7 +104,7 @@ await test('a Transform account in a real n8n', async (t) => {
 		assert.equal((await others()).length, before);
 	});
 
-	await t.test('a workflow is refused with what to use instead, and nothing is sent', async () => {
+	await t.test('a workflow run is rejected with an alternative before any request', async () => {
 		const before = (await transform.jobs()).length;
 		const { status, error, runs } = await run([
 			'Run',

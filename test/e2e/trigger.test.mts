@@ -15,7 +15,7 @@ const EVENTS = Number(process.env.EVENTS ?? 100);
 
 const ENDED = { first: 0, last: 0 };
 
-/** Changes static data, and takes 12 s with a completed job. n8n then stores all of it, as it was at the start. */
+/** Changes static data, and takes 12 s with a completed job. n8n then stores all static data as read at the start. */
 const SLOW = {
 	name: 'Slow',
 	type: 'n8n-nodes-base.code',
@@ -50,7 +50,7 @@ await test('the trigger in a real n8n', async (t) => {
 	const executionIds = async (workflowId: string) =>
 		(await listExecutions(world.api, workflowId)).map(({ id: execution }) => execution);
 	const untilExecutions = async (workflowId: string, count: number) => {
-		// A listing takes n8n's time from what is listed.
+		// A pause, because listing executions slows them down.
 		const pauseMs = count > 10 ? 5_000 : 200;
 		for (;;) {
 			const found = (await executionIds(workflowId)).length;
@@ -58,7 +58,7 @@ await test('the trigger in a real n8n', async (t) => {
 			if (count > 10) console.log(`  ${found} of ${count} executions`);
 			await delay(pauseMs);
 		}
-		// Time for one too many to show.
+		// Time for an unexpected execution to appear.
 		await delay(1_000);
 		return await executionIds(workflowId);
 	};
@@ -73,7 +73,7 @@ await test('the trigger in a real n8n', async (t) => {
 
 	const id = await saveTrigger({});
 
-	await t.test('a job that ends starts one execution, with the job', async () => {
+	await t.test('a finished job starts one execution with the job', async () => {
 		await publish(world.api, id);
 		assert.equal((await emulator.channels()).length, 1);
 		const [jobId] = await emulator.addJobs({ count: 1, endsIn: { first: 1, last: 1 } });
@@ -101,9 +101,9 @@ await test('the trigger in a real n8n', async (t) => {
 		assert.equal((await executionIds(id)).length, count);
 	};
 
-	await t.test('a duplicate, a forged, a stale and a tampered delivery start none', attack);
+	await t.test('a duplicate, forged, stale, or tampered delivery starts no execution', attack);
 
-	await t.test('the log says why, without the secret', async () => {
+	await t.test('the log has the reasons, without the secret', async () => {
 		const { readFile } = await import('node:fs/promises');
 		const log = await readFile(`${world.folder}/n8n/n8n.log`, 'utf8');
 		assert.match(log, /'On Job Event' was rejected: its signature does not match/);
@@ -112,7 +112,7 @@ await test('the trigger in a real n8n', async (t) => {
 		assert.ok(!log.includes(secret) && !log.includes(apiKey));
 	});
 
-	await t.test('the same after a restart of n8n', async () => {
+	await t.test('these deliveries start no execution after a restart of n8n', async () => {
 		await world.restartN8n();
 		assert.equal((await emulator.channels()).length, 1);
 		await attack();
@@ -120,32 +120,29 @@ await test('the trigger in a real n8n', async (t) => {
 		assert.equal((await untilExecutions(id, 2)).length, 2);
 	});
 
-	await t.test('the channel goes when the workflow is no longer published', async () => {
+	await t.test('unpublishing the workflow deletes the channel', async () => {
 		await unpublish(world.api, id);
 		while ((await emulator.channels()).length > 0) await delay(100);
 	});
 
-	await t.test(
-		'Listen for test event has a channel of its own for as long as it listens',
-		async () => {
-			const answer = await world.api.call<{ waitingForWebhook?: boolean }>(
-				'POST',
-				`/workflows/${id}/run`,
-				{ triggerToStartFrom: { name: 'On Job Event' } },
-			);
-			assert.equal(answer.waitingForWebhook, true);
-			const [channel] = await emulator.channels();
-			assert.match(channel.url ?? '', /\/webhook-test\//);
-			const before = (await executionIds(id)).length;
-			const jobIds = await emulator.addJobs({ count: 1, endsIn: { first: 1, last: 1 } });
-			const [newest] = await untilExecutions(id, before + 1);
-			const [[item]] = await jobsOf([newest]);
-			assert.equal(item.id, jobIds[0]);
-			while ((await emulator.channels()).length > 0) await delay(100);
-		},
-	);
+	await t.test('Listen for test event has its own channel while it listens', async () => {
+		const answer = await world.api.call<{ waitingForWebhook?: boolean }>(
+			'POST',
+			`/workflows/${id}/run`,
+			{ triggerToStartFrom: { name: 'On Job Event' } },
+		);
+		assert.equal(answer.waitingForWebhook, true);
+		const [channel] = await emulator.channels();
+		assert.match(channel.url ?? '', /\/webhook-test\//);
+		const before = (await executionIds(id)).length;
+		const jobIds = await emulator.addJobs({ count: 1, endsIn: { first: 1, last: 1 } });
+		const [newest] = await untilExecutions(id, before + 1);
+		const [[item]] = await jobsOf([newest]);
+		assert.equal(item.id, jobIds[0]);
+		while ((await emulator.channels()).length > 0) await delay(100);
+	});
 
-	await t.test('a channel of a workflow hears of its jobs only', async () => {
+	await t.test('a channel of a workflow receives only events of its jobs', async () => {
 		const workflowId = { __rl: true, mode: 'id', value: SEEDED.localFiles };
 		const scoped = await saveTrigger({ scope: 'workflow', workflowId });
 		await publish(world.api, scoped);
@@ -162,7 +159,7 @@ await test('the trigger in a real n8n', async (t) => {
 		await unpublish(world.api, scoped);
 	});
 
-	await t.test('a long execution that sets static data back changes nothing', async (sub) => {
+	await t.test('a long execution that resets static data has no effect', async (sub) => {
 		const slow = await saveTrigger({}, [SLOW]);
 		await publish(world.api, slow);
 		const LATER = { first: 3_600, last: 3_600 };
@@ -177,19 +174,22 @@ await test('the trigger in a real n8n', async (t) => {
 		const deliveryOf = async (jobId: string) =>
 			(await emulator.deliveries()).find((one) => one.jobId === jobId)!;
 
-		await sub.test('a delivery starts nothing twice, even after a restart', async () => {
-			await emulator.changeJob(long, { status: 'COMPLETED' });
-			await untilExecutions(slow, 1);
-			await emulator.changeJob(short, { status: 'FAILED' });
-			await untilExecutions(slow, 2);
-			await allEnded();
-			await world.restartN8n();
-			const { webhookId, channelId } = await deliveryOf(short);
-			const again = { channelId: channelId!, jobIds: [short], events: ['job.failed'], webhookId };
-			assert.equal((await emulator.deliver(again))[0].attempts.at(-1)?.status, 200);
-			await delay(3_000);
-			assert.equal(await runsOf(short), 1);
-		});
+		await sub.test(
+			'a repeated delivery starts no second execution, even after a restart',
+			async () => {
+				await emulator.changeJob(long, { status: 'COMPLETED' });
+				await untilExecutions(slow, 1);
+				await emulator.changeJob(short, { status: 'FAILED' });
+				await untilExecutions(slow, 2);
+				await allEnded();
+				await world.restartN8n();
+				const { webhookId, channelId } = await deliveryOf(short);
+				const again = { channelId: channelId!, jobIds: [short], events: ['job.failed'], webhookId };
+				assert.equal((await emulator.deliver(again))[0].attempts.at(-1)?.status, 200);
+				await delay(3_000);
+				assert.equal(await runsOf(short), 1);
+			},
+		);
 
 		await sub.test('events arrive after the workflow was published again meanwhile', async () => {
 			await emulator.changeJob(long2, { status: 'COMPLETED' });
@@ -212,33 +212,36 @@ await test('the trigger in a real n8n', async (t) => {
 		});
 	});
 
-	await t.test(`${EVENTS} events, 20 at a time, a tenth of them twice: each once`, async () => {
-		await emulator.options({ deliverEvents: false });
-		const busy = await saveTrigger({});
-		await publish(world.api, busy);
-		const [{ id: channelId }] = await emulator.channels();
-		const jobIds = await emulator.addJobs({ count: EVENTS, endsIn: ENDED });
-		const sent = { channelId, jobIds, concurrency: 20, duplicates: 0.1 };
-		const deliveries = await emulator.deliver(sent);
-		const attempts = deliveries.flatMap(({ attempts: all }) => all);
-		assert.equal(attempts.length, EVENTS + EVENTS / 10);
-		// A busy n8n refuses some with 503 or lets them wait too long; the platform sends those again.
-		const untaken = deliveries.filter(({ attempts: all }) =>
-			all.every(({ status }) => status !== 200),
-		);
-		for (const { jobId, webhookId } of untaken) {
-			for (let tries = 1; ; tries++) {
-				const [{ attempts: again }] = await emulator.deliver({
-					channelId,
-					jobIds: [jobId],
-					webhookId,
-				});
-				if (again[0].status === 200) break;
-				assert.ok(tries < 60, `n8n does not take it: ${again[0].status}`);
-				await delay(1_000);
+	await t.test(
+		`each of ${EVENTS} events starts one execution, 20 at a time, a tenth of them sent twice`,
+		async () => {
+			await emulator.options({ deliverEvents: false });
+			const busy = await saveTrigger({});
+			await publish(world.api, busy);
+			const [{ id: channelId }] = await emulator.channels();
+			const jobIds = await emulator.addJobs({ count: EVENTS, endsIn: ENDED });
+			const sent = { channelId, jobIds, concurrency: 20, duplicates: 0.1 };
+			const deliveries = await emulator.deliver(sent);
+			const attempts = deliveries.flatMap(({ attempts: all }) => all);
+			assert.equal(attempts.length, EVENTS + EVENTS / 10);
+			// A busy n8n rejects some events with 503 or responds too late. The platform sends those again.
+			const untaken = deliveries.filter(({ attempts: all }) =>
+				all.every(({ status }) => status !== 200),
+			);
+			for (const { jobId, webhookId } of untaken) {
+				for (let tries = 1; ; tries++) {
+					const [{ attempts: again }] = await emulator.deliver({
+						channelId,
+						jobIds: [jobId],
+						webhookId,
+					});
+					if (again[0].status === 200) break;
+					assert.ok(tries < 60, `n8n does not take it: ${again[0].status}`);
+					await delay(1_000);
+				}
 			}
-		}
-		const found = (await jobsOf(await untilExecutions(busy, EVENTS))).flat();
-		assert.deepEqual(found.map((job) => job.id).sort(), [...jobIds].sort());
-	});
+			const found = (await jobsOf(await untilExecutions(busy, EVENTS))).flat();
+			assert.deepEqual(found.map((job) => job.id).sort(), [...jobIds].sort());
+		},
+	);
 });

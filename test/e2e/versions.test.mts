@@ -23,14 +23,14 @@ import { publish, unpublish } from './support/publish.mjs';
 import { shippedTypes } from './support/pack.mjs';
 import { openWorld } from './support/world.mjs';
 
-/** No job ends by itself within a test. */
+/** Longer than a test, so no job finishes by itself. */
 const LATER = { first: 3_600, last: 3_600 };
 
 function jsonOf({ runs }: Execution, node: string, output = 0) {
 	return (runs[node]?.[0]?.data?.main?.[output] ?? []).map(({ json }) => json);
 }
 
-/** Saves a workflow with one credential, and gives the id: n8n 1 takes none of ours. */
+/** Saves a workflow with one credential, and returns the ID that n8n assigns, because n8n 1 rejects a given ID. */
 async function save(api: N8nApi, example: Example, unstructuredApi: CredentialReference) {
 	const { name, nodes, connections, settings } = wire(example, { unstructuredApi });
 	const workflow = { name, nodes, connections, settings, active: false };
@@ -47,7 +47,7 @@ for (const release of OLDER) {
 		const wrong = { ...good, apiKey: `${good.apiKey}-of-somebody-else` };
 		const credential = await emulatorCredential(api, good);
 
-		await t.test('n8n knows its node types', async () => {
+		await t.test('n8n loads its node types', async () => {
 			assert.equal(api.version, release.n8n);
 			const { nodes } = await shippedTypes();
 			const nodeInfos = nodes.map((name) => ({ name, version: 1 }));
@@ -58,12 +58,12 @@ for (const release of OLDER) {
 			);
 		});
 
-		await t.test('n8n makes a tool of the node without any setting', async () => {
+		await t.test('n8n derives a tool from the node without any setting', async () => {
 			const names = (await nodeTypes(world)).map(({ name }) => name);
 			assert.ok(names.includes('n8n-nodes-unstructured.unstructuredTool'));
 		});
 
-		await t.test('the credential test tells a right key from a wrong one', async () => {
+		await t.test('the credential test distinguishes a right key from a wrong one', async () => {
 			const right = await testCredential(api, good);
 			assert.equal(right.status, 'OK', right.message);
 			const { status, message } = await testCredential(api, wrong);
@@ -71,7 +71,7 @@ for (const release of OLDER) {
 			assert.match(message, /did not recognize this API key/);
 		});
 
-		await t.test('Run sends 25 files as they are, and splits by status', async () => {
+		await t.test('Run sends 25 files unchanged and splits by status', async () => {
 			const example = await readExample('many-files-by-status.json');
 			const id = await save(api, example, credential);
 			const execution = await runWorkflow(api, id, 'Try It');
@@ -90,7 +90,7 @@ for (const release of OLDER) {
 			);
 		});
 
-		await t.test('every operation of jobs works', async () => {
+		await t.test('every job operation returns its result', async () => {
 			const id = await save(api, jobWorkflow('separate'), credential);
 			const execution = await runWorkflow(api, id, 'Try It');
 			assert.equal(execution.status, 'success', execution.error);
@@ -118,77 +118,74 @@ for (const release of OLDER) {
 			assert.equal(jsonOf(execution, 'Cancel')[0].id, jsonOf(execution, 'Send Back')[0].id);
 		});
 
-		await t.test(
-			'Document returns the text and the data of each file beside its item',
-			async () => {
-				const emails = ['report.txt', 'report.txt', 'other.txt'].map((fileName, at) => ({
-					subject: `Email ${at}`,
-					fileName,
-					text: `Invoice number: R-${at}`,
-				}));
-				const run = async (parameters: INode['parameters']) => {
-					const id = await saveChain(api, 'Document', [
-						manualTrigger,
-						items(...emails),
-						{
-							name: 'Make File',
-							type: 'n8n-nodes-base.convertToFile',
-							typeVersion: 1.1,
-							parameters: {
-								operation: 'toText',
-								sourceProperty: 'text',
-								options: { fileName: '={{ $json.fileName }}' },
-							},
+		await t.test('Document returns the text and the data of each file with its item', async () => {
+			const emails = ['report.txt', 'report.txt', 'other.txt'].map((fileName, at) => ({
+				subject: `Email ${at}`,
+				fileName,
+				text: `Invoice number: R-${at}`,
+			}));
+			const run = async (parameters: INode['parameters']) => {
+				const id = await saveChain(api, 'Document', [
+					manualTrigger,
+					items(...emails),
+					{
+						name: 'Make File',
+						type: 'n8n-nodes-base.convertToFile',
+						typeVersion: 1.1,
+						parameters: {
+							operation: 'toText',
+							sourceProperty: 'text',
+							options: { fileName: '={{ $json.fileName }}' },
 						},
-						unstructured('Document', credential, {
-							resource: 'document',
-							options: { pollInterval: 1 },
-							...parameters,
-						}),
-						{
-							name: 'With Subject',
-							type: 'n8n-nodes-base.set',
-							typeVersion: 3.4,
-							parameters: {
-								includeOtherFields: true,
-								assignments: {
-									assignments: [
-										{
-											id: 'subject',
-											name: 'subject',
-											type: 'string',
-											value: "={{ $('Items').item.json.subject }}",
-										},
-									],
-								},
-								options: {},
+					},
+					unstructured('Document', credential, {
+						resource: 'document',
+						options: { pollInterval: 1 },
+						...parameters,
+					}),
+					{
+						name: 'With Subject',
+						type: 'n8n-nodes-base.set',
+						typeVersion: 3.4,
+						parameters: {
+							includeOtherFields: true,
+							assignments: {
+								assignments: [
+									{
+										id: 'subject',
+										name: 'subject',
+										type: 'string',
+										value: "={{ $('Items').item.json.subject }}",
+									},
+								],
 							},
+							options: {},
 						},
-					]);
-					const jobs = (await uploads(world.emulator.url)).length;
-					const execution = await runWorkflow(api, id, 'Start');
-					assert.equal(execution.status, 'success', execution.error);
-					assert.equal((await uploads(world.emulator.url)).length, jobs + 1);
-					return jsonOf(execution, 'With Subject');
-				};
-				const parsed = await run({ operation: 'parse' });
-				assert.deepEqual(
-					parsed.map(({ subject, file_name, text }) => ({ subject, fileName: file_name, text })),
-					emails,
-				);
-				const extracted = await run({
-					operation: 'extract',
-					schemaType: 'fromAttributes',
-					attributes: { attributes: [{ name: 'invoice_number', type: 'string' }] },
-				});
-				assert.deepEqual(
-					extracted.map(({ subject, data }) => [subject, data]),
-					emails.map(({ subject }, at) => [subject, { invoice_number: `R-${at}` }]),
-				);
-			},
-		);
+					},
+				]);
+				const jobs = (await uploads(world.emulator.url)).length;
+				const execution = await runWorkflow(api, id, 'Start');
+				assert.equal(execution.status, 'success', execution.error);
+				assert.equal((await uploads(world.emulator.url)).length, jobs + 1);
+				return jsonOf(execution, 'With Subject');
+			};
+			const parsed = await run({ operation: 'parse' });
+			assert.deepEqual(
+				parsed.map(({ subject, file_name, text }) => ({ subject, fileName: file_name, text })),
+				emails,
+			);
+			const extracted = await run({
+				operation: 'extract',
+				schemaType: 'fromAttributes',
+				attributes: { attributes: [{ name: 'invoice_number', type: 'string' }] },
+			});
+			assert.deepEqual(
+				extracted.map(({ subject, data }) => [subject, data]),
+				emails.map(({ subject }, at) => [subject, { invoice_number: `R-${at}` }]),
+			);
+		});
 
-		await t.test('a wrong key is said at once, and nothing is uploaded', async () => {
+		await t.test('a wrong key is reported immediately, without an upload', async () => {
 			const before = (await uploads(world.emulator.url)).length;
 			const refused = await api.call<CredentialReference>('POST', '/credentials', {
 				name: 'Wrong key',
@@ -209,7 +206,7 @@ for (const release of OLDER) {
 			assert.equal((await uploads(world.emulator.url)).length, before);
 		});
 
-		await t.test('the trigger starts one execution, for as long as it is active', async () => {
+		await t.test('the trigger starts one execution per event while it is active', async () => {
 			const id = await saveChain(api, 'On job event', [
 				{
 					name: 'On Job Event',
@@ -240,7 +237,7 @@ for (const release of OLDER) {
 			assert.equal(results.length, 1);
 		});
 
-		await t.test('waiting by webhook ends when the job does', async () => {
+		await t.test('waiting by webhook ends when the job finishes', async () => {
 			const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
 			const id = await saveChain(api, 'Wait by webhook', [
 				manualTrigger,

@@ -8,7 +8,7 @@ import { controlEmulator } from '../support/emulator.mjs';
 import { after, items, manualTrigger, saveChain, unstructured } from './support/chain.mjs';
 import { openWorld } from './support/world.mjs';
 
-/** No job ends by itself within a test. */
+/** Longer than a test, so no job finishes by itself. */
 const LATER = { first: 3_600, last: 3_600 };
 
 await test('waiting by webhook in a real n8n', async (t) => {
@@ -47,7 +47,7 @@ await test('waiting by webhook in a real n8n', async (t) => {
 		return { status, error, json: runs.After?.[0].data?.main[0]?.map(({ json }) => json) ?? [] };
 	};
 
-	await t.test('no call and no worker is held while it waits', async () => {
+	await t.test('the wait makes no call and holds no worker', async () => {
 		const jobIds = await emulator.addJobs({ count: 2, endsIn: LATER });
 		const id = await startWait(jobIds, {}, 'Wait "x" }} ä');
 		await until('waiting', id);
@@ -69,8 +69,8 @@ await test('waiting by webhook in a real n8n', async (t) => {
 		);
 	});
 
-	// Not earlier: its end would be a call in the test before. n8n looks once a minute, and when it starts, for what has waited
-	// long enough.
+	// Not earlier: its end would be a call in the previous test. n8n checks for executions that have waited long enough
+	// once a minute and when it starts.
 	const [timedId] = await emulator.addJobs({ count: 1, endsIn: LATER });
 	const timed = await startWait([timedId], { timeout: 2 });
 	const timedStart = Date.now();
@@ -81,7 +81,7 @@ await test('waiting by webhook in a real n8n', async (t) => {
 		const id = await startWait([jobId], { includeDetails: true });
 		await until('waiting', id);
 		await world.restartN8n();
-		// n8n takes what it finds unfinished for crashed, until it has seen that it waits.
+		// n8n counts an unfinished execution as crashed until it has seen that it waits.
 		await until('waiting', id);
 		await emulator.changeJob(jobId, { status: 'COMPLETED' });
 		const { json } = await outcome(id);
@@ -89,21 +89,24 @@ await test('waiting by webhook in a real n8n', async (t) => {
 		assert.equal(json[0].processing_status, 'SUCCESS');
 	});
 
-	await t.test('an event that comes while n8n is down is sent again, and resumes it', async () => {
-		const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
-		const id = await startWait([jobId]);
-		await until('waiting', id);
-		await emulator.options({ retrySeconds: Array<number>(600).fill(1) });
-		const restarted = world.restartN8n();
-		await delay(1_500);
-		await emulator.changeJob(jobId, { status: 'STOPPED' });
-		await restarted;
-		// An execution that n8n resumes during its start counts as crashed until it is finished.
-		await until('success', id);
-		assert.equal((await outcome(id)).json[0].status, 'STOPPED');
-	});
+	await t.test(
+		'an event that arrives while n8n is down is sent again and resumes the execution',
+		async () => {
+			const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
+			const id = await startWait([jobId]);
+			await until('waiting', id);
+			await emulator.options({ retrySeconds: Array<number>(600).fill(1) });
+			const restarted = world.restartN8n();
+			await delay(1_500);
+			await emulator.changeJob(jobId, { status: 'STOPPED' });
+			await restarted;
+			// An execution that n8n resumes during its start counts as crashed until it is finished.
+			await until('success', id);
+			assert.equal((await outcome(id)).json[0].status, 'STOPPED');
+		},
+	);
 
-	await t.test('forged, late and foreign calls do not resume it', async () => {
+	await t.test('forged, late, and foreign calls do not resume the execution', async () => {
 		const [jobId, other] = await emulator.addJobs({ count: 2, endsIn: LATER });
 		const id = await startWait([jobId]);
 		await until('waiting', id);
@@ -130,7 +133,7 @@ await test('waiting by webhook in a real n8n', async (t) => {
 		);
 	});
 
-	await t.test('the details of one job that are gone do not hold the others', async () => {
+	await t.test('missing details of one job do not delay the others', async () => {
 		const jobIds = await emulator.addJobs({ count: 2, endsIn: LATER });
 		const id = await startWait(jobIds, { includeDetails: true });
 		await until('waiting', id);
@@ -145,7 +148,7 @@ await test('waiting by webhook in a real n8n', async (t) => {
 		);
 	});
 
-	await t.test('it resumes after the API key was replaced', async () => {
+	await t.test('the execution resumes after the API key was replaced', async () => {
 		await emulator.options({ retrySeconds: Array<number>(600).fill(1) });
 		const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
 		const id = await startWait([jobId]);
@@ -158,7 +161,7 @@ await test('waiting by webhook in a real n8n', async (t) => {
 				type: 'unstructuredApi',
 				data: { apiKey: key, apiUrl },
 			});
-		// Channels of other waits in this scope hear of the job too.
+		// Channels of other waits in this scope receive the event too.
 		const channel = (await emulator.channels()).find(({ url }) => url?.includes(`/${id}?`));
 		await replaceKey('unstructured-new-key');
 		try {
@@ -168,7 +171,7 @@ await test('waiting by webhook in a real n8n', async (t) => {
 					.filter((one) => one.jobId === jobId && one.channelId === channel?.id)
 					.flatMap((one) => one.attempts);
 			while ((await attempts()).length === 0) await delay(100);
-			// Unstructured does not know that key, so the job can't be read; but the delivery is genuine.
+			// Unstructured does not recognize that key, so the job can't be read, but the delivery is genuine.
 			assert.equal((await attempts())[0].status, 503);
 			assert.equal(await statusOf(id), 'waiting');
 		} finally {
@@ -178,24 +181,27 @@ await test('waiting by webhook in a real n8n', async (t) => {
 		assert.equal((await outcome(id)).json[0].status, 'COMPLETED');
 	});
 
-	await t.test('it resumes though n8n is killed while the channel is deleted', async () => {
-		const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
-		const id = await startWait([jobId]);
-		await until('waiting', id);
-		const before = (await emulator.requests('DELETE', /channels/)).length;
-		await emulator.faults({ method: 'DELETE', path: 'channels', hang: 'read' });
-		await emulator.changeJob(jobId, { status: 'COMPLETED' });
-		await emulator.arrived('DELETE', /channels/, before + 1);
-		// n8n has stored the resumption; this short chain needs no time.
-		await until('success', id);
-		const listener = execFileSync('ss', ['-ltnpH', `sport = :${new URL(world.n8nUrl).port}`]);
-		process.kill(Number(/pid=(\d+)/.exec(String(listener))![1]), 'SIGKILL');
-		await emulator.faults();
-		await world.restartN8n();
-		assert.equal((await outcome(id)).json[0].status, 'COMPLETED');
-	});
+	await t.test(
+		'the execution resumes even if n8n is killed while the channel is deleted',
+		async () => {
+			const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
+			const id = await startWait([jobId]);
+			await until('waiting', id);
+			const before = (await emulator.requests('DELETE', /channels/)).length;
+			await emulator.faults({ method: 'DELETE', path: 'channels', hang: 'read' });
+			await emulator.changeJob(jobId, { status: 'COMPLETED' });
+			await emulator.arrived('DELETE', /channels/, before + 1);
+			// n8n has stored the resumption; this short chain needs no time.
+			await until('success', id);
+			const listener = execFileSync('ss', ['-ltnpH', `sport = :${new URL(world.n8nUrl).port}`]);
+			process.kill(Number(/pid=(\d+)/.exec(String(listener))![1]), 'SIGKILL');
+			await emulator.faults();
+			await world.restartN8n();
+			assert.equal((await outcome(id)).json[0].status, 'COMPLETED');
+		},
+	);
 
-	await t.test('what fails leaves by the error output', async () => {
+	await t.test('failed items leave by the error output', async () => {
 		const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
 		await emulator.faults({ method: 'POST', path: 'channels', status: 403, times: null });
 		const id = await startWait([jobId], {}, 'Wait', { onError: 'continueErrorOutput' });
@@ -208,21 +214,21 @@ await test('waiting by webhook in a real n8n', async (t) => {
 		assert.match(failed?.[0].json.error as string, /permission/);
 	});
 
-	await t.test('returns a finished job at once, without a channel', async () => {
+	await t.test('a finished job is returned immediately, without a channel', async () => {
 		const jobIds = await emulator.addJobs({ count: 1, endsIn: { first: 0, last: 0 } });
 		const before = (await emulator.requests('POST', /channels$/)).length;
 		assert.equal((await outcome(await startWait(jobIds))).json[0].status, 'COMPLETED');
 		assert.equal((await emulator.requests('POST', /channels$/)).length, before);
 	});
 
-	await t.test('what cannot be kept to is said at once', async () => {
+	await t.test('settings that a webhook cannot honor are rejected immediately', async () => {
 		const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
 		const failing = await outcome(await startWait([jobId], { failOnJobFailure: true }));
 		assert.equal(failing.status, 'error');
 		assert.match(failing.error ?? '', /'Fail on Job Failure' can't be used/);
 	});
 
-	await t.test('the time limit ends it, with the job as last known', async () => {
+	await t.test('the time limit ends the wait with the job as last known', async () => {
 		const { status, json } = await outcome(timed);
 		assert.equal(status, 'success');
 		assert.equal(json[0].id, timedId);
@@ -230,7 +236,7 @@ await test('waiting by webhook in a real n8n', async (t) => {
 		assert.ok(Date.now() - timedStart > 2_000);
 	});
 
-	await t.test('its channel is deleted once it was resumed', async () => {
+	await t.test('the channel is deleted after the execution was resumed', async () => {
 		const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
 		const id = await startWait([jobId]);
 		await until('waiting', id);
@@ -242,7 +248,7 @@ await test('waiting by webhook in a real n8n', async (t) => {
 		while (await isThere()) await delay(100);
 	});
 
-	await t.test('what a time limit has left is deleted by a later wait', async () => {
+	await t.test('a later wait deletes the channel that a time limit left', async () => {
 		const left = (await emulator.channels()).filter(({ url }) => url?.includes(`/${timed}?`));
 		assert.deepEqual(left, []);
 	});

@@ -17,7 +17,7 @@ function tool(name: string, toolDescription: string, own: IDataObject): INode {
 	};
 }
 
-/** The example of an agent with two tools for its one: a workflow runs on the document, then its output is read. */
+/** The agent example with two tools instead of one: the first runs a workflow on the document, the second reads its output. */
 export async function agentWithTwoTools(): Promise<Example> {
 	const example = await readExample('agent-reads-document.json');
 	const { 'Read Document': way, ...connections } = example.connections;

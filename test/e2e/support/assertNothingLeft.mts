@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 
-/** The command lines of all processes that name a folder, by environment, arguments or place (Linux). */
+/** The command lines of all processes with a folder in their environment, arguments, or working directory (Linux). */
 export function processesOf(folder: string): string[] {
 	return readdirSync('/proc')
 		.filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
@@ -16,13 +16,13 @@ export function processesOf(folder: string): string[] {
 				);
 				return isOurs ? [command] : [];
 			} catch {
-				// It exited meanwhile, or belongs to another user.
+				// The process exited meanwhile or belongs to another user.
 				return [];
 			}
 		});
 }
 
-/** @throws AssertionError when a process of one of these folders runs, or one of these ports answers */
+/** @throws AssertionError if a process of one of these folders runs, or one of these ports responds */
 export async function assertNothingLeft(folders: string[], ports: number[]): Promise<void> {
 	for (const folder of folders) assert.deepEqual(processesOf(folder), []);
 	for (const port of ports) {

@@ -6,7 +6,7 @@ type GivenNode = Pick<INode, 'name' | 'type'> & Partial<INode>;
 
 const MAIN = 'main';
 
-/** Saves a workflow in which each node is connected to the next one, and gives its id. */
+/** Saves a workflow in which each node is connected to the next one, and returns its ID. */
 export async function saveChain(
 	api: N8nApi,
 	name: string,
@@ -25,7 +25,7 @@ export async function saveChain(
 		return [node.name, { main: [[next]] }] as const;
 	});
 	const connections = Object.fromEntries(links);
-	// n8n 1 takes no workflow without `active`.
+	// n8n 1 rejects a workflow without `active`.
 	const body = { name, nodes, connections, settings, active: false };
 	return (await api.call<{ id: string }>('POST', '/workflows', body)).id;
 }
@@ -40,7 +40,7 @@ export const items = (...json: object[]): GivenNode => ({
 	parameters: { jsCode: `return ${JSON.stringify(json.map((one) => ({ json: one })))}` },
 });
 
-/** Our action node. */
+/** The package's action node. */
 export const unstructured = (
 	name: string,
 	credential: CredentialReference,
@@ -52,5 +52,5 @@ export const unstructured = (
 	credentials: { unstructuredApi: credential },
 });
 
-/** Passes on its input, so a test sees what the previous node returned. */
+/** Returns its input, so a test can read the result of the previous node. */
 export const after = { name: 'After', type: 'n8n-nodes-base.noOp' };

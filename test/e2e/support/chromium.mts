@@ -3,7 +3,7 @@ import { installDebian } from './debian.mjs';
 
 const CHROMIUM = '/usr/bin/chromium';
 
-/** A browser that talks to nobody but the pages that it is sent to. */
+/** Flags of a browser that connects only to the pages it opens. */
 const QUIET = [
 	'--disable-gpu',
 	'--disable-quic',
@@ -14,7 +14,7 @@ const QUIET = [
 ];
 
 /**
- * Debian's Chromium without a window, with an empty profile of its own that goes with it.
+ * Starts Debian's headless Chromium with its own empty profile, which is deleted at the end.
  * @returns a context with the size and the colors of the pictures of README and docs
  */
 export async function openBrowser(): Promise<BrowserContext & { end(): Promise<void> }> {

@@ -5,7 +5,7 @@ interface TestResult {
 	message: string;
 }
 
-/** Saves a credential and gives what n8n says of it: the older ones test no other. */
+/** Saves a credential and returns the result of n8n's test. Older versions of n8n test only saved credentials. */
 export async function testCredential(
 	api: N8nApi,
 	data: { apiKey: string; apiUrl: string },

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { execa } from 'execa';
 
-/** The service that comes with a package is not started: a test starts its own. */
+/** Keeps the service of a package from starting, because a test starts its own. */
 const QUIET = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
 
 /**
- * Installs a package of Debian when the program that is wanted from it is not there.
- * @param find the path of the program, whether it is there or not; or nothing
+ * Installs a Debian package if the program from it is missing.
+ * @param find returns the path of the program, which may not exist, or nothing
  * @returns the path of the program
- * @throws Error with the command to run when this is not root
+ * @throws Error with the command to run, if the user is not root
  */
 export async function installDebian(
 	name: string,

@@ -15,7 +15,7 @@ export interface ImapServer {
 	port: number;
 	user: string;
 	password: string;
-	/** Puts a mail into the inbox, as a mail server does that has received it. */
+	/** Delivers an email to the inbox, like a mail server. */
 	deliver(mail: Buffer): Promise<void>;
 	close(): Promise<void>;
 }
@@ -24,13 +24,13 @@ async function id(...args: string[]): Promise<string> {
 	return (await execa('id', args)).stdout;
 }
 
-/** Dovecot refuses to read mail as root, so root lends it Debian's user `mail`. */
+/** Dovecot refuses to read email as root, so it runs as Debian's user `mail`. */
 async function mailUser(): Promise<string> {
 	const user = userInfo().uid === 0 ? 'mail' : userInfo().username;
 	return `uid=${await id('-u', user)} gid=${await id('-g', user)}`;
 }
 
-/** Without root everything runs as the user who runs the tests. */
+/** Without root, everything runs as the user of the tests. */
 async function unprivileged(): Promise<string> {
 	if (userInfo().uid === 0) return '';
 	return `
@@ -74,7 +74,7 @@ service imap-login {
 ${await unprivileged()}`;
 }
 
-/** A real IMAP server on a free port of this machine, with one mailbox, in a folder of its own. */
+/** A real IMAP server on a free local port, with one mailbox, in its own folder. */
 export async function startDovecot(): Promise<ImapServer> {
 	await installDebian('dovecot-imapd', () => Promise.resolve(DOVECOT));
 	const folder = await mkdtemp(join(tmpdir(), 'dovecot-'));

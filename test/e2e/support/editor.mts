@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Owner } from '../../../local/n8n/rest.mjs';
 
-/** n8n's editor, as a person uses it, by the ids that n8n's own tests go by. */
+/** n8n's editor, used like a person does, through the test IDs of n8n's own tests. */
 export function editor(page: Page, url: string) {
 	const byId = (id: string) => page.getByTestId(id);
 	/** A node on the canvas. */
@@ -10,9 +10,9 @@ export function editor(page: Page, url: string) {
 	return {
 		byId,
 		node,
-		/** Executes the open workflow by the button below the canvas, from the trigger that n8n prefers. */
+		/** Executes the open workflow with the button below the canvas, from the trigger that n8n prefers. */
 		executeWorkflow: () => byId('execute-workflow-button').click(),
-		/** What the output panel of an open node says. */
+		/** The text of an open node's output panel. */
 		output: () => byId('output-panel').innerText(),
 		async signIn({ email, password }: Owner) {
 			await page.goto(`${url}/signin`);
@@ -30,11 +30,11 @@ export function editor(page: Page, url: string) {
 		},
 		async fillParameter(name: string, text: string) {
 			await byId(`parameter-input-${name}`).locator('input').fill(text);
-			// n8n takes a text over 200 ms after the last key. A timer of the page itself comes after
-			// that one however slow the page is.
+			// n8n applies a text 200 ms after the last key. A timer of the page itself fires after
+			// n8n's timer, even on a slow page.
 			await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 250)));
 		},
-		/** Saves the open credential; the button is only there while something is unsaved. */
+		/** Saves the open credential. The button exists only while something is unsaved. */
 		saveCredential: () =>
 			byId('credential-save-button').getByRole('button', { name: 'Save', exact: true }).click(),
 		switchOn: (name: string) =>
@@ -50,9 +50,9 @@ export function editor(page: Page, url: string) {
 			await page.waitForTimeout(500);
 			return await byId('node-creator-item-name').allInnerTexts();
 		},
-		/** Counts the clicks in the page from now on. Returns what reads the count. */
+		/** Counts the clicks in the page from now on. Returns a function that reads the count. */
 		async countClicks() {
-			// As text, since the types of this repository have no page.
+			// A string, because this repository has no DOM types.
 			await page.evaluate(`{
 				globalThis.clicks = 0;
 				document.addEventListener('pointerdown', () => globalThis.clicks++, true);
@@ -79,7 +79,7 @@ export function editor(page: Page, url: string) {
 			await page.getByPlaceholder('Add Option').click();
 			await page.getByText(name, { exact: true }).click();
 		},
-		/** Adds a node behind the first free output and opens it. */
+		/** Adds a node after the first free output and opens it. */
 		async addNode(name: string, action: string) {
 			await byId('canvas-handle-plus').first().click();
 			await byId('node-creator').locator('input').fill(name);
@@ -87,7 +87,7 @@ export function editor(page: Page, url: string) {
 			await byId('node-creator').getByText(action, { exact: true }).click();
 			await byId('ndv').waitFor();
 		},
-		/** Executes the open node, and waits for the mark of success or of an error. */
+		/** Executes the open node, and waits for the success or error mark. */
 		async executeStep(outcome: 'success' | 'danger') {
 			await byId('node-execute-button').click();
 			await byId(`node-run-status-${outcome}`).waitFor();

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Fault } from '../../../local/emulator/faults/plan.mjs';
 import type { LoggedRequest } from '../../../local/emulator/wire/requestLog.mjs';
 
-/** A file as it arrived, or as it must arrive. */
+/** A file as received, or as expected. */
 export interface SentFile {
 	field: string;
 	name: string;
@@ -10,7 +10,7 @@ export interface SentFile {
 	sha256: string;
 }
 
-/** What must arrive when a file is sent. */
+/** The expected form of a sent file. */
 export function sentFile(name: string, type: string, content: string | Buffer): SentFile {
 	const sha256 = createHash('sha256').update(content).digest('hex');
 	return { field: 'input_files', name, type, sha256 };
@@ -22,7 +22,7 @@ export async function requests(emulatorUrl: string): Promise<LoggedRequest[]> {
 	return (await response.json()) as LoggedRequest[];
 }
 
-/** The files of each job that the emulator was asked for, the oldest first. */
+/** The files of each requested job, the oldest first. */
 export async function uploads(emulatorUrl: string): Promise<SentFile[][]> {
 	const seen = await requests(emulatorUrl);
 	return seen
@@ -46,7 +46,7 @@ async function control(emulatorUrl: string, path: string, body: unknown): Promis
 	if (!response.ok) throw new Error(`The emulator answered ${response.status}`);
 }
 
-/** What the jobs end as that are started from now on. */
+/** Sets the outcome of the jobs that start from now on. */
 export async function setOutcome(
 	emulatorUrl: string,
 	outcome: 'COMPLETED' | 'FAILED' | 'STOPPED',
@@ -54,7 +54,7 @@ export async function setOutcome(
 	await control(emulatorUrl, 'options', { outcome });
 }
 
-/** What goes wrong with the next request that it fits. */
+/** Sets the fault of the next matching request. */
 export async function setFault(emulatorUrl: string, fault: Fault): Promise<void> {
 	await control(emulatorUrl, 'faults', [fault]);
 }

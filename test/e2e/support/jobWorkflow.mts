@@ -33,7 +33,7 @@ function connect(ways: Array<[from: string, to: string]>): IConnections {
 	return connections;
 }
 
-/** Every operation of jobs in one workflow; what `binary` gives goes back to Unstructured as files. */
+/** Every job operation in one workflow. The files of `binary` are sent back to Unstructured. */
 export function jobWorkflow(binaryMode: string): Example {
 	const readers = [
 		job('Get', 'get'),

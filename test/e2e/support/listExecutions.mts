@@ -10,7 +10,7 @@ interface Page {
 	nextCursor?: string | null;
 }
 
-/** All executions of a workflow, newest first. While some run, n8n's pages may lack one or have it twice. */
+/** All executions of a workflow, newest first. While some run, n8n's pages may omit or repeat one. */
 export async function listExecutions(api: N8nApi, workflowId: string): Promise<Row[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const rows = new Map<string, Row>();

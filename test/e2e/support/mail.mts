@@ -14,7 +14,7 @@ export const ATTACHMENTS = [
 	},
 ];
 
-/** A mail as a mail program writes it. */
+/** An email as an email client writes it. */
 export async function composeMail({ attachments }: { attachments: Attachment[] }): Promise<Buffer> {
 	const composer = createTransport({ streamTransport: true, buffer: true });
 	const { message } = await composer.sendMail({

@@ -2,7 +2,7 @@ import type { INodeTypeDescription } from 'n8n-workflow';
 import { loadOwner } from '../../../local/n8n/owner.mjs';
 import type { World } from './world.mjs';
 
-/** All node types as the editor gets them, those that n8n makes itself included. */
+/** All node types that the editor receives, including those that n8n generates. */
 export async function nodeTypes({ n8nUrl, folder }: World): Promise<INodeTypeDescription[]> {
 	const { email, password } = await loadOwner(folder);
 	const session = await fetch(`${n8nUrl}/rest/login`, {

@@ -1,25 +1,25 @@
 import { execa } from 'execa';
 import { REPOSITORY } from '../../../local/n8n/paths.mjs';
 
-/** The first start may have to install n8n. */
+/** The time limit of a start. The first one may have to install n8n. */
 const READY_TIMEOUT_MS = 900_000;
 
 export interface Started {
-	/** What a person has seen so far. */
+	/** The output so far. */
 	output(): string;
 	/** Waits for a line; @throws Error with the whole output when it ends or 15 minutes pass first */
 	waitFor(line: RegExp): Promise<void>;
-	/** What Ctrl-C in a terminal does: SIGINT to every process of the group. */
+	/** Ends it like Ctrl-C in a terminal: SIGINT to every process of the group. */
 	pressCtrlC(): void;
-	/** What a service manager does: SIGTERM to npm alone. */
+	/** Ends it like a service manager: SIGTERM to npm alone. */
 	terminate(): void;
-	/** SIGKILL to every process of the group, n8n's own group not being one of them. */
+	/** Sends SIGKILL to every process of the group, which does not include n8n's own group. */
 	kill(): void;
 	/** The exit code of npm, or the signal that ended it. */
 	ended: Promise<string>;
 }
 
-/** `npm start` as in a terminal, with its own data folder and ports. */
+/** Runs `npm start` as in a terminal, with its own data folder and ports. */
 export function npmStart(env: Record<string, string>): Started {
 	const child = execa('npm', ['start'], {
 		cwd: REPOSITORY,

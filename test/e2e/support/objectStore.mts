@@ -7,14 +7,14 @@ interface Fetched {
 }
 
 export interface ObjectSink extends ObjectStore {
-	/** What has been stored so far. */
+	/** The objects stored so far. */
 	objects: StoredObject[];
 	put: (key: string, content: string) => Promise<void>;
-	/** So many objects after the last ones asked for, as they are read back; @throws Error after 60 s */
+	/** Waits for so many further objects and returns their contents; @throws Error after 60 s */
 	nextObjects(count: number): Promise<Fetched[]>;
 }
 
-/** An S3-compatible server that tells what it was given. */
+/** An S3-compatible server that reports the objects it received. */
 export async function startObjectStore(): Promise<ObjectSink> {
 	const objects: StoredObject[] = [];
 	let asked = 0;

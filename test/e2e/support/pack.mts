@@ -5,7 +5,7 @@ import { buildPackage } from '../../../local/n8n/build.mjs';
 import { packageFolder } from '../../../local/n8n/package.mjs';
 import { REPOSITORY } from '../../../local/n8n/paths.mjs';
 
-/** How n8n 2.41 calls npm in the folder of a package that it has just unpacked. */
+/** The npm arguments of n8n 2.41 in the folder of a package that it has just unpacked. */
 const N8N_INSTALL = [
 	'install',
 	'--audit=false',
@@ -17,7 +17,7 @@ const N8N_INSTALL = [
 ];
 
 /**
- * What a person gets who installs the package.
+ * Packs the package as npm publishes it.
  * @param folder where to work
  * @returns the tarball of `npm pack`
  */
@@ -30,8 +30,8 @@ export async function packPackage(folder: string, print: (line: string) => void)
 }
 
 /**
- * Does with the tarball what n8n does with the one that it gets from npm (`downloadPackage` of its
- * community-packages.service): its own route asks npm's registry, and another one needs a licence.
+ * Installs the tarball like n8n installs one from npm (`downloadPackage` of its
+ * community-packages.service). n8n's own route needs npm's registry, and its other route needs a license.
  */
 export async function installPackage(tarball: string, userFolder: string): Promise<void> {
 	const target = packageFolder(userFolder);
@@ -44,7 +44,7 @@ export async function installPackage(tarball: string, userFolder: string): Promi
 	await execa('npm', N8N_INSTALL, { cwd: target });
 }
 
-/** The type names that n8n must know: `<package>.<node>`. */
+/** The type names that n8n must load: `<package>.<node>`. */
 export async function shippedTypes(): Promise<{ nodes: string[]; credentials: string[] }> {
 	const text = await readFile(join(REPOSITORY, 'package.json'), 'utf8');
 	const { name, n8n } = JSON.parse(text) as {

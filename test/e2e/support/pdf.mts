@@ -1,4 +1,4 @@
-/** Writes a PDF with a line of text for each text, and a page for each list of them. ASCII only. */
+/** Writes a PDF with a page for each list, and a line for each text in it. ASCII only. */
 export function makePdf(pages: string[][]): Buffer {
 	const objects = ['<</Type/Catalog/Pages 2 0 R>>', ''];
 	objects.push('<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>');

@@ -5,7 +5,7 @@ import { REPOSITORY } from '../../../local/n8n/paths.mjs';
 
 const FOLDER = join(REPOSITORY, 'docs', 'images');
 
-/** Space around what a picture shows, in pixels of the page. The names of nodes are below them. */
+/** The space around the content of a picture, in page pixels. The names of nodes are below the nodes. */
 const MARGIN = { left: 48, top: 24, right: 80, bottom: 56 };
 
 export interface Area {
@@ -15,7 +15,7 @@ export interface Area {
 	height: number;
 }
 
-/** Hides what the mouse is over, what n8n says in a corner for a moment, and its advice. */
+/** Hides hover effects, notifications, and n8n's tips. */
 async function tidyUp(page: Page) {
 	await page.mouse.move(0, 0);
 	await page.addStyleTag({
@@ -24,7 +24,7 @@ async function tidyUp(page: Page) {
 	await page.waitForTimeout(1_000);
 }
 
-/** The smallest area that has all of these elements in it, with a margin. */
+/** The smallest area that contains all of these elements, with a margin. */
 export async function areaOf(
 	elements: Locator,
 	wanted: Partial<typeof MARGIN> = {},
@@ -51,7 +51,7 @@ export async function showColumn(page: Page, name: string) {
 	});
 }
 
-/** The panel with the output of an open node, down to the end of its table. */
+/** The output panel of an open node, down to the end of its table. */
 export async function outputArea(page: Page): Promise<Area> {
 	const panel = page.getByTestId('output-panel');
 	const [box, table] = [await panel.boundingBox(), await panel.locator('table').boundingBox()];

@@ -8,21 +8,21 @@ import { startService } from './service.mjs';
 
 const VERSIONS = '/usr/lib/postgresql';
 
-/** Debian keeps each version of PostgreSQL in a folder of its own, out of the PATH. */
+/** Debian keeps each version of PostgreSQL in its own folder outside of the PATH. */
 async function newestServer(): Promise<string | undefined> {
 	const versions = await readdir(VERSIONS).catch(() => []);
 	const newest = versions.sort((one, other) => Number(other) - Number(one))[0];
 	return newest && join(VERSIONS, newest, 'bin', 'postgres');
 }
 
-/** PostgreSQL refuses to run as root, so root lends it Debian's user for it. */
+/** PostgreSQL refuses to run as root, so it runs as Debian's user for it. */
 async function runAs(): Promise<{ uid: number; gid: number } | undefined> {
 	if (userInfo().uid !== 0) return undefined;
 	const id = async (what: string) => Number((await execa('id', [what, 'postgres'])).stdout);
 	return { uid: await id('-u'), gid: await id('-g') };
 }
 
-/** A real PostgreSQL on a free port of this machine, with an empty database. */
+/** A real PostgreSQL on a free local port, with an empty database. */
 export async function startPostgres() {
 	const program = await installDebian('postgresql', newestServer);
 	const as = await runAs();
@@ -33,7 +33,7 @@ export async function startPostgres() {
 	const initdb = ['-D', data, '-U', user, '--auth=trust', '--encoding=UTF8', '--no-sync'];
 	await execa(join(program, '..', 'initdb'), initdb, { cwd: folder, ...as });
 	const port = await getPort();
-	// What is lost when the machine loses power is of no use to anybody.
+	// A test database need not survive a power loss.
 	const settings = [
 		`port=${port}`,
 		'listen_addresses=127.0.0.1',

@@ -1,19 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { N8nApi } from '../../../local/n8n/rest.mjs';
 
-/** n8n 1 knows no versions of a workflow: one is active or not. */
+/** n8n 1 has no workflow versions: a workflow is active or not. */
 function isFirstMajor({ version }: N8nApi): boolean {
 	return version.startsWith('1.');
 }
 
-/** n8n 2.8 still activates before it answers. */
+/** n8n 2.8 still activates a workflow before it responds. */
 function activatesAtOnce({ version }: N8nApi): boolean {
 	return /^(1|2\.8)\./.test(version);
 }
 
 /**
- * Publishes a workflow and waits until its triggers listen, which n8n does after it has answered.
- * @throws Error with the status when that has not happened within 20 s
+ * Publishes a workflow and waits until its triggers listen, which happens after n8n's response.
+ * @throws Error with the status if the triggers do not listen within 20 s
  */
 export async function publish(api: N8nApi, id: string): Promise<void> {
 	const { versionId } = await api.call<{ versionId: string }>('GET', `/workflows/${id}`);

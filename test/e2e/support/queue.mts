@@ -12,12 +12,12 @@ import { startPostgres } from './postgres.mjs';
 import { startRedis } from './redis.mjs';
 import { openWorld } from './world.mjs';
 
-/** How many executions a worker runs at once: n8n's own default. */
+/** How many executions a worker runs in parallel: n8n's own default. */
 const CONCURRENCY = 10;
 
 const START_TIMEOUT_MS = 180_000;
 
-/** A dead worker is noticed after seconds instead of a minute and a half; all else is as n8n has it. */
+/** Settings that detect a dead worker after seconds instead of 90 s. Everything else is n8n's default. */
 const NOTICE_SOON = {
 	QUEUE_WORKER_LOCK_DURATION: '10000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
@@ -25,11 +25,11 @@ const NOTICE_SOON = {
 };
 
 export interface Worker {
-	/** The executions that it has begun, one entry for each time. */
+	/** The executions that the worker has started, one entry for each start. */
 	begun: () => Promise<string[]>;
-	/** What it has logged so far. */
+	/** The log of the worker so far. */
 	log: () => Promise<string>;
-	/** SIGKILL to it and all that it started: nothing of it gets to say a word. */
+	/** Sends SIGKILL to the worker and its child processes, so none of them can report anything. */
 	kill: () => Promise<void>;
 	close: () => Promise<void>;
 }
@@ -67,7 +67,7 @@ async function startWorker(
 	};
 }
 
-/** n8n in queue mode, each process with a folder of its own as on a machine of its own. */
+/** n8n in queue mode. Each process has its own folder, as on separate machines. */
 export async function openQueue() {
 	const closers: Array<() => Promise<void>> = [];
 	const close = async () => {

@@ -5,7 +5,7 @@ import getPort from 'get-port';
 import { installDebian } from './debian.mjs';
 import { startService } from './service.mjs';
 
-/** A real Redis on a free port of this machine that keeps everything in memory. */
+/** A real Redis on a free local port that keeps everything in memory. */
 export async function startRedis() {
 	const program = '/usr/bin/redis-server';
 	await installDebian('redis-server', () => Promise.resolve(program));

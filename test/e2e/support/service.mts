@@ -9,13 +9,13 @@ import { assertNothingLeft } from './assertNothingLeft.mjs';
 const START_TIMEOUT_MS = 30_000;
 
 export interface Service {
-	/** The signal that ends it without waiting for its clients. */
+	/** The signal that ends the server without waiting for its clients. */
 	stop: NodeJS.Signals;
-	/** Holds all that it writes, its log too, and is removed with it. */
+	/** The folder with all files of the server, including its log. Removed at the end. */
 	folder: string;
 	port: number;
 	command: [file: string, args: string[]];
-	/** The user who runs it, if that is another one. */
+	/** The user who runs the server, if different. */
 	as?: { uid: number; gid: number };
 }
 
@@ -32,8 +32,8 @@ async function answers(port: number): Promise<boolean> {
 }
 
 /**
- * Runs a server in the foreground until `close`, which removes its folder and makes sure that nothing of it is left.
- * @throws Error with its log when it ends, or takes no connection within 30 s
+ * Runs a server in the foreground until `close`, which removes its folder and checks that no process is left.
+ * @throws Error with its log if the server ends or accepts no connection within 30 s
  */
 export async function startService(service: Service): Promise<{ close: () => Promise<void> }> {
 	const { stop, folder, port, command, as } = service;

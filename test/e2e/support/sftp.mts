@@ -8,7 +8,7 @@ import { startService } from './service.mjs';
 
 const SSHD = '/usr/sbin/sshd';
 
-/** Where Debian's sshd, as root, wants an empty folder for its unprivileged part. */
+/** The empty folder that Debian's sshd, as root, needs for its unprivileged part. */
 const PRIVILEGE_SEPARATION = '/run/sshd';
 
 async function makeKey(file: string): Promise<void> {
@@ -31,7 +31,7 @@ Subsystem sftp internal-sftp
 ForceCommand internal-sftp -d ${folder}/files
 `;
 
-/** Debian's OpenSSH on a free port of this machine, for the user who runs the tests. */
+/** Debian's OpenSSH on a free local port, for the user of the tests. */
 export async function startSftp() {
 	await installDebian('openssh-server', () => Promise.resolve(SSHD));
 	if (userInfo().uid === 0) await mkdir(PRIVILEGE_SEPARATION, { recursive: true, mode: 0o755 });
@@ -50,7 +50,7 @@ export async function startSftp() {
 		port,
 		username: userInfo().username,
 		privateKey: await readFile(join(folder, 'user'), 'utf8'),
-		/** Where a client's relative paths begin. */
+		/** The base of a client's relative paths. */
 		files,
 		close,
 	};

@@ -3,9 +3,9 @@ import type { ParsedMail } from 'mailparser';
 import { type MailServer, startMailServer } from '../../../local/mail/server.mjs';
 
 export interface MailSink extends MailServer {
-	/** The mails received so far. */
+	/** The emails received so far. */
 	mails: ParsedMail[];
-	/** The mail after the last one asked for; @throws Error when it has not come within 60 s */
+	/** Waits for the next email and returns it; @throws Error if it does not arrive within 60 s */
 	nextMail(): Promise<ParsedMail>;
 }
 

@@ -15,9 +15,9 @@ export interface World {
 	folder: string;
 	emulator: Awaited<ReturnType<typeof startEmulator>>;
 	n8nUrl: string;
-	/** Of the n8n that runs now. */
+	/** The REST API of the current n8n process. */
 	readonly api: N8nApi;
-	/** Ends n8n and starts it again, with the same data and at the same address. */
+	/** Restarts n8n with the same data and URL. */
 	restartN8n: () => Promise<void>;
 	close: () => Promise<void>;
 }
@@ -25,10 +25,10 @@ export interface World {
 const print = (line: string) => console.log(line);
 
 /**
- * The packed package in a fresh n8n, and the emulator, on free ports, in a folder of their own.
+ * The packed package in a fresh n8n, and the emulator, on free ports, in their own folder.
  * @param settings further settings of n8n
- * @param release which n8n
- * @returns everything, and what ends it, removes the folder and makes sure that nothing of it is left
+ * @param release the version of n8n
+ * @returns everything, and a function that ends it, removes the folder, and checks that no process is left
  */
 export async function openWorld(
 	settings?: Record<string, string>,
