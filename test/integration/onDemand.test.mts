@@ -178,3 +178,21 @@ it.each([
 	expect(error?.message).toContain(message);
 	expect(await launches()).toHaveLength(0);
 });
+
+it.each([
+	['the template', template(), "The template 'hi_res_partition' was not found"],
+	[
+		'a node',
+		template({
+			definition: 'nodes',
+			jobNodes: '[{"name":"P","type":"partition","subtype":"vlm"}]',
+		}),
+		'Unstructured did not find everything that the request names',
+	],
+])('says that %s was not found when the job was to start', async (_what, parameters, message) => {
+	const replace = { status: 404, body: { detail: 'Unknown to this account' } };
+	await node.emulator.faults({ method: 'POST', path: '/jobs/', replace });
+	const { error } = await node.run(parameters, files(1));
+	expect(error?.message).toBe(message);
+	expect(error?.description).toContain('Unknown to this account');
+});

@@ -46,7 +46,9 @@ it.each([
 	expect(error?.message).toBe(
 		"The file 'b.txt' could not be read completely from n8n's binary storage",
 	);
-	expect(error?.description).toContain('No job was started');
+	expect(error?.description).toMatch(
+		/^No job was started\. Run the node that made the file again\./,
+	);
 	expect(ms).toBeLessThan(5_000);
 	expect(await node.emulator.jobs()).toHaveLength(0);
 });

@@ -2,6 +2,7 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { extensionIn, withExtension } from '../transport/fileNames';
 import { extensionOf, typeOf } from '../transport/fileTypes';
 import type { FilePart } from '../transport/multipart';
+import { joinSentences } from '../transport/sentences';
 import { readFileObject } from './fileObject';
 
 /** A file of an input item, not opened yet. */
@@ -12,7 +13,7 @@ export interface InputFile extends FilePart {
 }
 
 const CHUNK_BYTES = 256 * 1024;
-const MAKE_AGAIN = 'Run the node that made the file again.';
+const MAKE_AGAIN = 'Run the node that made the file again';
 
 async function storedSize(ctx: IExecuteFunctions, id: string, name: string, itemIndex: number) {
 	let size: unknown;
@@ -26,7 +27,7 @@ async function storedSize(ctx: IExecuteFunctions, id: string, name: string, item
 	throw new NodeOperationError(ctx.getNode(), cause, {
 		itemIndex,
 		message: `The file '${name}' is no longer in n8n's binary storage`,
-		description: MAKE_AGAIN,
+		description: joinSentences(MAKE_AGAIN),
 	});
 }
 
@@ -35,7 +36,7 @@ async function* readStored(ctx: IExecuteFunctions, id: string, name: string, siz
 	const unreadable = (error?: unknown) =>
 		new NodeOperationError(ctx.getNode(), (error as Error) ?? 'Size changed', {
 			message: `The file '${name}' could not be read completely from n8n's binary storage`,
-			description: `No job was started. ${MAKE_AGAIN}`,
+			description: joinSentences('No job was started', MAKE_AGAIN),
 		});
 	let sent = 0;
 	try {

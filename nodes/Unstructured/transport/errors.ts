@@ -91,6 +91,13 @@ function explainNotFound(detail: string, subject: Subject): Omit<Explanation, 'h
 	if (detail === 'Not Found' || !detail) {
 		return { message: NOTHING_FOUND, description: CHECK_URL };
 	}
+	if (!subject.id) {
+		return {
+			message: 'Unstructured did not find everything that the request names',
+			description:
+				"Check the IDs and names in this node's parameters. A record may have been deleted, or it may belong to an account that the API key doesn't belong to.",
+		};
+	}
 	return {
 		message: `${named(subject)} was not found`,
 		description:

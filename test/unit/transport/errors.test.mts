@@ -116,6 +116,15 @@ describe('explainAnswer', () => {
 		expect(explained.message).not.toMatch(/error|problem|failure|mistake/i);
 		expect(explained.httpCode).toBe(String(statusCode));
 	});
+
+	it('does not name a record that has no ID as missing', () => {
+		const body = answer(404, { detail: 'Node type not found' });
+		const explained = explainAnswer(body, { noun: 'list of nodes' });
+		expect(explained.message).toBe('Unstructured did not find everything that the request names');
+		expect(explained.description).toMatch(
+			/^Check the IDs and names in this node's parameters\..*Node type not found\.$/,
+		);
+	});
 });
 
 describe('explainNoAnswer', () => {

@@ -3,6 +3,7 @@ import type { Job } from '../../api/jobs';
 import { templatePath } from '../../api/templates';
 import { call } from '../../transport/call';
 import { pause } from '../../transport/cancel';
+import type { Subject } from '../../transport/errors';
 import { peekList } from '../../transport/listMembers';
 import type { FilePart } from '../../transport/multipart';
 import { startJob } from './startJob';
@@ -26,6 +27,11 @@ export interface OnDemandJob {
 
 /** On-demand jobs must start at least a second apart (docs/api-notes.md 4.3). The rest allows for clocks and networks. */
 const LAUNCH_SPACING_MS = 1_100;
+
+const subjectOf = (definition: JobDefinition): Subject =>
+	'template_id' in definition
+		? { noun: 'template', id: definition.template_id }
+		: { noun: 'list of nodes' };
 
 /** Splits files into jobs of at most `filesPerJob`, in order. */
 export function splitIntoJobs(
@@ -68,8 +74,8 @@ export class OnDemandLauncher {
 	 */
 	private async preflight(definition: JobDefinition) {
 		if ('template_id' in definition) {
-			const id = definition.template_id;
-			await call(this.ctx, templatePath(id), { subject: { noun: 'template', id } });
+			const path = templatePath(definition.template_id);
+			await call(this.ctx, path, { subject: subjectOf(definition) });
 		} else {
 			const qs = { status: 'SCHEDULED' };
 			await call(this.ctx, '/jobs/', { qs, subject: { noun: 'list of jobs' }, read: peekList });
@@ -79,7 +85,7 @@ export class OnDemandLauncher {
 	private async start({ definition, files }: OnDemandJob): Promise<Job> {
 		const started = await startJob(this.ctx, {
 			path: '/jobs/',
-			subject: { noun: 'template or node' },
+			subject: subjectOf(definition),
 			fields: { request_data: JSON.stringify(definition) },
 			files,
 		});

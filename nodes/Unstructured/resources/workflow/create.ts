@@ -73,7 +73,7 @@ export const create: Operation = {
 		const { json } = await call(ctx, '/workflows/', {
 			method: 'POST',
 			body: await readBody(ctx, itemIndex),
-			subject: { noun: 'template or connector' },
+			subject: { noun: 'workflow' },
 			makes: 'workflow',
 			check: hasId,
 		});
