@@ -127,7 +127,7 @@ describe('Workflow: Create', () => {
 		await node.emulator.faults({ method: 'POST', path: '^/workflows/$', ...fault });
 		const { error } = await create(template);
 		expect(error?.message).toMatch(/, so the workflow may or may not have been created$/);
-		expect(error?.description).toMatch(/^Before you run it again, look with .*'Get Many'/);
+		expect(error?.description).toMatch(/^Before running this again, check with .*'Get Many'/);
 		expect(await node.emulator.requests('POST')).toHaveLength(1);
 	});
 
