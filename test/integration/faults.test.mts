@@ -132,7 +132,7 @@ describe('a lost connection', () => {
 		const bigFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(20_000_000) }]);
 		const { error } = await node.run(runParameters(), bigFile);
 		expect(`${error?.message} ${error?.description}`).toMatch(
-			/too large|refuses files, for their size/,
+			/too large|rejects files, e\.g\. because of their size/,
 		);
 		expect(await node.emulator.jobs()).toHaveLength(0);
 	});

@@ -47,8 +47,11 @@ describe('Workflow: Get', () => {
 	it.each(['../jobs/', '..', '.', '%2e%2e/jobs/', 'a?b#c', 'a\nb'])(
 		'requests no other path with the ID %j',
 		async (id) => {
-			const { error } = await get(byId(id));
-			expect(error?.message).toBe(`The workflow '${id}' was not found`);
+			// By expression, as the editor's own check rejects these when they are typed.
+			const { error } = await get(byId(`={{ ${JSON.stringify(id)} }}`));
+			expect(error?.message).toBe(
+				/\s/.test(id) ? `'${id}' is not an ID of a workflow` : `The workflow '${id}' was not found`,
+			);
 			const paths = (await node.emulator.requests()).map(({ path }) => path);
 			expect(paths).toEqual([expect.stringMatching(/^\/api\/v1\/workflows\/[^/]+$/)]);
 		},

@@ -290,6 +290,6 @@ describe('a failed download', () => {
 		const [{ id }] = await node.emulator.jobs();
 		const { error } = await getOutput(id);
 		expect(error?.message).toBe(`Job ${id} names no files`);
-		expect(error?.description).toContain('delivers them to its destination');
+		expect(error?.description).toContain('delivers its results to the destination');
 	});
 });

@@ -28,11 +28,14 @@ const isList = ({ path }: { path: string }) => path.endsWith('/jobs/');
 const addJobs = (count: number, last = 0.1) =>
 	node.emulator.addJobs({ count, workflowId: LOCAL_FILES, endsIn: { first: 0, last } });
 
+/** A manual execution also reads why files failed, for its hints. */
+const PRODUCTION = { mode: 'trigger' as const };
+
 const waitFor = (ids: string[], options = {}) =>
 	node.run(
 		jobParameters('wait', { options: { timeout: 100, ...options } }),
 		jsonItems(...ids.map((id) => ({ id }))),
-		goOn,
+		{ ...goOn, ...PRODUCTION },
 	);
 
 /** `FAULTS=all` waits for as many jobs as the benchmark, which takes half a minute without a list. */
@@ -84,6 +87,7 @@ describe('waiting for many jobs', () => {
 		const { outputs } = await runEngine({
 			apiUrl: server.url,
 			apiKey: 'key-0123456789',
+			...PRODUCTION,
 			parameters: jobParameters('wait', { options: { timeout: 60, pollInterval: 0.5 } }),
 			items: jsonItems(...ids.map((id) => ({ id }))),
 		});
@@ -150,6 +154,7 @@ describe('in an account whose list of jobs is over 64 MB', () => {
 		const before = process.memoryUsage().rss;
 		const { outputs } = await runEngine({
 			...api(),
+			...PRODUCTION,
 			parameters: jobParameters('wait', { options: { timeout: 100 } }),
 			items: jsonItems(...ids.map((id) => ({ id }))),
 		});

@@ -16,7 +16,7 @@ it('prints one line if its port is in use, and exits with 1', async () => {
 		await expect(start({ PORT: String(port) })).rejects.toMatchObject({
 			code: 1,
 			stdout: '',
-			stderr: `Port ${port} is in use. Set PORT to another one, e.g. PORT=8766 npm run emulator\n`,
+			stderr: `Port ${port} is in use. Set PORT to another one, for example: PORT=8766 npm run emulator\n`,
 		});
 	} finally {
 		server.close();
