@@ -12,17 +12,17 @@ import { memoryRow, timeRow, type Row } from './table.mjs';
 const PEER = 'a loop of HTTP Requests';
 const OPTIONS = {
 	jobSeconds: 0.1,
-	/** The node waits a second between jobs anyway, like for the platform. The loop would have to wait for it as well. */
+	/** The emulator's distance between two starts. The node waits a second between jobs anyway; the loop would have to wait too. */
 	launchSpacing: 0,
 };
 
 interface Result extends WholeRun {
 	requests: number;
-	/** Nodes that a person adds behind those that read the files. */
+	/** The nodes that a user adds after those that read the files. */
 	nodes: number;
 }
 
-/** Runs one of both on so many files, in a fresh n8n that has run it on one before. */
+/** Runs one of the two workflows on so many files, in a fresh n8n that has run it once on one file. */
 async function runOnce(way: 'node' | 'loop', count: number, signal: AbortSignal): Promise<Result> {
 	const folder = await mkdtemp(join(tmpdir(), 'bench-files-'));
 	const emulator = await startEmulator(BENCH_KEY);
@@ -62,8 +62,8 @@ async function runOnce(way: 'node' | 'loop', count: number, signal: AbortSignal)
 }
 
 /**
- * Document: Parse beside the loop that a person builds of n8n's own nodes. Once each: the loop takes minutes. The server
- * asks for no distance between two starts, which the loop would have to keep and the node keeps.
+ * Document: Parse compared with the loop that a user builds from n8n's own nodes. Once each: the loop takes minutes. The server
+ * requires no pause between two starts. The node makes that pause anyway, and the loop would have to.
  */
 export async function benchDocument(
 	{ documents: count }: Sizes,

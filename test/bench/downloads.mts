@@ -18,8 +18,8 @@ const NODES = {
 };
 
 /**
- * Puts the output of a job into the storage of a fresh n8n that has done so with a little one before. Throws when not all
- * of it is stored.
+ * Stores the output of a job in a fresh n8n that has stored a small one before. Throws if not all
+ * of the output is stored.
  */
 export async function downloadOnce(
 	name: NodeName,

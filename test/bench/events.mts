@@ -36,14 +36,14 @@ function sign(position: number, secret: string): Signed {
 const hmac = (body: Buffer, id: string, timestamp: string, secret: string) =>
 	createHmac('sha256', secret).update(`${id}.${timestamp}.`).update(body).digest('base64');
 
-/** Seconds that work on each of the events takes. */
+/** The seconds that some work on each of the events takes. */
 function time(events: Signed[], work: (event: Signed) => void): number {
 	const began = performance.now();
 	for (const event of events) work(event);
 	return (performance.now() - began) / 1000;
 }
 
-/** Checking what a trigger receives, beside the bare HMAC of the same bytes, on one core. */
+/** Checks of a trigger's deliveries, compared with the bare HMAC of the same bytes, on one core. */
 export function benchEvents({ events: count, rounds }: Sizes): Row[] {
 	const secret = newSecret();
 	const events = Array.from({ length: count }, (_, i) => sign(i, secret));
@@ -52,7 +52,7 @@ export function benchEvents({ events: count, rounds }: Sizes): Row[] {
 		if (!('id' in verdict)) throw new Error(`An event was refused: ${verdict.reason}`);
 	};
 	const bare = ({ body, id, timestamp }: Signed) => void hmac(body, id, timestamp, secret);
-	// Run once before, so both are compiled.
+	// A first run, so both are compiled.
 	time(events, check);
 	time(events, bare);
 	const own: number[] = [];

@@ -2,10 +2,10 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MIB } from './table.mjs';
 
-/** Bytes of a file of which many are sent. */
+/** The bytes of each small file. */
 export const SMALL_FILE = 20_000;
 
-/** Fills a folder with so many files of so many bytes each, in place of what was there. */
+/** Replaces the contents of a folder with so many files of so many bytes each. */
 export async function makeFiles(folder: string, count: number, size: number) {
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });

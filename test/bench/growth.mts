@@ -8,10 +8,10 @@ import { startUploads } from './uploads.mjs';
 
 /** One upload of a curve. */
 export interface Point {
-	/** Files, or MiB of the one file. */
+	/** The number of files, or the MiB of the only file. */
 	x: number;
 	seconds: number;
-	/** MiB by which n8n's memory grew. */
+	/** The MiB by which n8n's memory grew. */
 	growth: number;
 }
 
@@ -28,7 +28,7 @@ async function curve(
 	const n8n = await startUploads('Unstructured', folder, signal);
 	const points: Point[] = [];
 	try {
-		// Run once before, so the first point does not include compiling.
+		// A first run, so the first point does not include compiling.
 		await makeFiles(folder, 1, SMALL_FILE);
 		await n8n.run(SMALL_FILE);
 		for (const { x, count, size } of steps) {
@@ -43,14 +43,14 @@ async function curve(
 	return points;
 }
 
-/** How time and memory of an upload grow with the number of files and with the size of one. */
+/** The growth of an upload's time and memory with the number of files and with the size of one file. */
 export async function measureGrowth({ growth }: Sizes, signal: AbortSignal): Promise<Curves> {
 	const many = growth.files.map((count) => ({ x: count, count, size: SMALL_FILE }));
 	const large = growth.bytes.map((size) => ({ x: size / MIB, count: 1, size }));
 	return { files: await curve(many, signal), size: await curve(large, signal) };
 }
 
-/** The last point beside the one before it: on a straight line the time for each file, or each MiB, stays what it was. */
+/** The last point compared with the previous one: on a straight line, the time for each file or MiB stays the same. */
 export function growthRows({ files, size }: Curves, flat: number): Row[] {
 	const each = ({ x, seconds }: Point) => (seconds / x) * 1000;
 	const rows = (points: Point[], unit: string): Row[] => {

@@ -14,7 +14,7 @@ import type { Row } from './table.mjs';
 const run = promisify(execFile);
 const SCRIPT = fileURLToPath(new URL('requireTime.cjs', import.meta.url));
 
-/** Bytes of all files in a folder. */
+/** The bytes of all files in a folder. */
 async function folderBytes(folder: string): Promise<number> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 	const files = entries.filter((entry) => entry.isFile());
@@ -24,7 +24,7 @@ async function folderBytes(folder: string): Promise<number> {
 	return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-/** Loading the packed package, beside a node of n8n's own, each in a new process; and what the package takes on disk. */
+/** The time to load the packed package, compared with n8n's own node, each in a new process, and the package's size on disk. */
 export async function benchLoad({ rounds }: Sizes): Promise<Row[]> {
 	const modules = join(installFolder(NEWEST), 'node_modules');
 	const { node } = n8nCommand(installFolder(NEWEST));

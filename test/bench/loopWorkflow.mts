@@ -4,10 +4,10 @@ import { httpRequest, NODE } from './n8n.mjs';
 
 type GivenNode = Pick<INode, 'name' | 'type'> & Partial<INode>;
 
-/** Seconds between two checks of a job: far less than a person would choose. */
+/** Seconds between two checks of a job: far less than a user would choose. */
 const WAIT = 0.25;
 
-/** What a person builds today out of n8n's own nodes, between the files and the results. */
+/** The nodes that a user builds today from n8n's own nodes, between the files and the results. */
 function nodesOf(apiUrl: string, apiKey: string): GivenNode[] {
 	const request = (name: string, path: string, more: INode['parameters'] = {}) => ({
 		...httpRequest({
@@ -79,7 +79,7 @@ function nodesOf(apiUrl: string, apiKey: string): GivenNode[] {
 	];
 }
 
-/** Where each output of each node leads. */
+/** The target of each output of each node. */
 const LINKS: Array<[from: string, output: number, to: string]> = [
 	[manualTrigger.name, 0, 'Files'],
 	['Files', 0, NODE],
@@ -93,7 +93,7 @@ const LINKS: Array<[from: string, output: number, to: string]> = [
 ];
 
 /**
- * Loop Over Items with one on-demand job a file, checked until it is done: a job of several files cannot be sent by the
+ * Loop Over Items with one on-demand job per file, checked until it is finished. A job of several files cannot be sent by the
  * HTTP Request node, whose form has the files of one item.
  * @param files the node that reads the files
  */

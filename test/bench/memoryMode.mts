@@ -4,7 +4,7 @@ import { useBinaryMode } from '../support/n8n.mjs';
 import { byId } from '../support/node.mjs';
 
 /**
- * Uploads files that n8n holds in memory, in a process that has done so with a little one before, and prints by how many
+ * Uploads files that n8n keeps in memory, in a process that has uploaded a small one before, and prints by how many
  * bytes its resident memory grew beyond them. Usage: node --expose-gc --import tsx memoryMode.mts <API URL> <bytes> <count>
  */
 const [apiUrl = '', bytes = '', count = ''] = process.argv.slice(2);
@@ -25,7 +25,7 @@ async function upload(size: number, times: number) {
 				const file = await this.helpers.prepareBinaryData(content, `file-${i}.bin`);
 				items.push({ json: {}, binary: { data: file } });
 			}
-			// What made the files is given back a little later.
+			// The memory that created the files is freed a little later.
 			global.gc?.();
 			await delay(500);
 			global.gc?.();

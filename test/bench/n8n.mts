@@ -17,13 +17,13 @@ export type NodeName = 'Unstructured' | 'HTTP Request';
 
 const TIMEOUT_MS = 600_000;
 
-/** Of the credential that a bench's n8n has. */
+/** The API key in the credential of a benchmark's n8n. */
 export const BENCH_KEY = 'bench-key-0123456789';
 
 /** The name of the node under test. */
 export const NODE = 'Node';
 
-/** n8n's own node for what has no node. */
+/** n8n's own node for APIs without a node. */
 export const httpRequest = (parameters: INode['parameters']) => ({
 	name: NODE,
 	type: 'n8n-nodes-base.httpRequest',
@@ -31,18 +31,18 @@ export const httpRequest = (parameters: INode['parameters']) => ({
 	parameters,
 });
 
-/** What one run of the node under test did. */
+/** The measurements of one run of the node under test. */
 export interface NodeRun {
-	/** Milliseconds that it took, as n8n counts them. */
+	/** The milliseconds that the node took, as n8n counts them. */
 	ms: number;
-	/** Bytes by which n8n's resident memory grew meanwhile. */
+	/** The bytes by which n8n's resident memory grew during the run. */
 	growth: number;
-	/** The most files of n8n's binary storage that were seen open at once. */
+	/** The most files of n8n's binary storage that were open at the same time. */
 	open: number;
 	items: INodeExecutionData[];
 }
 
-/** What all nodes of a workflow did together, from the start of the first to the end of the last. */
+/** The measurements of all nodes of a workflow, from the start of the first to the end of the last. */
 export type WholeRun = Pick<NodeRun, 'ms' | 'growth'>;
 
 /**
@@ -97,7 +97,7 @@ export async function startBench(
 					items: data?.main[0] ?? [],
 				};
 			},
-			/** As `run`, of all nodes together. */
+			/** Like `run`, but for all nodes together. */
 			async runWhole(workflowId: string): Promise<WholeRun> {
 				const { samples, runs } = await watched(workflowId);
 				const all = Object.values(runs).flat();

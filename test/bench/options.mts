@@ -1,31 +1,31 @@
 import { MIB } from './table.mjs';
 
-/** How much of everything is measured. */
+/** The sizes and counts of the measurements. */
 export interface Sizes {
 	rounds: number;
-	/** Bytes of the file that is uploaded. */
+	/** The bytes of the uploaded file. */
 	upload: number;
-	/** Bytes by which n8n's memory may grow at its highest. */
+	/** The bytes by which n8n's peak memory may grow. */
 	memory: number;
-	/** The same beside files that n8n holds in memory. */
+	/** The same limit, in addition to files that n8n keeps in memory. */
 	memoryMode: number;
-	/** How many small files go into one job. */
+	/** The number of small files in one job. */
 	files: number;
-	/** Bytes of an output. */
+	/** The bytes of an output. */
 	output: number;
 	jobs: { count: number; lastEnd: number };
-	/** How many files Document: Parse makes texts of. */
+	/** The number of files for Document: Parse. */
 	documents: number;
-	/** How many HTML tables are read. */
+	/** The number of HTML tables to read. */
 	tables: number;
 	events: number;
-	/** How many files, and of how many bytes, the curves go through; and below how many bytes memory is flat. */
+	/** The numbers of files and bytes of the curves' points, and the limit below which memory counts as flat. */
 	growth: { files: number[]; bytes: number[]; flat: number };
 }
 
 const number = (name: string, otherwise: number) => Number(process.env[name] ?? otherwise);
 
-/** BENCH_ROUNDS is how often each thing is done, BENCH_MIB the size of the upload. */
+/** BENCH_ROUNDS sets the rounds of each measurement, BENCH_MIB the size of the upload. */
 function longSizes(): Sizes {
 	const upload = number('BENCH_MIB', 1024) * MIB;
 	return {
@@ -48,8 +48,8 @@ function longSizes(): Sizes {
 }
 
 /**
- * Large enough for a copy of the whole to be seen in memory, and no larger: V8 lets 64 MiB of buffers gather before it
- * collects them, and a few more while it does.
+ * Large enough to make a copy of the whole visible in memory, and no larger: V8 collects buffers only after 64 MiB
+ * of them, and a few more accumulate meanwhile.
  */
 const short = (): Sizes => ({
 	rounds: 1,

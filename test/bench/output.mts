@@ -8,7 +8,7 @@ import type { Parsed } from './parse.mjs';
 import { benchStored } from './stored.mjs';
 import { memoryRow, MIB, timeRow, type Row } from './table.mjs';
 
-/** What is made of which output. */
+/** The format to create, and the output to create it from. */
 const FORMATS: Array<[format: string, shape: Shape]> = [
 	['elements', 'paragraphs'],
 	['elements', 'coordinates'],
@@ -20,8 +20,8 @@ const FORMATS: Array<[format: string, shape: Shape]> = [
 ];
 
 /**
- * Items of an output, next to the least that can be done: receiving the text and JSON.parse. In n8n's engine alone, since
- * n8n saves what a node returns in its database. Tables and images go into n8n's storage meanwhile.
+ * Items of an output, compared with the minimum: receiving the text and JSON.parse. In n8n's engine alone, because
+ * n8n saves a node's result in its database. Tables and images go into n8n's storage meanwhile.
  */
 async function benchItems(
 	server: OutputServer,

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { getAnswer } from './getAnswer.mjs';
 
 /**
- * Prints as JSON how many milliseconds bare Node.js takes to have the answer of a URL as a text, and JSON.parse for that
+ * Prints as JSON how many milliseconds bare Node.js takes to receive the response of a URL as a text, and JSON.parse for that
  * text. Usage: node --import tsx parse.mts <URL>
  */
 async function measure(url: string) {

@@ -4,8 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
 
 /**
- * Sends a file as bare Node.js does it, in a process that keeps so many MB of objects, and prints how many milliseconds that
- * took: each 64 MB of buffers make V8 go through all objects. Usage: node --import tsx pipe.mts <URL> <file> <MB>
+ * Sends a file with bare Node.js, in a process that keeps so many MB of objects, and prints how many milliseconds that
+ * took: every 64 MB of buffers, V8 scans all objects. Usage: node --import tsx pipe.mts <URL> <file> <MB>
  */
 const [url = '', file = '', megabytes = '0'] = process.argv.slice(2);
 const kept: object[] = [];

@@ -4,7 +4,7 @@ import type { Curves, Point } from './growth.mjs';
 const WIDTH = 900;
 const HEIGHT = 700;
 
-/** A plot of the 2 x 2, with straight axes: a straight line is one. */
+/** One of the 2 x 2 plots, with linear axes, so proportional growth is a straight line. */
 const PLOTS: Array<{ curve: keyof Curves; x: string; y: string; pick: (point: Point) => number }> =
 	[
 		{ curve: 'files', x: 'files of 20 kB', y: 'time, s', pick: ({ seconds }) => seconds },

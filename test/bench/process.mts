@@ -6,13 +6,13 @@ export interface Sample {
 	at: number;
 	/** Resident memory. */
 	bytes: number;
-	/** Files of n8n's binary storage that it has open. */
+	/** The number of open files in n8n's binary storage. */
 	open: number;
 }
 
 const EVERY_MS = 10;
 
-/** Resident memory of a process in bytes, as Linux counts it. */
+/** The resident memory of a process in bytes, as Linux counts it. */
 function residentBytes(pid: number): number {
 	const [, kilobytes = '0'] =
 		/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
@@ -25,7 +25,7 @@ function openBinaries(pid: number): number {
 		try {
 			return readlinkSync(`${folder}/${fd}`).includes('/binary_data/');
 		} catch {
-			return false; // Closed since.
+			return false; // The file was closed meanwhile.
 		}
 	}).length;
 }
@@ -46,13 +46,13 @@ export function watchProcess(pid: number) {
 const between = (samples: Sample[], from: number, to: number) =>
 	samples.filter(({ at }) => at >= from && at <= to);
 
-/** By how many bytes memory rose above its level at `from`, up to `to` (both Unix milliseconds). */
+/** The bytes by which memory rose above its level at `from`, up to `to` (both Unix milliseconds). */
 export function growth(samples: Sample[], from: number, to: number): number {
 	const before = samples.filter(({ at }) => at <= from).at(-1) ?? samples[0];
 	const during = between(samples, from, to).map(({ bytes }) => bytes);
 	return Math.max(before.bytes, ...during) - before.bytes;
 }
 
-/** The most files that were open in one look. */
+/** The most files that were open in one sample. */
 export const openFiles = (samples: Sample[], from: number, to: number) =>
 	Math.max(0, ...between(samples, from, to).map(({ open }) => open));

@@ -3,8 +3,8 @@ import { useBinaryMode } from '../support/n8n.mjs';
 import { byId, jobParameters } from '../support/node.mjs';
 
 /**
- * Prints how many milliseconds n8n's storage on disk takes to tell the sizes of so many files of so many bytes, and to
- * give them. Usage: node --import tsx readStorage.mts <count> <bytes>
+ * Prints how many milliseconds n8n's storage on disk takes to return the sizes of so many files of so many bytes, and
+ * their contents. Usage: node --import tsx readStorage.mts <count> <bytes>
  */
 const [count = 0, bytes = 0] = process.argv.slice(2).map(Number);
 

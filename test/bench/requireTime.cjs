@@ -1,4 +1,4 @@
-// Prints how many milliseconds it takes to load modules in a process that has loaded what n8n has anyway.
+// Prints how many milliseconds it takes to load modules in a process that has already loaded n8n's modules.
 // Usage: NODE_PATH=<node_modules of n8n> node requireTime.cjs <module> ...
 require(require.resolve('n8n-workflow', { paths: [process.env.NODE_PATH] }));
 const began = performance.now();

@@ -13,7 +13,7 @@ const DOCS_PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.
 const BEGIN = '<!-- results -->';
 const END = '<!-- end of results -->';
 
-/** What was measured, and on what. */
+/** The measurements and the machine. */
 export interface Report {
 	date: string;
 	machine: string;
@@ -38,7 +38,7 @@ export function page({ date, machine, versions, rounds, rows, parts }: Report) {
 }
 
 /**
- * The last committed report with some of its parts measured anew, in the order of all parts.
+ * Merges new measurements of some parts into the last committed report, in the order of all parts.
  * @param names of all parts
  */
 export async function withCommitted(report: Report, names: string[]): Promise<Report> {
@@ -69,7 +69,7 @@ async function writeDocs(report: Report) {
 	);
 }
 
-/** Writes `latest.json`, the table in docs/benchmarks.md and, when curves were measured, `growth.svg`. */
+/** Writes `latest.json`, the table in docs/benchmarks.md, and, if curves were measured, `growth.svg`. */
 export async function writeResults(report: Report) {
 	await mkdir(FOLDER, { recursive: true });
 	const rows = report.rows.map((row) => ({ ...row, ratio: ratio(row), reached: isMet(row) }));

@@ -6,9 +6,9 @@ import { machine, page, versions, withCommitted, writeResults, type Report } fro
 import { isMet, type Row } from './table.mjs';
 
 /**
- * Measures all parts, or those that are named: npm run bench -- output wait. A run of all is written to `results/`, and so
- * are named parts with `--write`, beside the committed ones of the others. A run with `--short` is small, writes nothing,
- * and ends with 1 when a count or memory misses its goal, never for seconds.
+ * Measures all parts, or the named ones: npm run bench -- output wait. A run of all parts is written to `results/`.
+ * `--write` merges named parts into the committed report. `--short` runs small measurements, writes nothing,
+ * and exits with 1 if a count or memory misses its goal, but never for seconds.
  */
 const args = process.argv.slice(2);
 const isShort = args.includes('--short');

@@ -4,7 +4,7 @@ import { getAnswer } from './getAnswer.mjs';
 import { growth, watchProcess } from './process.mjs';
 
 /**
- * Puts a URL into a file as bare Node.js does it, and prints as JSON what that took. Usage: node --import tsx save.mts <URL>
+ * Saves a URL to a file with bare Node.js, and prints the measurements as JSON. Usage: node --import tsx save.mts <URL>
  * <file>
  */
 async function save(url: string, file: string) {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 const WORKFLOW = { id: 'bench', name: 'Bench', sources: [], destinations: [] };
 
-/** How many bytes the body of a request has. */
+/** The number of bytes in a request's body. */
 async function swallow(request: IncomingMessage): Promise<number> {
 	let bytes = 0;
 	for await (const chunk of request as AsyncIterable<Buffer>) bytes += chunk.length;
@@ -11,7 +11,7 @@ async function swallow(request: IncomingMessage): Promise<number> {
 }
 
 /**
- * The least that a server can do: swallows uploads, and answers as the API does to a run. So the time measured is the
+ * The minimal server: discards uploads and responds to a run like the API, so the measured time is the
  * client's.
  */
 export async function startSink() {
@@ -30,7 +30,7 @@ export async function startSink() {
 	const { port } = server.address() as AddressInfo;
 	return {
 		url: `http://127.0.0.1:${port}`,
-		/** The bytes of each upload since the last time. */
+		/** Returns the bytes of each upload since the last call. */
 		takeUploads() {
 			const taken = uploads;
 			uploads = [];

@@ -15,13 +15,13 @@ import { memoryRow, MIB, timeRow, type Row } from './table.mjs';
 
 const run = promisify(execFile);
 
-/** Milliseconds that curl takes to put a URL into a file. */
+/** The milliseconds that curl takes to save a URL to a file. */
 async function curl(url: string, file: string): Promise<number> {
 	const options = ['-sS', '--fail', '-o', file, '-w', '%{time_total}'];
 	return Number((await run('curl', [...options, url])).stdout) * 1000;
 }
 
-/** An output as a file in n8n's storage, beside the HTTP Request node, curl, and what bare Node.js does, in turns. */
+/** An output as a file in n8n's storage, compared with the HTTP Request node, curl, and bare Node.js, in turns. */
 export async function benchStored(
 	server: OutputServer,
 	{ output, memory: atMost, rounds }: Sizes,

@@ -3,7 +3,7 @@ export const MIB = 1024 * 1024;
 export const median = (values: number[]) =>
 	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
-/** One thing measured in several rounds, beside the same done by a peer in the same rounds. */
+/** One measurement in several rounds, next to that of a peer in the same rounds. */
 export interface Row {
 	/** Seconds never fail a run: a machine may be busy. Counts and memory do. */
 	kind: 'time' | 'memory' | 'count';
@@ -11,7 +11,7 @@ export interface Row {
 	unit: string;
 	own: number[];
 	peer?: { name: string; values: number[] };
-	/** What is aimed at: for the value itself, or for its ratio to the peer's. */
+	/** The goal for the value itself, or for its ratio to the peer's. */
 	goal?: { of: 'value' | 'ratio'; atMost: number };
 }
 
@@ -20,7 +20,7 @@ interface Beside {
 	atMost?: number;
 }
 
-/** Times in milliseconds, shown in seconds; the goal is of their ratio to the peer's. */
+/** A row of times in milliseconds, shown in seconds. The goal applies to their ratio to the peer's. */
 export function timeRow(what: string, own: number[], { peer, atMost }: Beside): Row {
 	const seconds = (values: number[]) => values.map((ms) => ms / 1000);
 	return {
@@ -33,7 +33,7 @@ export function timeRow(what: string, own: number[], { peer, atMost }: Beside): 
 	};
 }
 
-/** Bytes, shown in MiB; the goal is of the node's own. */
+/** A row of bytes, shown in MiB. The goal applies to the node's own value. */
 export function memoryRow(what: string, own: number[], { peer, atMost }: Beside): Row {
 	const mib = (values: number[]) => values.map((bytes) => bytes / MIB);
 	return {
@@ -53,7 +53,7 @@ export const summary = ({ kind }: Row, values: number[]) =>
 export const ratio = (row: Row) =>
 	row.peer && summary(row, row.own) / summary(row, row.peer.values);
 
-/** Whether a row reaches its goal; undefined when it has none. A value that is no number reaches none. */
+/** Whether a row reaches its goal, or undefined without a goal. A value that is not a number reaches none. */
 export function isMet(row: Row): boolean | undefined {
 	if (!row.goal) return undefined;
 	const value = row.goal.of === 'ratio' ? ratio(row) : summary(row, row.own);

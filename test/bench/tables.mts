@@ -6,7 +6,7 @@ import type { Row } from './table.mjs';
 
 const { readTables } = built<typeof HtmlTables>('jobs/output/htmlTables');
 
-/** A table as the platform makes them, with 21 rows of six cells, some of them merged. */
+/** A table in the platform's form, with 21 rows of six cells, some of them merged. */
 function table(position: number): string {
 	const rows = Array.from(
 		{ length: 20 },
@@ -16,7 +16,7 @@ function table(position: number): string {
 	return `<table><thead><tr><th>No.</th><th colspan="2">Article</th><th>Price</th><th/></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
-/** The texts of the cells of all rows, as an HTML parser gives them: spans are not even repeated. */
+/** The cell texts of all rows, as returned by an HTML parser, without repeated spans. */
 function cheerioRows(html: string): string[][] {
 	const $ = load(html);
 	return $('tr')
@@ -29,7 +29,7 @@ function cheerioRows(html: string): string[][] {
 		);
 }
 
-/** Tables per second that a reader makes rows of. */
+/** The tables per second that a reader converts to rows. */
 function perSecond(tables: string[], rowsOf: (html: string) => string[][]): number {
 	const began = performance.now();
 	for (const html of tables) {
@@ -39,7 +39,7 @@ function perSecond(tables: string[], rowsOf: (html: string) => string[][]): numb
 	return (tables.length / (performance.now() - began)) * 1_000;
 }
 
-/** Reading the tables of an output as rows, beside an HTML parser, on one core. */
+/** Reads the tables of an output as rows, compared with an HTML parser, on one core. */
 export function benchTables({ tables: count, rounds }: Sizes): Row[] {
 	const tables = Array.from({ length: count }, (_, position) => table(position));
 	const own: number[] = [];

@@ -13,10 +13,10 @@ import { memoryRow, MIB, timeRow, type Row } from './table.mjs';
 import { uploadOnce, type UploadResult } from './uploads.mjs';
 
 const run = promisify(execFile);
-/** What n8n 2.41 keeps when it does nothing. */
+/** The memory of an idle n8n 2.41. */
 const N8N_HEAP_MB = '180';
 
-/** Milliseconds that curl takes to send a file as a form. */
+/** The milliseconds that curl takes to send a file as a form. */
 async function curl(url: string, file: string): Promise<number> {
 	const options = ['-sS', '--fail', '-o', '/dev/null', '-w', '%{time_total}'];
 	return Number((await run('curl', [...options, '-F', `input_files=@${file}`, url])).stdout) * 1000;
@@ -25,7 +25,7 @@ async function curl(url: string, file: string): Promise<number> {
 const ms = (results: UploadResult[]) => results.map((result) => result.ms);
 const growths = (results: UploadResult[]) => results.map((result) => result.growth);
 
-/** One large file, beside the HTTP Request node, curl, and what bare Node.js does, in turns. */
+/** One large file, compared with the HTTP Request node, curl, and bare Node.js, in turns. */
 async function benchLarge(
 	folder: string,
 	{ upload: size, memory, rounds }: Sizes,
@@ -66,7 +66,7 @@ async function benchLarge(
 	];
 }
 
-/** Many small files in one job, beside the HTTP Request node with as many items. */
+/** Many small files in one job, compared with the HTTP Request node with as many items. */
 async function benchMany(
 	folder: string,
 	{ files: count, rounds }: Sizes,
@@ -102,10 +102,10 @@ async function benchMany(
 	];
 }
 
-/** n8n keeps a file in memory as one base64 text, and V8 has none of more than 512 MiB: four files make up the whole. */
+/** The files of memory mode: n8n keeps each as a base64 text, which V8 limits to 512 MiB, so there are four. */
 const PARTS = 4;
 
-/** Files that n8n holds in memory. In its engine alone: n8n cannot write so large an execution into its database. */
+/** Files that n8n keeps in memory. In its engine alone, because n8n cannot save so large an execution in its database. */
 async function benchMemoryMode({ upload: size, memoryMode, rounds }: Sizes): Promise<Row> {
 	const sink = await startSink();
 	const { node } = n8nCommand(installFolder(NEWEST));
@@ -126,7 +126,7 @@ async function benchMemoryMode({ upload: size, memoryMode, rounds }: Sizes): Pro
 	});
 }
 
-/** Workflow: Run with one large file, with many small ones, and with files that are in memory. */
+/** Workflow: Run with one large file, with many small files, and with files in memory. */
 export async function benchUpload(sizes: Sizes, signal: AbortSignal): Promise<Row[]> {
 	const folder = await mkdtemp(join(tmpdir(), 'bench-files-'));
 	try {

@@ -31,7 +31,7 @@ export interface UploadResult extends NodeRun {
 	requests: number;
 }
 
-/** An n8n with one node that uploads what is in a folder. */
+/** An n8n with one node that uploads the files of a folder. */
 export async function startUploads(name: NodeName, folder: string, signal: AbortSignal) {
 	const sink = await startSink();
 	const n8n = await startBench(sink.url, signal, { N8N_RESTRICT_FILE_ACCESS_TO: folder });
@@ -50,7 +50,7 @@ export async function startUploads(name: NodeName, folder: string, signal: Abort
 		const id = await saveChain(n8n.api, 'Bench', [manualTrigger, files, node]);
 		return {
 			close,
-			/** @param bytes that the files have together: fewer must not arrive */
+			/** @param bytes the total size of the files: fewer must not arrive */
 			async run(bytes: number): Promise<UploadResult> {
 				const ran = await n8n.run(id);
 				const uploads = sink.takeUploads();
@@ -66,8 +66,8 @@ export async function startUploads(name: NodeName, folder: string, signal: Abort
 }
 
 /**
- * Uploads so many new files of so many bytes from a fresh n8n that has sent a little one before: what an n8n keeps of an
- * earlier round, such as the memory of a whole file, is not in it.
+ * Uploads so many new files of so many bytes from a fresh n8n that has sent a small one before. So memory that n8n keeps from an
+ * earlier round, such as that of a whole file, does not count.
  */
 export async function uploadOnce(
 	name: NodeName,

@@ -5,13 +5,13 @@ import { jsonItems } from '../support/node.mjs';
 import type { Sizes } from './options.mjs';
 import type { Row } from './table.mjs';
 
-/** Seconds. */
+/** The seconds until the first job finishes. */
 const FIRST_END = 1;
 const POLL_INTERVAL = 3;
-/** Less than the shortest pause, more than the calls of one look lie apart. */
+/** Less than the shortest pause between checks, and more than the time between the calls of one check. */
 const LOOK_GAP_MS = 1_500;
 
-/** The times of the calls of each look, in Unix milliseconds. */
+/** The times of the calls of each check, in Unix milliseconds. */
 function looksOf(times: number[]): number[][] {
 	const looks: number[][] = [];
 	for (const time of times) {
@@ -22,7 +22,7 @@ function looksOf(times: number[]): number[][] {
 	return looks;
 }
 
-/** Job: Wait for Completion for 500 jobs of one item each that end one after the other. */
+/** Job: Wait for Completion for 500 jobs of one item each that finish one after the other. */
 export async function benchWait({ jobs: { count, lastEnd } }: Sizes): Promise<Row[]> {
 	const emulator = await startEmulator();
 	try {

@@ -15,7 +15,7 @@ const HASH_COMMENT = /(?<=^|\s)#.*$/gm;
 
 const isProse = (path: string) => path.endsWith('.md');
 
-/** What a file says to its readers: all of a page, but only the comments of a program. On one line, as comments wrap. */
+/** The prose of a file on one line: all of a page, but only the comments of a program. */
 function prose(path: string, text: string): string {
 	const pattern = /\.(ya?ml|sh|gitignore)$|\/run$/.test(path) ? HASH_COMMENT : COMMENT;
 	const said = isProse(path) ? text : (text.match(pattern) ?? []).join('\n');
@@ -56,7 +56,7 @@ export function brokenCitations(files: Files): string[] {
 	return broken;
 }
 
-/** Lists the numbers that a page gives to two of its sections. */
+/** Lists the numbers that two sections of a page share. */
 export function doubledSections(text: string): string[] {
 	const numbers = [...text.matchAll(SECTIONS), ...text.matchAll(ROWS)].map(([, number]) => number);
 	return numbers.filter((number, at) => numbers.indexOf(number) !== at);

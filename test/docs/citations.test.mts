@@ -6,7 +6,7 @@ const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclu
 	encoding: 'utf8',
 });
 const TEXTS = /\.(md|[cm]?[jt]s|ya?ml|json)$|^\.ci\/run$/;
-/** Names no pages of its own: the lock file, and the citations that are planted here. */
+/** Files whose citations do not count: the lock file, and the planted citations here. */
 const SKIPPED = new Set(['package-lock.json', 'test/docs/citations.test.mts']);
 const files = new Map(
 	listed
@@ -56,11 +56,11 @@ describe('a planted citation', () => {
 		['local/a.yaml', 'a: 1 # from api.md', 'local/a.yaml: api.md'],
 		['docs/b.md', 'See [there](../missing.md).', 'docs/b.md: ../missing.md'],
 		['docs/api-notes.md', `${notes} as said (3.7)`, 'docs/api-notes.md: 3.7'],
-	])('refuses it in %s: %j', (path, text, flaw) => {
+	])('is reported in %s: %j', (path, text, flaw) => {
 		expect(flaws(path, text)).toContain(flaw);
 	});
 
-	it('refuses a number that two sections have', () => {
+	it('reports a number that two sections share', () => {
 		expect(doubledSections(`${notes}### 3.4 Again\n`)).toEqual(['3.4']);
 	});
 });

@@ -21,7 +21,7 @@ const slug = (heading: string) =>
 const anchors = (path: string) =>
 	[...read(path).matchAll(/^#+ (.+)$/gm)].map(([, one]) => slug(one));
 
-/** The files that a page links to, and what of it leads nowhere. */
+/** The files that a page links to, and its broken links. */
 function linksOf(path: string) {
 	const links = [...read(path).matchAll(LINK)].map(([, link]) => {
 		const [file, anchor] = link.split('#');
@@ -52,7 +52,7 @@ it('every picture is shown on a page', () => {
 
 const cells = (row: string) => row.split('|').map((cell) => cell.trim().replace(/[*\\]/g, ''));
 
-/** Resource -> the operations in the table of the README that is named after it. */
+/** Resource -> the operations in the README table of that name. */
 function listedOperations(): Map<string, string[]> {
 	const section = read('README.md').split('## Operations')[1].split('\n## ')[0];
 	const listed = new Map<string, string[]>();
@@ -107,7 +107,7 @@ it('the page of the local demo names every variable that npm start reads', () =>
 	);
 	expect(names.length).toBeGreaterThan(5);
 	const page = read('docs/local-demo.md');
-	// Every program has a search path.
+	// Every process has a PATH.
 	const unnamed = names.filter((name) => name !== 'PATH' && !page.includes(`\`${name}\``));
 	expect(unnamed).toEqual([]);
 });

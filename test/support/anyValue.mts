@@ -23,7 +23,7 @@ const { properties } = type.description;
 const optionValues = ({ options }: INodeProperties) =>
 	((options ?? []) as INodePropertyOptions[]).map(({ value }) => value);
 
-/** An operation, and the parameters that the description has for it. */
+/** An operation and its parameters in the description. */
 export interface DescribedOperation {
 	resource: string;
 	operation: string;
@@ -34,7 +34,7 @@ const isShownFor = ({ displayOptions }: INodeProperties, resource: string, opera
 	displayOptions?.show?.resource?.includes(resource) &&
 	displayOptions.show.operation?.includes(operation);
 
-/** Every operation of the description: a new one is tried without a line here. */
+/** Every operation of the description, so a new one is tested without a change here. */
 export const describedOperations: DescribedOperation[] = properties
 	.filter(({ name }) => name === 'operation')
 	.flatMap((selector) => {
@@ -60,7 +60,7 @@ function workingValue({ type: kind, name, default: preset }: INodeProperties): u
 
 const NAMES_OF_JAVASCRIPT = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'prototype'];
 
-/** Any result of an expression, except for texts that look like the words that no message may contain. */
+/** Any result of an expression, except texts that look like words that no message may contain. */
 const anything = fc.oneof(
 	fc.constantFrom<unknown>(
 		...[null, undefined, NaN, Infinity, -Infinity, -1, 0, 0.5, 1.5, 1e13, 1e308, true, false],
@@ -82,7 +82,7 @@ const anything = fc.oneof(
 const isHarmless = (value: unknown) =>
 	typeof value !== 'string' || !/undefined|NaN|\[object|null|function/.test(value);
 
-/** A value that a person may choose. */
+/** A value that a user can choose. */
 const plausible = (field: INodeProperties): fc.Arbitrary<unknown> => {
 	const values = optionValues(field);
 	if (field.type === 'options') return fc.constantFrom<unknown>(...values);
@@ -95,7 +95,7 @@ const odd = anything.filter(isHarmless);
 
 const made = new Map<INodeProperties, fc.Arbitrary<unknown>>();
 
-/** For a field: mostly what makes no sense, else what does. Made once, as making takes longer than using it. */
+/** Values for a field, most of them invalid. Created once, because creating takes longer than using them. */
 function valueFor(field: INodeProperties): fc.Arbitrary<unknown> {
 	const known = made.get(field) ?? makeValueFor(field);
 	made.set(field, known);
@@ -109,7 +109,7 @@ function makeValueFor(field: INodeProperties): fc.Arbitrary<unknown> {
 		return fc.oneof({ weight: 3, arbitrary: inside }, odd, plausible(field));
 	}
 	if (field.name === 'jobId') {
-		// The API allows a call per five seconds for the files of one job, so no job may be used twice.
+		// The API allows one call in five seconds for the files of a job, so no job may be used twice.
 		const noText = odd.filter((value) => !['string', 'number'].includes(typeof value));
 		return fc.oneof(noText, fc.constantFrom('', ' '), fc.uuid(), fc.string({ minLength: 12 }));
 	}
@@ -123,12 +123,12 @@ function makeValueFor(field: INodeProperties): fc.Arbitrary<unknown> {
 	return fc.oneof({ weight: 8, arbitrary: filled }, odd);
 }
 
-/** An operation with up to three of its parameters given values. */
+/** An operation with values for up to three of its parameters. */
 export interface Case {
 	resource: string;
 	operation: string;
 	changed: Record<string, unknown>;
-	/** As an expression gives them, or as they stand in a saved workflow. */
+	/** Whether the values come from an expression instead of a saved workflow. */
 	byExpression: boolean;
 }
 
@@ -149,7 +149,7 @@ const FILE = { mimeType: 'text/plain', fileName: 'a.txt', data: 'aGVsbG8=' };
 
 const nodes = new Map<string, ReturnType<typeof makeOne>>();
 
-/** A workflow with one node. Creating it takes longer than running it, so each operation has one. */
+/** A workflow with one node. Each operation reuses its workflow, because creating one takes longer than running it. */
 function makeOne(resource: string, operation: string, url: string) {
 	const { fields } = describedOperations.find(
 		(one) => one.resource === resource && one.operation === operation,
@@ -169,7 +169,7 @@ function makeOne(resource: string, operation: string, url: string) {
 	return { workflow, node, data, parameters: { ...node.parameters, ...parameters } };
 }
 
-/** What the node returned and how many hints it showed, or the error with which it failed. */
+/** The result of the node and the number of its hints, or its error. */
 export async function runCase(
 	{ resource, operation, changed, byExpression }: Case,
 	url: string,
@@ -206,7 +206,7 @@ export async function runCase(
 	}
 }
 
-/** What publishing a trigger with these parameters, or opening a dropdown with this text typed, came to. */
+/** The result of publishing a trigger with these parameters, or of opening a dropdown with this search text. */
 export async function publishTrigger(
 	parameters: Record<string, unknown>,
 	url: string,

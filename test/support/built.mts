@@ -2,6 +2,6 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 
-/** A module of the built node, as n8n would load it. `path` is below `nodes/Unstructured`. */
+/** Loads a module of the built node like n8n. `path` is relative to `nodes/Unstructured`. */
 export const built = <Module,>(path: string) =>
 	require(`../../dist/nodes/Unstructured/${path}.js`) as Module;

@@ -1,10 +1,10 @@
 import { cp } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-/** Where packages are found from that stay outside of the bundle. */
+/** A folder inside node_modules, so packages that stay outside of the bundle can be resolved. */
 const FOLDER = 'node_modules/.cache/emulator';
 
-// For the packages in it that are CommonJS.
+// The CommonJS packages in the bundle need `require`.
 const COMMON_JS = `
 import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
@@ -13,11 +13,11 @@ const __filename = import.meta.filename;
 `;
 
 /**
- * Makes one file of the emulator, before the first test: most test files start one, and starting it from the sources
- * takes three times as much of the processor. `startEmulator` finds the file by an environment variable.
+ * Bundles the emulator into one file before the first test. Most test files start one, and starting it from the sources
+ * needs three times as much CPU. `startEmulator` finds the file by an environment variable.
  */
 export default async function bundleEmulator() {
-	// Its place in relation to openapi.yaml is that of http/contract.mts.
+	// The file has the same relative path to openapi.yaml as http/contract.mts.
 	const bundle = `${FOLDER}/bundle/main.mjs`;
 	await build({
 		entryPoints: ['local/emulator/main.mts'],
@@ -26,7 +26,7 @@ export default async function bundleEmulator() {
 		platform: 'node',
 		format: 'esm',
 		banner: { js: COMMON_JS },
-		// Brings files of its own along.
+		// This package reads its own files at run time.
 		external: ['pdfjs-dist'],
 		logLevel: 'error',
 	});

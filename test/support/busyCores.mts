@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
-/** Keeps every core busy while `work` runs, as many executions at once do. */
+/** Keeps every core busy while `work` runs, like many parallel executions. */
 export async function withBusyCores<Result>(work: () => Promise<Result>): Promise<Result> {
 	const workers = Array.from(
 		{ length: availableParallelism() },

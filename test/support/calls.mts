@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { IWebhookResponseData } from 'n8n-workflow';
 
-/** A call as n8n's server hands it to a webhook, with the bytes that came. */
+/** A call as n8n's server passes it to a webhook, with the received bytes. */
 export interface Call {
 	request: IncomingMessage & { rawBody: Buffer };
 	response: ServerResponse;
 }
 
-/** Serves webhooks on this machine, and answers as n8n does when the node has not. */
+/** Serves webhooks on this machine, and responds like n8n if the node does not. */
 export async function serveCalls(take: (call: Call) => Promise<IWebhookResponseData>) {
 	const server = createServer((request, response) => {
 		void (async () => {

@@ -1,2 +1,2 @@
-/** The number of cases that a property is tried with. Set `CASES=1000000` for a long search. */
+/** The number of cases for each property. Set `CASES=1000000` for a long search. */
 export const CASES = Number(process.env.CASES ?? 1_000);

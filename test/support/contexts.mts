@@ -9,11 +9,11 @@ import {
 
 const NO_CREDENTIAL: Credential = { apiKey: '', apiUrl: '' };
 
-/** `this` of a credential test, as n8n makes it. */
+/** `this` of a credential test, as n8n creates it. */
 export const credentialTestContext = () =>
 	new core.CredentialTestContext(additionalData('1', NO_CREDENTIAL));
 
-/** `this` of a dropdown's search, as n8n makes it. */
+/** `this` of a dropdown's search, as n8n creates it. */
 export function listSearchContext(credential: Credential) {
 	const node = makeNode('Unstructured', 'unstructured', {
 		credentials: { unstructuredApi: { id: '1', name: 'Unstructured API' } },

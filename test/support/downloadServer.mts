@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** Sends the response to a download, byte by byte if need be. */
+/** Sends the response to a download, byte by byte if necessary. */
 export type Download = (socket: Socket) => void | Promise<void>;
 
-/** An HTTP/1.1 response. Its length is that of the body by default. Null for no length. */
+/** An HTTP/1.1 response. The length is that of the body by default, or missing if null. */
 export function response(
 	body: string | Buffer,
 	{
@@ -19,7 +19,7 @@ export function response(
 	return (socket) => void socket.end(Buffer.concat([Buffer.from(head), Buffer.from(body)]));
 }
 
-/** A server of finished jobs, whose download responses a test writes to the socket itself: no HTTP server would send some of them. */
+/** A server of finished jobs. A test writes the download responses to the socket, because no HTTP server would send some of them. */
 export async function startDownloadServer() {
 	let downloads: Download[] = [];
 	let fileIds = ['a-1234567f.pdf'];
@@ -29,7 +29,7 @@ export async function startDownloadServer() {
 		socket.once('data', (data) => {
 			const path = data.toString().split(' ')[1];
 			if (path.includes('/download')) {
-				// The last one is for all that come.
+				// The last response is for all further requests.
 				const download = downloads[Math.min(seen.push(path), downloads.length) - 1];
 				return void download(socket);
 			}
@@ -43,9 +43,9 @@ export async function startDownloadServer() {
 	await once(server, 'listening');
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		/** The paths of the downloads that came since the last `answer`. */
+		/** The paths of the downloads since the last `answer`. */
 		seen,
-		/** What the next downloads get, one after the other; the last one for all that follow. */
+		/** Sets the responses to the next downloads, in turn. The last one is for all that follow. */
 		answer(...next: Download[]) {
 			downloads = next;
 			seen.length = 0;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 export interface Received {
 	method: string;
-	/** Below `/api/v1`, without the query. */
+	/** The path below `/api/v1`, without the query. */
 	path: string;
 	query: Record<string, string>;
 	body: string;
@@ -13,7 +13,7 @@ export interface Received {
 /** A status and a JSON body for each request. */
 export type Responding = (request: Received) => { status?: number; body: unknown };
 
-/** A server whose responses a test makes from what it was sent. */
+/** A server whose responses a test derives from the requests. */
 export async function startEchoServer() {
 	let responding: Responding = () => ({ status: 404, body: { detail: 'No such thing' } });
 	const received: Received[] = [];

@@ -11,7 +11,7 @@ import { KEYS, type Product } from '../../local/emulator/http/products.mjs';
 import type { LoggedRequest } from '../../local/emulator/wire/requestLog.mjs';
 import type { Workflow } from '../../local/emulator/platform/workflows.mjs';
 
-/** A job as the server knows it. */
+/** A job as the server stores it. */
 export interface ServerJob {
 	id: string;
 	workflow_id: string;
@@ -20,7 +20,7 @@ export interface ServerJob {
 	files: Array<{ fileName: string; contentType: string; size: number; sha256: string }>;
 }
 
-/** The control routes of an emulator that runs at this address. */
+/** The control routes of an emulator at this URL. */
 export function controlEmulator(url: string) {
 	async function control<Result>(method: string, path: string, body?: unknown): Promise<Result> {
 		const response = await fetch(`${url}/_emulator/${path}`, {
@@ -43,7 +43,7 @@ export function controlEmulator(url: string) {
 		reset: (options: Partial<EmulatorOptions> = {}) => control('POST', 'reset', options),
 		options: (options: Partial<EmulatorOptions>) => control('POST', 'options', options),
 		faults: (...faults: Fault[]) => control('POST', 'faults', faults),
-		/** What the next jobs end as; failed files by their position. */
+		/** Sets the outcomes of the next jobs, with failed files by position. */
 		outcomes: (
 			...outcomes: Array<{ outcome?: string; failedFiles?: Record<number, string>; times?: number }>
 		) => control('POST', 'outcomes', outcomes),
@@ -67,18 +67,18 @@ export function controlEmulator(url: string) {
 			control<Workflow[]>('POST', 'workflows', { workflows }),
 		/** The notification channels of all scopes, with their secrets. */
 		channels: () => control<Channel[]>('GET', 'channels'),
-		/** What was sent to webhooks, and what they answered; of one event or of all. */
+		/** The deliveries to webhooks with their responses, of one event or of all. */
 		deliveries: async (event?: string) =>
 			(await control<Delivery[]>('GET', 'deliveries')).filter(
 				(delivery) => event === undefined || delivery.event === event,
 			),
-		/** Sends events by hand and waits for the answers. */
+		/** Sends events manually and waits for the responses. */
 		deliver: (deliveries: NewDeliveries) => control<Delivery[]>('POST', 'deliveries', deliveries),
-		/** Workflows named `Workflow 1` and so on. */
+		/** Adds workflows named `Workflow 1` and so on. */
 		addManyWorkflows: (count: number) => control<Workflow[]>('POST', 'workflows', { count }),
-		/** The requests seen, all or those to a path. */
+		/** The received requests, all or those to a path. */
 		requests,
-		/** Waits until so many requests to a path have come. */
+		/** Waits until so many requests to a path have arrived. */
 		async arrived(method: string, path: RegExp, count = 1) {
 			while ((await requests(method, path)).length < count) await setTimeout(20);
 		},
@@ -86,8 +86,8 @@ export function controlEmulator(url: string) {
 }
 
 /**
- * Runs the emulator as a process of its own: what it saw is what came over the wire.
- * @param product `transform` for an account that has the routes of jobs alone
+ * Runs the emulator as a separate process, so it sees only what was sent over the network.
+ * @param product `transform` for an account with only the job routes
  */
 export async function startEmulator(given?: string, product: Product = 'pipelines') {
 	const key = given ?? KEYS[product];

@@ -25,7 +25,7 @@ export type MakeItems = (this: IExecuteFunctions) => Promise<INodeExecutionData[
 
 const { Main } = workflowModule.NodeConnectionTypes;
 
-/** A node that returns the items of the test, in place of a form or a mailbox. */
+/** A node that returns the items of the test, instead of a form or a mailbox. */
 const source = (make: MakeItems): INodeType => ({
 	description: {
 		displayName: 'Source',
@@ -57,24 +57,24 @@ export interface Step {
 }
 
 export interface EngineRun extends Credential {
-	/** Of the one node, `Unstructured`, or of several that stand one behind the other. */
+	/** The parameters of the only node, `Unstructured`, or of several nodes in a chain. */
 	parameters: INodeParameters | Step[];
 	items: MakeItems;
 	node?: Partial<INode>;
 	settings?: IWorkflowSettings;
-	/** What started the execution; a person in the editor by default. */
+	/** The mode of the execution. By default, a user started it in the editor. */
 	mode?: WorkflowExecuteMode;
-	/** The URL of n8n for its webhooks, one of this machine by default. */
+	/** The URL of n8n for its webhooks. A local URL by default. */
 	baseUrl?: string;
 }
 
 export interface EngineResult {
 	run: IRun;
-	/** What the node gave out, per output; the last one of a chain. */
+	/** The items that the node, or the last one of a chain, returned per output. */
 	outputs: INodeExecutionData[][];
-	/** Why the node failed, when it did. */
+	/** The error of the node, if it failed. */
 	error?: NodeApiError;
-	/** Milliseconds that the node took. */
+	/** The milliseconds that the node took. */
 	ms: number;
 }
 
@@ -147,7 +147,7 @@ export function startEngine(options: EngineRun): {
 	};
 }
 
-/** Runs it to its end. */
+/** Runs the workflow until it finishes. */
 export const runEngine = (options: EngineRun): Promise<EngineResult> => startEngine(options).done;
 
 /** Input items with one file each, stored by n8n. */

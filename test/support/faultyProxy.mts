@@ -6,12 +6,12 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { generate } from 'selfsigned';
 
-/** A request that has reached the proxy, and the way on to the server behind it. */
+/** A request at the proxy, with access to the server behind it. */
 export interface Passage {
 	request: IncomingMessage;
 	response: ServerResponse;
 	socket: Socket;
-	/** Hands the whole request on, and gives the server's answer. */
+	/** Forwards the whole request, and returns the server's response. */
 	forward: () => Promise<Forwarded>;
 }
 
@@ -23,12 +23,12 @@ interface Forwarded {
 
 export type Fault = (passage: Passage) => unknown;
 
-/** Where a fault strikes. */
+/** The requests that a fault affects. */
 export interface Way {
 	fault: Fault;
-	/** Below `/api/v1`, with the query. */
+	/** Whether the fault affects a request. The path is below `/api/v1`, with the query. */
 	meets: (method: string, path: string) => boolean;
-	/** How many requests it meets. */
+	/** How many requests the fault affects. */
 	times: number;
 }
 
@@ -54,8 +54,8 @@ async function listen(server: Server) {
 }
 
 /**
- * A proxy that hurts chosen requests on their way, on real connections. Many ways go through one proxy: each has a path prefix of its own,
- * which an API URL may have.
+ * A proxy that breaks selected requests on real connections. Many routes share one proxy: each has its own path prefix,
+ * which an API URL can contain.
  * @param target the server behind it
  */
 export async function startFaultyProxy(target: string) {
@@ -75,7 +75,7 @@ export async function startFaultyProxy(target: string) {
 			const { status, headers, body } = await forward();
 			response.writeHead(status, headers).end(body);
 		};
-		// The client may be gone, which is what some faults are about.
+		// The client may have disconnected, which some faults intend.
 		answer().catch(() => socket.destroy());
 	});
 	server.on('connection', (socket) => {
@@ -84,14 +84,14 @@ export async function startFaultyProxy(target: string) {
 	});
 	const port = await listen(server);
 	return {
-		/** The API URL of a new way. */
+		/** The API URL of a new route. */
 		url(name: string, way: Way) {
 			ways.set(name, { ...way, met: 0 });
 			return `http://127.0.0.1:${port}/${name}`;
 		},
-		/** How many requests a way's fault has met. */
+		/** How many requests a route's fault has affected. */
 		met: (name: string) => ways.get(name)?.met ?? 0,
-		/** Connections that are open now. */
+		/** The number of open connections. */
 		connections: () => connections.size,
 		close: () => {
 			server.closeAllConnections();
@@ -100,7 +100,7 @@ export async function startFaultyProxy(target: string) {
 	};
 }
 
-/** A server of HTTPS whose certificate nobody trusts. */
+/** An HTTPS server with an untrusted certificate. */
 export async function startUntrustedServer() {
 	const made = await generate([{ name: 'commonName', value: 'localhost' }]);
 	const seen: string[] = [];
@@ -112,13 +112,13 @@ export async function startUntrustedServer() {
 	const port = await listen(server);
 	return {
 		url: `https://localhost:${port}`,
-		/** The requests that came through. */
+		/** The received requests. */
 		seen,
 		close: () => new Promise<void>((resolve) => server.close(() => resolve())),
 	};
 }
 
-/** Another host, to which nothing is to be sent. It keeps what came. */
+/** Another host that must receive nothing. It records its requests. */
 export async function startOtherHost() {
 	const seen: Array<{ url: string; headers: Record<string, unknown> }> = [];
 	const server = createServer((request, response) => {

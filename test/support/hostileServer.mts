@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 /** The response to a request: JSON as a text, so it can contain what no object can. */
 export type Answering = (method: string, path: string) => string | undefined;
 
-/** A server that answers whatever a test wants, and keeps the raw targets and headers of what came. */
+/** A server that responds as a test defines, and records the raw targets and headers of its requests. */
 export async function startHostileServer() {
 	let answering: Answering = () => undefined;
 	const seen: Array<{ method: string; target: string; headers: IncomingMessage['headers'] }> = [];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import bundleEmulator from './bundleEmulator.mjs';
 
-/** Before the first test. Workers end without their `exit` handlers, so what they leave is in a folder that goes. */
+/** Runs before the first test. Workers exit without their `exit` handlers, so their files are in a folder that is deleted. */
 export default async function setUp() {
 	await bundleEmulator();
 	globalThis.temporaryFolder = await mkdtemp(join(tmpdir(), 'n8n-tests-'));

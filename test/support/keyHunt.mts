@@ -3,9 +3,9 @@ import type { Fault } from './faultyProxy.mjs';
 import { answers, resetAfter, resetBefore, truncated, wrongType } from './networkFaults.mjs';
 import { byId, jobParameters, LOCAL_FILES } from './node.mjs';
 
-/** In the secrets of others, and nowhere else. */
+/** A text that only other services' secrets contain. */
 export const PLANTED = 'Pl4nted0123456789';
-/** What a server may quote of a connector, a node, or a channel. */
+/** The data of a connector, a node, or a channel that a server may quote. */
 const OTHERS = [
 	`postgresql://u:${PLANTED}@h`,
 	`AccountName=a;AccountKey=${PLANTED}==`,
@@ -16,7 +16,7 @@ const OTHERS = [
 	`-----BEGIN PRIVATE KEY-----\n${PLANTED}\n-----END PRIVATE KEY-----`,
 ];
 
-/** What servers do that send the key back wherever they can, or fail otherwise. */
+/** The behaviors of servers that echo the key wherever possible, or fail in other ways. */
 export function keyFaults(key: string, otherUrl: string): Record<string, Fault> {
 	const echo = { id: `id ${key}`, status: key, workflow_name: key };
 	const refusal = { ...echo, detail: `the key ${key}; ${OTHERS.join('; ')}` };
@@ -103,7 +103,7 @@ export const CALLS: Array<[name: string, parameters: INodeParameters]> = [
 
 const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
 
-/** A key as it may be written: as it is, in JSON, in JSON within JSON, in an address, in base64. */
+/** The forms of a key: unchanged, in JSON, in JSON within JSON, in a URL, and in base64. */
 export const keyForms = (key: string) => [
 	key,
 	inJson(key),

@@ -14,7 +14,7 @@ import type {
 	IWorkflowSettings,
 } from 'n8n-workflow';
 
-// n8n reads its settings when it is loaded, and would keep them in the home folder.
+// n8n reads its settings when loaded, and would store them in the home folder.
 const userFolder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
 process.env.N8N_USER_FOLDER = userFolder;
 process.env.N8N_ENCRYPTION_KEY = 'engine-under-test';
@@ -27,7 +27,7 @@ export const core = await import('n8n-core');
 export const workflowModule = await import('n8n-workflow');
 
 const require = createRequire(import.meta.url);
-// n8n-core's own copy: another one would not know its services.
+// n8n-core's own copy, because another copy would not have its services.
 const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
 	Container: { get: <T>(type: new (...args: never[]) => T) => T };
 };
@@ -51,7 +51,7 @@ export const { UnstructuredApi } = dist('credentials/UnstructuredApi.credentials
 
 export type BinaryMode = 'default' | 'filesystem';
 
-/** Makes n8n keep binaries in memory (`default`) or on disk, from now on. */
+/** Sets whether n8n keeps binary data in memory (`default`) or on disk. */
 export async function useBinaryMode(mode: BinaryMode) {
 	const config = Container.get(core.BinaryDataConfig);
 	config.mode = mode;
@@ -62,7 +62,7 @@ export async function useBinaryMode(mode: BinaryMode) {
 /** n8n's storage of files. */
 export const binaryDataService = () => Container.get(core.BinaryDataService);
 
-/** What the person typed into the credential. */
+/** The values of the credential. */
 export interface Credential {
 	apiUrl: string;
 	apiKey: string;
@@ -103,7 +103,7 @@ export const makeNode = (name: string, type: string, rest: Partial<INode> = {}):
 	...rest,
 });
 
-/** What n8n's server gives to its engine beside the workflow. */
+/** The data that n8n's server passes to its engine in addition to the workflow. */
 export function additionalData(
 	executionId: string,
 	credential: Credential,
@@ -125,7 +125,7 @@ export function additionalData(
 			getDecrypted: () => Promise.resolve({ ...credential }),
 			getCredentials: () => Promise.resolve({ ...credential }),
 			preAuthentication: () => Promise.resolve(undefined),
-			// As n8n's own CredentialsHelper does it for a credential that authenticates by code.
+			// Like n8n's own CredentialsHelper for a credential that authenticates with a function.
 			authenticate: (
 				data: ICredentialDataDecryptedObject,
 				_type: string,

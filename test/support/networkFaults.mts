@@ -4,11 +4,11 @@ import type { Fault, Passage } from './faultyProxy.mjs';
 
 const MB = 1024 * 1024;
 
-/** 10 MB in 10 kB; gzip streams may be put one behind the other. */
+/** 10 MB in 10 kB. Gzip streams can be concatenated. */
 const bombPart = gzipSync(Buffer.alloc(10 * MB, 'x'), { level: 9 });
 const errorPart = Buffer.alloc(MB, 'x');
 
-/** Sends parts as long as the client reads them. */
+/** Sends parts while the client reads them. */
 async function pour({ response, socket }: Passage, part: Buffer, count: number) {
 	const closed = new Promise((resolve) => socket.once('close', resolve));
 	for (let i = 0; i < count && !socket.destroyed; i++) {
@@ -18,7 +18,7 @@ async function pour({ response, socket }: Passage, part: Buffer, count: number) 
 	response.end();
 }
 
-/** This answer, once the request was read whole. */
+/** Sends this response after reading the whole request. */
 export const answers =
 	(status: number, body: unknown, headers: Record<string, string> = {}): Fault =>
 	async ({ request, response }) => {
@@ -51,7 +51,7 @@ export const hugeErrorBody: Fault = async (passage) => {
 
 export const resetBefore: Fault = ({ socket }) => socket.resetAndDestroy();
 
-/** In the middle of the request's body; of the answer where there is none. */
+/** Resets in the middle of the request's body, or of the response if there is no body. */
 export const resetMiddle: Fault = async (passage) => {
 	const { request, socket } = passage;
 	if (Number(request.headers['content-length'] ?? 0) > 0) {
@@ -65,13 +65,13 @@ export const resetMiddle: Fault = async (passage) => {
 	socket.resetAndDestroy();
 };
 
-/** The server has done what was asked; its answer is lost. */
+/** The server completes the request, but its response is lost. */
 export const resetAfter: Fault = async ({ forward, socket }) => {
 	await forward();
 	socket.resetAndDestroy();
 };
 
-/** The server has done what was asked; no byte comes back, and no end of the connection either. */
+/** The server completes the request, but sends no byte and does not close the connection. */
 export const halfOpen: Fault = async ({ forward }) => await forward();
 
 export const bytesPerSecond =
@@ -87,20 +87,20 @@ export const bytesPerSecond =
 		response.end();
 	};
 
-/** The first half of the right answer, well framed. */
+/** The first half of the right response, with a matching length. */
 export const truncated: Fault = async ({ forward, response }) => {
 	const { status, headers, body } = await forward();
 	const half = body.subarray(0, Math.ceil(body.length / 2));
 	response.writeHead(status, { ...headers, 'content-length': half.length }).end(half);
 };
 
-/** The right answer under a wrong name. */
+/** The right response under a wrong name. */
 export const wrongType: Fault = async ({ forward, response }) => {
 	const { status, headers, body } = await forward();
 	response.writeHead(status, { ...headers, 'content-type': 'image/png' }).end(body);
 };
 
-/** The right answer one level further down. */
+/** The right response nested one level deeper. */
 export const wrapped: Fault = async ({ forward, response }) => {
 	const { status, headers, body } = await forward();
 	const data = JSON.stringify({ data: JSON.parse(body.toString()) as unknown });

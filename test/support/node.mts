@@ -8,7 +8,7 @@ export const BUCKET = SEEDED.bucketToPinecone;
 
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
-/** Workflow: Run, as a new node has it, with what a test changes. Polls fast. */
+/** Workflow: Run with the parameters of a new node and a test's changes. Polls fast. */
 export const runParameters = (changes: INodeParameters = {}): INodeParameters => ({
 	resource: 'workflow',
 	operation: 'run',
@@ -27,7 +27,7 @@ export const jobParameters = (
 	options: { pollInterval: 0.1, ...(changes.options as INodeParameters) },
 });
 
-/** An emulator for the tests of one file, and the node that talks to it. */
+/** An emulator for the tests of one file, and the node that calls it. */
 export function useNode() {
 	let emulator: Emulator;
 	beforeAll(async () => {
@@ -53,11 +53,11 @@ export function useNode() {
 	};
 }
 
-/** Input items that only carry JSON. */
+/** Input items that contain only JSON. */
 export const jsonItems = (...json: Array<Record<string, unknown>>): MakeItems =>
 	function () {
 		return Promise.resolve(json.map((one) => ({ json: one as INodeParameters })));
 	};
 
-/** "Continue on Fail", as the node's settings have it. */
+/** 'On Error' set to 'Continue', as in the node's settings. */
 export const goOn = { node: { onError: 'continueRegularOutput' as const } };

@@ -1,14 +1,14 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { byId, LOCAL_FILES } from './node.mjs';
 
-/** Resource, operation, and what the person fills in. */
+/** The resource, the operation, and the parameters. */
 export type OperationRow = [resource: string, operation: string, parameters: () => INodeParameters];
 
 const nodes = JSON.stringify([{ name: 'P', type: 'partition', subtype: 'vlm' }]);
 
 /**
- * Every operation of the node, in an order in which each finds what earlier ones have made.
- * @param id of what was made last, by its resource
+ * Every operation of the node, ordered so that each finds the records that earlier ones created.
+ * @param id returns the ID of the record created last, by its resource
  */
 export function everyOperation(id: (resource: string) => string): OperationRow[] {
 	const ofConnector = (resource: string, idName: string): OperationRow[] => {

@@ -3,18 +3,18 @@ import { useBinaryMode } from './n8n.mjs';
 import { jobParameters, jsonItems } from './node.mjs';
 
 /**
- * Gets the output of a job in n8n's engine, in a process that has done so with a little one before, and prints what it took
+ * Gets the output of a job in n8n's engine, in a process that has got a small one before, and prints the measurements
  * as JSON. Usage: node --expose-gc --import tsx outputMemory.mts <API URL> <job ID> <output format>
  */
 const [apiUrl = '', id = '', outputFormat = ''] = process.argv.slice(2);
 
 export interface Taken {
 	items: number;
-	/** Milliseconds that the node took. */
+	/** The milliseconds that the node took. */
 	ms: number;
-	/** Bytes by which the resident memory of the process grew at its highest. */
+	/** The bytes by which the peak resident memory of the process grew. */
 	growth: number;
-	/** Bytes of its heap that the items themselves take. */
+	/** The heap bytes of the items themselves. */
 	kept: number;
 }
 

@@ -14,7 +14,7 @@ const metadata = (page: number) => ({
 const id = (position: number) => (position * 104_729).toString(16).padStart(32, '0');
 const words = (position: number, length: number) =>
 	`${position} ${TEXT.repeat(Math.ceil(length / TEXT.length))}`.slice(0, length);
-/** Looks like base64 until it is decoded. */
+/** A text that looks like base64 until it is decoded. */
 const base64 = (position: number, length: number) =>
 	id(position)
 		.repeat(Math.ceil(length / 32))
@@ -30,11 +30,11 @@ const paragraph = (position: number) => ({
 const row = (position: number) =>
 	`<tr><td>${position}</td><td colspan="2">${words(position, 40)}</td><td>${position * 1.5}</td><td/></tr>`;
 
-/** Elements as the platform makes them, of about 1, 1.2, 36, 250 and 3 kB. */
+/** Elements in the platform's form, of about 1, 1.2, 36, 250, and 3 kB. */
 const SHAPES = {
 	/** The parts of a document. */
 	paragraphs: paragraph,
-	/** The same with where they are on the page. */
+	/** The same elements with their coordinates on the page. */
 	coordinates: (position: number) => ({
 		...paragraph(position),
 		metadata: {
@@ -53,7 +53,7 @@ const SHAPES = {
 			},
 		},
 	}),
-	/** One block only, to warm a process up. */
+	/** Only one block, to warm up a process. */
 	little: paragraph,
 	/** Chunks with their vectors. */
 	embeddings: (position: number) => ({
@@ -114,7 +114,7 @@ async function send(response: ServerResponse, { text }: { text: Buffer }, repeat
 
 /**
  * The minimal server for a large output: each job is finished and has one file, whose elements are sent as
- * fast as they are read. The id of the job is the shape of its elements.
+ * fast as they are read. The ID of the job is the shape of its elements.
  * @param size bytes of each output, rounded up to a block
  */
 export async function startOutputServer(size: number) {
@@ -134,7 +134,7 @@ export async function startOutputServer(size: number) {
 	return {
 		url: `http://127.0.0.1:${port}`,
 		downloadUrl: (shape: Shape) => `http://127.0.0.1:${port}/api/v1/jobs/${shape}/download`,
-		/** What an output holds. */
+		/** The contents of an output. */
 		holds: (shape: Shape) => ({
 			bytes: repeats(shape) * blocks[shape].text.length + 1,
 			elements: repeats(shape) * blocks[shape].elements,

@@ -3,13 +3,13 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Runs a script, named by its path below `test`, in a process of its own, and gives the last line that it prints. */
+/** Runs a script, given by its path below `test`, in a separate process, and returns the last line that it prints. */
 export async function runScript(name: string, args: string[], nodePath = process.execPath) {
 	const { stdout } = await runScriptWhole(name, args, {}, nodePath);
 	return stdout.trim().split('\n').at(-1) ?? '';
 }
 
-/** Runs a script and gives everything that it prints. */
+/** Runs a script and returns everything that it prints. */
 export async function runScriptWhole(
 	name: string,
 	args: string[],

@@ -12,8 +12,8 @@ import { goOn, LOCAL_FILES } from './node.mjs';
 import { filesAsItems } from './engine.mjs';
 
 /**
- * Makes the node fail in every way that it knows, against servers that send the key back wherever they can, and prints everything that
- * n8n keeps or shows of it. Its log goes to the console too. Usage: N8N_LOG_LEVEL=debug tsx provokeErrors.mts <key>
+ * Provokes every error of the node, with servers that echo the key wherever possible, and prints everything that
+ * n8n stores or shows. n8n's log goes to the console too. Usage: N8N_LOG_LEVEL=debug tsx provokeErrors.mts <key>
  */
 const [key = ''] = process.argv.slice(2);
 const emulator = await startEmulator(key);
@@ -37,7 +37,7 @@ async function provoke(name: string, parameters: INodeParameters, apiUrl: string
 			apiKey: key,
 			...node,
 		});
-		// What n8n writes to its database, what the person sees, and what a log of the error would have.
+		// The data in n8n's database, on the screen, and in a log of the error.
 		console.log(name, stringify(run));
 		print(name, outputs);
 		if (error)

@@ -1,6 +1,6 @@
 /**
- * n8n's scanner for community packages, offline: the same rules over the sources and over the packed package. Its own
- * command wants a published package, with provenance. Usage: tsx test/support/scan.mts <checkout> <unpacked package>
+ * Runs n8n's scanner for community packages offline: the same rules on the sources and on the packed package. The scanner's own
+ * command needs a published package with provenance. Usage: tsx test/support/scan.mts <checkout> <unpacked package>
  */
 interface Scanner {
 	SOURCE_FILE_PATTERNS: string[];
@@ -16,7 +16,7 @@ const { analyzePackage, SOURCE_FILE_PATTERNS } = (await import(path)) as Scanner
 const [checkout = '.', unpacked = '.'] = process.argv.slice(2);
 const results = {
 	sources: await analyzePackage(checkout, SOURCE_FILE_PATTERNS),
-	// What the scanner reads of a tarball.
+	// The files of a tarball that the scanner reads.
 	package: await analyzePackage(unpacked, ['**/*.js', 'package.json']),
 };
 process.stdout.write(JSON.stringify(results));

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 /** How to change the `Date` header of a response: delete it, or advance it by milliseconds. */
 export type DateHeader = 'none' | number;
 
-/** The same body, with the jobs' stamps by the other clock. */
+/** The same body with the jobs' timestamps by the other clock. */
 const shiftStamps = (body: string, date: DateHeader) =>
 	body.replace(/(?<="created_at":")[^"]+/g, (stamp) =>
 		date === 'none'
@@ -14,7 +14,7 @@ const shiftStamps = (body: string, date: DateHeader) =>
 			: new Date(Date.parse(stamp) + date).toISOString().replace('Z', `${stamp.slice(-4, -1)}Z`),
 	);
 
-/** The server behind it, with another clock: in its `Date` header, and in the stamps of jobs. */
+/** A proxy that shifts the server's clock, in its `Date` header and in the timestamps of jobs. */
 export async function startShiftedServer(target: string, date: DateHeader) {
 	const server = createServer((request, response) => {
 		const onward = httpRequest(`${target}${request.url}`, {
@@ -23,7 +23,7 @@ export async function startShiftedServer(target: string, date: DateHeader) {
 			agent: false,
 		});
 		request.pipe(onward);
-		// An answer that is lost behind is lost here.
+		// A response that the server does not complete is lost here too.
 		onward.on('error', () => request.socket.resetAndDestroy());
 		onward.on('response', (answer: IncomingMessage) => {
 			const { date: written, ...headers } = answer.headers;

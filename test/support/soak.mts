@@ -6,29 +6,29 @@ import { useBinaryMode } from './n8n.mjs';
 import { byId, jobParameters, jsonItems, runParameters } from './node.mjs';
 
 /**
- * So many Runs, each with a wait, and Document: Parse in between, in n8n's engine in this one process, and what is left of
- * them afterwards, printed as JSON. Usage: node --expose-gc --import tsx soak.mts <count> <minutes>; it runs until both are
+ * Performs so many runs, each with a wait, and Document: Parse in between, in n8n's engine in this process, and prints the
+ * remaining resources as JSON. Usage: node --expose-gc --import tsx soak.mts <count> <minutes>; it runs until both are
  * reached.
  */
 const [count = 100, minutes = 0] = process.argv.slice(2).map(Number);
 const AT_ONCE = 10;
-/** In every process the first runs load what they need. */
+/** The number of warm-up runs, because the first runs of a process load modules. */
 const WARM_UP = 50;
 
 export interface Soaked {
 	runs: number;
 	waits: number;
-	/** Files that Document: Parse made text of. */
+	/** The number of files that Document: Parse returned as text. */
 	parses: number;
 	failures: string[];
-	/** Jobs on the server that were made by the Runs. */
+	/** The number of jobs on the server that the runs started. */
 	jobs: number;
-	/** Bytes of the heap that are taken more than after the warm-up. */
+	/** The growth of the heap in bytes since the warm-up. */
 	heap: number;
-	/** Open files, and timers and connections, more than at the start. */
+	/** The growth of open files, timers, and connections since the start. */
 	files: number;
 	resources: number;
-	/** Warnings of Node.js, such as of listeners that pile up, and rejections that nobody handled. */
+	/** The warnings of Node.js, such as accumulated listeners, and unhandled rejections. */
 	warnings: string[];
 }
 
@@ -92,7 +92,7 @@ async function soak(most: number, until: number) {
 	await Promise.all(workflows.map(work));
 }
 
-/** Returns what is left after everything that finishes by itself. */
+/** Waits for everything that finishes by itself, and returns the remaining resources. */
 async function look() {
 	await delay(6_000);
 	for (let i = 0; i < 3; i++) global.gc?.();

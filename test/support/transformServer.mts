@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a Transform account has for certain; details, failed files and everything else are not there. */
+/** The routes that a Transform account certainly has. It has no details, failed files, or other routes. */
 const JOBS_ONLY = /^\/api\/v1\/jobs\/(?:[^/]+(?:\/download)?)?(?:\?.*)?$/;
 
-/** The jobs of the server behind it and no other route, as on a Transform account. It keeps what it was asked for. */
+/** A proxy with only the job routes of the server behind it, like a Transform account. It records its requests. */
 export async function startTransformServer(target: string, missing: 403 | 404 = 404) {
 	const absent: string[] = [];
 	const server = createServer((request, response) => {
@@ -34,7 +34,7 @@ export async function startTransformServer(target: string, missing: 403 | 404 = 
 	const { port } = server.address() as AddressInfo;
 	return {
 		url: `http://127.0.0.1:${port}`,
-		/** The calls of routes that are not there, without IDs. */
+		/** The calls to missing routes, without IDs. */
 		absent,
 		close: () => {
 			server.closeAllConnections();

@@ -11,16 +11,16 @@ import {
 
 interface Options extends Credential {
 	parameters?: INodeParameters;
-	/** Of another n8n, which shares the trigger's static data: after a restart, or beside it. */
+	/** The static data of another n8n process with the same trigger, after a restart or in parallel. */
 	staticData?: string;
-	/** The URL that n8n uses for itself, the real one by default. */
+	/** The URL that n8n uses for itself. The real one by default. */
 	webhookUrl?: string;
 	nodeId?: string;
 }
 
 type Lifecycle = 'checkExists' | 'create' | 'delete';
 
-/** The trigger as n8n has it: its contexts, and static data that is read for each call and written after it. */
+/** The trigger as in n8n: its contexts, and static data that is read for each call and written after the call. */
 export async function openTrigger(options: Options) {
 	const { parameters = {}, apiUrl } = options;
 	let { apiKey } = options;
@@ -34,7 +34,7 @@ export async function openTrigger(options: Options) {
 		credentials: { unstructuredApi: { id: '1', name: 'Unstructured API' } },
 	});
 
-	/** A workflow with the static data as it was last written, and what writes it. */
+	/** A workflow with the static data as last written, and a function that writes the data. */
 	function load() {
 		// n8n fills in the defaults of the parameters that a saved workflow omits.
 		const current = { ...node, parameters: structuredClone(parameters) };
@@ -67,7 +67,7 @@ export async function openTrigger(options: Options) {
 				throw new Error('The execution could not be stored');
 			}
 			for (const { json } of result.workflowData[0]) items.push(json);
-			// n8n 2 makes the execution's workflow of the same static data, and answers after that.
+			// n8n 2 creates the execution's workflow with the same static data, and responds after that.
 			workflow.staticData.__dataChanged = false;
 		}
 		const webhookResponse: unknown = result.webhookResponse;
@@ -77,25 +77,25 @@ export async function openTrigger(options: Options) {
 
 	return {
 		url: `${served.url}/hook/webhook`,
-		/** What started an execution, in order. */
+		/** The items that started executions, in order. */
 		items,
 		get staticData() {
 			return staticData;
 		},
 		close: served.close,
-		/** What n8n does at the end of an execution that has changed static data: it stores what it read at the start. */
+		/** Resets static data, as n8n does after an execution that has changed the data: n8n stores the data read at the start. */
 		setBack(earlier: string) {
 			staticData = earlier;
 		},
-		/** The credential has another key from now on. */
+		/** Replaces the key of the credential. */
 		replaceKey(newKey: string) {
 			apiKey = newKey;
 		},
-		/** From now on n8n can't store this many executions. */
+		/** Lets n8n fail to store this many further executions. */
 		failToStore(count: number) {
 			storeFailures = count;
 		},
-		/** What n8n does when the workflow is published or no longer. */
+		/** The calls that n8n makes when the workflow is published or unpublished. */
 		async lifecycle(step: Lifecycle): Promise<boolean> {
 			const { workflow, node: current, save } = load();
 			const base = options.webhookUrl ?? served.url;
@@ -110,7 +110,7 @@ export async function openTrigger(options: Options) {
 
 export type Trigger = Awaited<ReturnType<typeof openTrigger>>;
 
-/** Publishes the trigger as n8n does: registers the channel unless it is there. */
+/** Publishes the trigger like n8n: registers the channel unless it exists. */
 export async function publish(trigger: Trigger): Promise<void> {
 	if (!(await trigger.lifecycle('checkExists'))) await trigger.lifecycle('create');
 }

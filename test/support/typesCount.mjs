@@ -8,7 +8,7 @@ function count(node) {
 	node.specifiers?.forEach(count);
 }
 
-/** As typescript-eslint's own; see its documentation. */
+/** The same function as typescript-eslint's own; see its documentation. */
 function parseForESLint(code, options) {
 	const parsed = parser.parseForESLint(code, options);
 	parsed.ast.body.filter(({ source }) => source).forEach(count);

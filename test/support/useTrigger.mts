@@ -6,11 +6,11 @@ import { openTrigger, publish, type Trigger } from './trigger.mjs';
 /** The events that the trigger receives by default. */
 export const FINAL = ['job.completed', 'job.failed', 'job.stopped'];
 
-/** The status of every answer that these deliveries got. */
+/** The status of every response to these deliveries. */
 export const statuses = (deliveries: Awaited<ReturnType<Emulator['deliver']>>) =>
 	deliveries.flatMap(({ attempts }) => attempts.map(({ status }) => status));
 
-/** An emulator for the tests of one file, and triggers that talk to it, closed after each test. */
+/** An emulator for the tests of one file, and triggers that use it, closed after each test. */
 export function useTrigger() {
 	let emulator: Emulator;
 	const opened: Trigger[] = [];
@@ -44,14 +44,14 @@ export function useTrigger() {
 			return emulator;
 		},
 		open,
-		/** A trigger whose channel is registered. */
+		/** A trigger with a registered channel. */
 		async published(...args: Parameters<typeof open>) {
 			const trigger = await open(...args);
 			await publish(trigger);
 			const [channel] = await emulator.channels();
 			return { trigger, channelId: channel.id };
 		},
-		/** A job that ended long ago, with no events of its own. */
+		/** A job that finished long ago, without events of its own. */
 		async endedJob(workflowId = LOCAL_FILES) {
 			const [id] = await emulator.addJobs({ count: 1, workflowId, endsIn: { first: 0, last: 0 } });
 			return id;

@@ -4,17 +4,17 @@ import { serveCalls } from './calls.mjs';
 import { resultOf, startEngine, type EngineResult, type EngineRun } from './engine.mjs';
 import { additionalData, core, Unstructured } from './n8n.mjs';
 
-/** An execution that was put to wait, as n8n stores it. */
+/** A paused execution as n8n stores it. */
 interface Parked {
 	started: ReturnType<typeof startEngine>;
 	options: EngineRun;
-	/** JSON. */
+	/** The execution data as JSON. */
 	data: string;
 	resumed: (result: EngineResult) => void;
 }
 
 /**
- * n8n's side of parked executions: it stores them, takes the calls of their resume URLs, and continues them.
+ * n8n's part in paused executions: it stores them, receives the calls to their resume URLs, and continues them.
  * @param storing runs while n8n stores that an execution is resumed
  */
 export async function openWaits(storing: () => Promise<void> = async () => {}) {
@@ -34,7 +34,7 @@ export async function openWaits(storing: () => Promise<void> = async () => {}) {
 		resumed(resultOf(await execution.processRunExecutionData(started.workflow), 'Unstructured'));
 	}
 
-	/** As n8n responds when the execution does not wait any more. */
+	/** The response of n8n if the execution no longer waits. */
 	function conflict(response: ServerResponse) {
 		response.writeHead(409).end();
 		return { noWebhookResponse: true };
@@ -71,7 +71,7 @@ export async function openWaits(storing: () => Promise<void> = async () => {}) {
 
 	return {
 		close: served.close,
-		/** Runs until the execution is put to wait, or to its end. */
+		/** Runs until the execution is paused or finished. */
 		async start(options: EngineRun) {
 			const started = startEngine({ ...options, baseUrl: served.url });
 			const result = await started.done;
@@ -89,7 +89,7 @@ export async function openWaits(storing: () => Promise<void> = async () => {}) {
 				url: `${served.url}/webhook-waiting/${started.executionId}`,
 				/** The execution after it was resumed. */
 				resumed: done,
-				/** The credential has another key from now on. */
+				/** Replaces the key of the credential. */
 				replaceKey: (apiKey: string) => Object.assign(current, { apiKey }),
 			};
 		},

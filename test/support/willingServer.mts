@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 export const ID = '5f5b5a5e-3c3d-4e4f-8a8b-9c9d0e0f1a1b';
 export const KEY = 'key-0123456789';
 
-/** A record that every route can give: it passes for a workflow, a job, a connector, a template and a channel. */
+/** A record for every route: it is valid as a workflow, a job, a connector, a template, and a channel. */
 const record = (id: string) => ({
 	id,
 	name: 'some text',
@@ -38,7 +38,7 @@ function bodyFor(method: string, { pathname, searchParams }: URL): unknown {
 	return pathname.endsWith('/channels') ? { items: rows } : rows;
 }
 
-/** A server on which every call works at once, and that keeps what it was asked. */
+/** A server on which every call succeeds immediately, and that records its requests. */
 export async function startWillingServer() {
 	let seen: string[] = [];
 	const server = createServer((request, response) => {
@@ -55,7 +55,7 @@ export async function startWillingServer() {
 	await once(server, 'listening');
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		/** What was asked since the last call of this. */
+		/** Returns the requests since the last call. */
 		take() {
 			const taken = seen;
 			seen = [];

@@ -1,6 +1,6 @@
 const { existsSync, readFileSync } = require('node:fs');
 
-/** A jest transformer that leaves a built file as it is and says where its source map is, for the coverage report. */
+/** A jest transformer that returns a built file unchanged with the path of its source map, for the coverage report. */
 module.exports = {
 	process(code, path) {
 		const map = `${path}.map`;
