@@ -8,8 +8,8 @@ import type {
 import { cleanApiKey } from '../nodes/Unstructured/transport/apiKey';
 
 /**
- * The API key and URL of an Unstructured account. The node's `credentialTest` checks it: only code can tell a wrong key from a
- * malformed one, and a wrong URL from an unreachable one.
+ * The API key and URL of an Unstructured account. The node's `credentialTest` checks them: only code can distinguish a wrong
+ * key from a malformed one, and a wrong URL from an unreachable one.
  */
 export class UnstructuredApi implements ICredentialType {
 	name = 'unstructuredApi';
@@ -46,7 +46,7 @@ export class UnstructuredApi implements ICredentialType {
 		},
 	];
 
-	/** Code, not n8n's `generic` rule: its expression fails in workflows with the combined binary layout (n8n 2.41). */
+	/** A function instead of n8n's `generic` rule, whose expression fails in workflows with the combined binary layout (n8n 2.41). */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,

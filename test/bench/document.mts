@@ -12,7 +12,7 @@ import { memoryRow, timeRow, type Row } from './table.mjs';
 const PEER = 'a loop of HTTP Requests';
 const OPTIONS = {
 	jobSeconds: 0.1,
-	/** The emulator's distance between two starts. The node waits a second between jobs anyway; the loop would have to wait too. */
+	/** No pause between two starts. The node waits a second between jobs anyway; the loop would have to wait too. */
 	launchSpacing: 0,
 };
 
@@ -62,8 +62,8 @@ async function runOnce(way: 'node' | 'loop', count: number, signal: AbortSignal)
 }
 
 /**
- * Document: Parse compared with the loop that a user builds from n8n's own nodes. Once each: the loop takes minutes. The server
- * requires no pause between two starts. The node makes that pause anyway, and the loop would have to.
+ * Document: Parse compared with the loop that a user builds from n8n's own nodes. Once each: the loop takes minutes. The
+ * server requires no pause between two starts. The node makes that pause anyway, and the loop would have to.
  */
 export async function benchDocument(
 	{ documents: count }: Sizes,

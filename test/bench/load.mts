@@ -24,7 +24,7 @@ async function folderBytes(folder: string): Promise<number> {
 	return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-/** The time to load the packed package, compared with n8n's own node, each in a new process, and the package's size on disk. */
+/** The load time of the packed package and of n8n's own node, each in a new process, and the package's size on disk. */
 export async function benchLoad({ rounds }: Sizes): Promise<Row[]> {
 	const modules = join(installFolder(NEWEST), 'node_modules');
 	const { node } = n8nCommand(installFolder(NEWEST));

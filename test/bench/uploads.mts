@@ -66,8 +66,8 @@ export async function startUploads(name: NodeName, folder: string, signal: Abort
 }
 
 /**
- * Uploads so many new files of so many bytes from a fresh n8n that has sent a small one before. So memory that n8n keeps from an
- * earlier round, such as that of a whole file, does not count.
+ * Uploads so many new files of so many bytes from a fresh n8n that has sent a small one before. So memory
+ * that n8n keeps from an earlier round, such as that of a whole file, does not count.
  */
 export async function uploadOnce(
 	name: NodeName,

@@ -20,8 +20,8 @@ import { byId, goOn, jobParameters, jsonItems, LOCAL_FILES } from '../support/no
  * each cell: what the server has created, what the item contains, and the longest time; and at the end that no
  * connection and no file is open.
  *
- * `FAULTS=all` adds the cells that take minutes, because only a timeout ends them: a run, an on-demand job, and a download whose server
- * is silent or sends a byte a second.
+ * `FAULTS=all` adds the cells that take minutes, because only a timeout ends them: a run, an on-demand job, and a
+ * download whose server is silent or sends a byte a second.
  */
 const isComplete = process.env.FAULTS === 'all';
 

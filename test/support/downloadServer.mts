@@ -19,7 +19,7 @@ export function response(
 	return (socket) => void socket.end(Buffer.concat([Buffer.from(head), Buffer.from(body)]));
 }
 
-/** A server of finished jobs. A test writes the download responses to the socket, because no HTTP server would send some of them. */
+/** A server of finished jobs. A test writes the responses to the socket, because no HTTP server would send some of them. */
 export async function startDownloadServer() {
 	let downloads: Download[] = [];
 	let fileIds = ['a-1234567f.pdf'];

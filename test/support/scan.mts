@@ -1,6 +1,6 @@
 /**
- * Runs n8n's scanner for community packages offline: the same rules on the sources and on the packed package. The scanner's own
- * command needs a published package with provenance. Usage: tsx test/support/scan.mts <checkout> <unpacked package>
+ * Runs n8n's scanner for community packages offline: the same rules on the sources and on the packed package. The
+ * scanner's own command needs a published package with provenance. Usage: tsx test/support/scan.mts <checkout> <unpacked package>
  */
 interface Scanner {
 	SOURCE_FILE_PATTERNS: string[];

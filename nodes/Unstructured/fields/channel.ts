@@ -22,13 +22,13 @@ export const scopeField: INodeProperties = {
 	description: 'Which jobs to send events for',
 };
 
-/** The jobs that a notification channel sends events for. */
+/** The jobs whose events a notification channel sends. */
 export const scopeFields: INodeProperties[] = [
 	scopeField,
 	{ ...workflowLocator, displayOptions: { show: { scope: ['workflow'] } } },
 ];
 
-/** The events of jobs (docs/api-notes.md 8.2). */
+/** The job events (docs/api-notes.md 8.2). */
 export const eventsField: INodeProperties = {
 	displayName: 'Events',
 	name: 'events',

@@ -52,7 +52,7 @@ export const newWorkflowConnector = (kind: ConnectorKind): INodeProperties => ({
 	default: { mode: 'list', value: LOCAL, cachedResultName: kind.none },
 });
 
-/** The chosen connector's id. Throws a NodeOperationError for this item if there is none. */
+/** The ID of the chosen connector. Throws a NodeOperationError for this item if there is none. */
 export function connectorId(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
@@ -62,7 +62,7 @@ export function connectorId(
 	return chosenId(ctx, id, kind.noun, { itemIndex, description: howToChoose(kind.title) });
 }
 
-/** The connector that a workflow is to have: null for none, undefined if the parameter is not set. */
+/** The connector for a workflow: null for none, undefined if the parameter is not set. */
 export function workflowConnector(
 	parameters: Parameters,
 	kind: ConnectorKind,

@@ -5,10 +5,10 @@ import { parametersOf } from './parameters';
 import { refuseMask } from './showSecrets';
 import { templateId, templateLocator } from './template';
 
-/** What processes the files: a template, or a list of nodes. */
+/** The definition of the processing: a template, or a list of nodes. */
 export type Definition = { template: string } | { nodes: unknown[] };
 
-/** Nodes as JSON. `name` is the parameter's: the API has one name for jobs and another for workflows. */
+/** Nodes as JSON. `name` is the name of the parameter, which the API calls differently for jobs and for workflows. */
 export const nodesField = (name: string): INodeProperties => ({
 	displayName: 'Nodes',
 	name,
@@ -36,7 +36,7 @@ const kindField: INodeProperties = {
 	description: 'What to process the files with',
 };
 
-/** Chooses between a template and nodes. `changes` are those of the choice itself. */
+/** Chooses between a template and nodes. `changes` apply to the choice itself. */
 export const definitionFields = (
 	nodesName: string,
 	changes: Partial<INodeProperties> = {},
@@ -50,7 +50,7 @@ export const definitionFields = (
 	},
 ];
 
-/** Reads the nodes from a value. Throws a NodeOperationError that says which of them is wrong. */
+/** Reads the nodes from a value. Throws a NodeOperationError that names the invalid node. */
 export function readNodes(ctx: IExecuteFunctions, itemIndex: number, value: unknown): unknown[] {
 	const parsed = parseNodes(value);
 	if ('nodes' in parsed) {
@@ -75,7 +75,7 @@ export function readDefinition(
 	return { nodes: readNodes(ctx, itemIndex, parameters.value(nodesField(nodesName))) };
 }
 
-/** Says why a value is not a node. Undefined if it is one. */
+/** Explains why a value is not a node. Undefined if it is one. */
 function flaw(node: unknown): string | undefined {
 	const named = (key: string) =>
 		isRecord(node) && typeof node[key] === 'string' && node[key] !== '';
@@ -85,7 +85,7 @@ function flaw(node: unknown): string | undefined {
 	return hasSettings && !isRecord(settings) ? 'has settings that are not an object' : undefined;
 }
 
-/** Finds the list, even inside an object that was copied whole from the documentation or a workflow. */
+/** Finds the list, even inside a complete object copied from the documentation or a workflow. */
 function listIn(value: unknown): unknown {
 	if (!isRecord(value)) return value;
 	return value.job_nodes ?? value.workflow_nodes ?? value.nodes ?? value;

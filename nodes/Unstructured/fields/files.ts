@@ -36,7 +36,7 @@ export const groupingField: INodeProperties = {
 		'How many jobs to start. A workflow runs one job at a time, so each job waits for the one before it.',
 };
 
-/** Which files of the input items are sent, and in how many jobs. */
+/** Fields that choose the files of the input items and the number of jobs. */
 export const fileFields = [binaryField, groupingField];
 
 /** Whether each item gets its own job. */

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { optionsField } from './list';
 import { parametersOf } from './parameters';
 
-/** The most that Unstructured accepts (docs/api-notes.md 10.1). */
+/** The most files that Unstructured accepts in one on-demand job (docs/api-notes.md 10.1). */
 const FILES_PER_JOB = 10;
 
 export const filesPerJobOption: INodeProperties = {

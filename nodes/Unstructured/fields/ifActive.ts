@@ -29,7 +29,7 @@ export const ifActiveOption: INodeProperties = {
 		"What to do if the workflow already has an active job that this node didn't start. A workflow runs one job at a time.",
 };
 
-/** The same for operations whose results must be those of the node's own files. */
+/** The same choice for operations that must return the results of the node's own files. */
 export const ifActiveOwnFilesOption: INodeProperties = {
 	...ifActiveOption,
 	options: (ifActiveOption.options as INodePropertyOptions[]).filter(

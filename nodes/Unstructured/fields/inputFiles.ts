@@ -9,19 +9,19 @@ import { splitList } from '../items/values';
 type FileObject = Record<string, unknown>;
 type NamedFile = [field: string, file: FileObject];
 
-/** The field that a new node names. */
+/** The default field of a new node. */
 const DEFAULT_FIELD = 'data';
 const EVERY_FILE = '*';
 
-/** How an agent's tool gets a file: n8n hands it none. */
+/** Explains how an agent's tool gets a file, because n8n passes it none. */
 export const FILE_BY_EXPRESSION =
 	"Enter another node's file with an expression, e.g. {{ $('Form').first().binary.data }}";
 
 const isNamedFile = (entry: [string, unknown]): entry is NamedFile => isObject(entry[1]);
 
 /**
- * All files of an item, in both of n8n's layouts: `item.binary`, or `item.json._files` when combined. Beside `item.binary`
- * `_files` is no more than JSON that someone made.
+ * All files of an item, in both of n8n's layouts: `item.binary`, or `item.json._files` if combined. Next to `item.binary`,
+ * `_files` is only JSON that someone created.
  */
 function filesOf({ binary, json }: INodeExecutionData): Map<string, FileObject> {
 	const inJson = isObject(json._files) ? Object.entries(json._files) : [];
@@ -46,7 +46,7 @@ const isFileList = (value: unknown): value is unknown[] | Record<string, unknown
 	Array.isArray(value) ||
 	(isObject(value) && Object.keys(value).length > 0 && Object.values(value).every(isFileObject));
 
-/** Finds the files of one item that a value of the parameter names. */
+/** Finds the files of one item by a value of the parameter. */
 class FileFinder {
 	private readonly item: INodeExecutionData;
 
@@ -60,7 +60,7 @@ class FileFinder {
 		this.files = filesOf(this.item);
 	}
 
-	/** `value` is a text with field names or `*`, a file, or a list or map of those. */
+	/** Accepts a text with field names or `*`, a file, or a list or map of those. */
 	find(value: unknown): NamedFile[] {
 		if (typeof value === 'string') return this.named(value);
 		if (isFileObject(value)) return [this.given(value)];
@@ -89,7 +89,7 @@ class FileFinder {
 			if (field === EVERY_FILE && this.files.size > 0) return [...this.files];
 			const file = this.inField(field);
 			if (file) return [[field, file]];
-			// A field left as it was means the file, where there is only one.
+			// The default field stands for the only file of an item.
 			if (text === DEFAULT_FIELD && this.files.size === 1) return [...this.files];
 			throw this.missing(field);
 		});
@@ -115,8 +115,8 @@ class FileFinder {
 	}
 
 	/**
-	 * A file that an expression returned. `$binary` omits the content of a file in memory: it is the one of the item's files
-	 * that all the rest fits.
+	 * Finds a file returned by an expression. `$binary` omits the content of a file in memory, so the file is the one of the
+	 * item whose other properties match.
 	 */
 	private given(file: FileObject, field?: string): NamedFile {
 		if (file.data !== undefined || typeof file.id === 'string') return [field ?? 'file', file];
@@ -135,8 +135,8 @@ class FileFinder {
 }
 
 /**
- * The files of one item that the parameter `binaryPropertyName` asks for, in order, not opened yet. Empty ones that `*` finds
- * are skipped, and a hint names them. Throws a NodeOperationError for this item if a file is missing, empty or unreadable.
+ * The files of one item that the parameter `binaryPropertyName` selects, in order, not opened yet. Empty files found by `*`
+ * are skipped, and a hint names them. Throws a NodeOperationError for this item if a file is missing, empty, or unreadable.
  */
 export async function inputFiles(
 	ctx: IExecuteFunctions,

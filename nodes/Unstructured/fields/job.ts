@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import { parametersOf } from './parameters';
 
-/** The job that an operation works on: by default, the one of the input item. */
+/** The job for an operation: by default, the one in the input item. */
 export const jobIdField: INodeProperties = {
 	displayName: 'Job ID',
 	name: 'jobId',

@@ -19,7 +19,7 @@ const limitField: INodeProperties = {
 	description: 'Max number of results to return',
 };
 
-/** n8n's convention for every Get Many. */
+/** The fields that n8n requires for every Get Many. */
 export const limitFields = [returnAllField, limitField];
 
 /** The filters of a Get Many. */
@@ -32,7 +32,7 @@ export const filtersField = (...options: INodeProperties[]): INodeProperties => 
 	options,
 });
 
-/** The fields that are added one by one. */
+/** A collection whose fields are added one by one. */
 export const optionsField = (...options: INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
@@ -42,7 +42,7 @@ export const optionsField = (...options: INodeProperties[]): INodeProperties => 
 	options,
 });
 
-/** Filters a list by a part of the name. This node does it, because the API has no reliable filter for that. */
+/** Filters a list by part of the name, in this node, because the API has no reliable filter for names. */
 export const nameFilter = (things: string): INodeProperties => ({
 	displayName: 'Name Contains',
 	name: 'name',
@@ -51,7 +51,7 @@ export const nameFilter = (things: string): INodeProperties => ({
 	description: `Return only ${things} whose name contains this text. Upper and lower case are the same.`,
 });
 
-/** Tells whether the name of a row contains a text, in any case. */
+/** Whether the name of a row contains a text, ignoring case. */
 export function nameContains(part: unknown) {
 	const wanted = String(part ?? '').toLowerCase();
 	return ({ name }: IDataObject) =>

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import { isOutputFormat, type OutputFormat } from '../jobs/output/readOutput';
 
-/** The most common formats first. */
+/** The formats, the most common first. */
 const FORMATS: INodePropertyOptions[] = [
 	{
 		name: 'Text of Each File',

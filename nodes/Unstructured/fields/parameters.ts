@@ -7,7 +7,7 @@ import {
 import { isRecord } from '../transport/json';
 import { addressedId, locatorValue } from './locator';
 
-/** Only names what was returned: an object as text would be "[object Object]", and there may be a secret in it. */
+/** Names only the type of the returned value: an object as text would be "[object Object]", and it may contain a secret. */
 function kindOf(value: unknown): string {
 	if (value === undefined || value === null || value === '') return 'nothing';
 	if (typeof value === 'string') return 'text';
@@ -26,8 +26,8 @@ const BOOLEANS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
 ]);
 
 /**
- * The parameters of an item, or the fields of a collection in them. An expression may return anything for any of them: each
- * method returns what the field is meant to have, or throws a NodeOperationError for the item that names the field.
+ * The parameters of an item, or the fields of a collection in them. An expression can return any value, so each
+ * method returns a value of the field's type, or throws a NodeOperationError for the item that names the field.
  */
 export class Parameters {
 	constructor(
@@ -36,7 +36,7 @@ export class Parameters {
 		private readonly read: (field: INodeProperties) => unknown,
 	) {}
 
-	/** As it is. Undefined when it was not set. */
+	/** The value unchanged. Undefined if it is not set. */
 	value(field: INodeProperties): unknown {
 		return this.read(field);
 	}
@@ -69,20 +69,20 @@ export class Parameters {
 		throw this.refusal(`'${displayName}' is empty`, `Fill in '${displayName}'.`, '');
 	}
 
-	/** The texts of a list, or of one text with commas between them. */
+	/** The texts of a list, or of one text separated by commas. */
 	texts(field: INodeProperties): string[] {
 		const value = this.read(field);
 		const parts: unknown[] = Array.isArray(value) ? value : this.textOf(field, value).split(',');
 		return parts.map((part) => this.textOf(field, part)).filter(Boolean);
 	}
 
-	/** A number that is not too small. The default when it was not set. */
+	/** A number not below the minimum. The default if it is not set. */
 	number(field: INodeProperties): number {
 		const { minValue: least = 0 } = field.typeOptions ?? {};
 		return this.numberOf(field, (number) => number >= least, `a number of at least ${least}`);
 	}
 
-	/** Any time that is more than nothing: the editor's smallest value is advice. The default when it was not set. */
+	/** A time above zero, because the editor's minimum is only advice. The default if it is not set. */
 	seconds(field: INodeProperties): number {
 		return this.numberOf(field, (number) => number > 0, 'a number of seconds above 0');
 	}
@@ -100,7 +100,7 @@ export class Parameters {
 		throw this.refusal(`'${field.displayName}' is not ${wanted}`, `Enter ${wanted}.`, value);
 	}
 
-	/** True or false, also as text. The default for nothing. */
+	/** True or false, even as text. The default if it is empty. */
 	boolean(field: INodeProperties): boolean {
 		const value = this.read(field);
 		if (isNothing(value)) return field.default === true;
@@ -119,14 +119,14 @@ export class Parameters {
 		return this.has(field) && this.boolean(field);
 	}
 
-	/** One of the values of the field. The default for nothing. */
+	/** One of the values of the field. The default if it is empty. */
 	choice(field: INodeProperties): string {
 		const value = this.read(field);
 		if (isNothing(value)) return String(field.default);
 		return this.choiceOf(field, value);
 	}
 
-	/** Values of the field: a list, or text with commas between them. */
+	/** Values of the field: a list, or text separated by commas. */
 	choices(field: INodeProperties): string[] {
 		const values = this.texts(field);
 		return [...new Set(values.map((value) => this.choiceOf(field, value)))];
@@ -144,7 +144,7 @@ export class Parameters {
 		);
 	}
 
-	/** The id that a resource locator names. Empty when nothing is chosen. */
+	/** The ID in a resource locator. Empty if nothing is chosen. */
 	id(field: INodeProperties): string {
 		const { mode, value } = locatorValue(this.read(field));
 		const text = this.textOf(field, value);
@@ -163,7 +163,7 @@ export class Parameters {
 		return !isNothing(this.read(field));
 	}
 
-	/** The fields of a collection. None for nothing. */
+	/** The fields of a collection. No fields if it is empty. */
 	in({ displayName, ...field }: INodeProperties): Parameters {
 		const value = this.read({ displayName, ...field });
 		if (!isNothing(value) && !isRecord(value)) {

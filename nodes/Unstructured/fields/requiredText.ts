@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { parametersOf } from './parameters';
 
-/** Text that must not be empty. Throws a NodeOperationError for this item when it is. */
+/** A required text. Throws a NodeOperationError for this item if the text is empty. */
 export const requiredText = (
 	ctx: IExecuteFunctions,
 	itemIndex: number,

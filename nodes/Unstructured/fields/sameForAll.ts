@@ -24,7 +24,7 @@ function same<Value>(
 	});
 }
 
-/** The value on which the items of one job agree. Throws a NodeOperationError that names two that differ. */
+/** The common value of the items of one job. Throws a NodeOperationError that names two items with different values. */
 export const sameInJob = <Value>(
 	ctx: IExecuteFunctions,
 	field: INodeProperties,
@@ -38,7 +38,7 @@ export const sameInJob = <Value>(
 		"Use the same value for all items, or set 'Job Grouping' to 'One Job per Item'.",
 	);
 
-/** The value of a parameter that is for all items. Throws a NodeOperationError when an expression returns different ones. */
+/** The value of a parameter for all items. Throws a NodeOperationError if an expression returns different values. */
 export function sameForAll<Value>(
 	ctx: IExecuteFunctions,
 	field: INodeProperties,

@@ -28,7 +28,7 @@ export function shown(ctx: IExecuteFunctions, itemIndex: number, record: IDataOb
 }
 
 /**
- * Throws a NodeOperationError for this item if asterisks are in place of a secret: sent back, they would become the
+ * Throws a NodeOperationError for this item if a secret is masked with asterisks: sent back, the asterisks would become the
  * secret.
  * @param name label of the parameter
  * @param from the operation whose output has the asterisks

@@ -1,13 +1,13 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { FILE_BY_EXPRESSION } from './inputFiles';
 
-/** Filled in by the model. The comment makes the editor show it as such (n8n's own mark). */
+/** A value from the model. The comment is n8n's own mark, which makes the editor show it that way. */
 const byModel = (key: string, description: string) =>
 	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`${description}\`, 'string') }}`;
 
 const TEXTS = ['elements', 'text'];
 
-/** The parameters that differ in an AI agent's tool, by name. Undefined: the tool doesn't have it. */
+/** The parameters that differ in an AI agent's tool, by name. Undefined if the tool doesn't have the parameter. */
 const IN_TOOL: Record<string, ((field: INodeProperties) => Partial<INodeProperties>) | undefined> =
 	{
 		// n8n passes no files to a tool, so no input field can contain one.
@@ -29,12 +29,12 @@ const IN_TOOL: Record<string, ((field: INodeProperties) => Partial<INodeProperti
 		}),
 		outputFormat: ({ options }) => ({
 			default: 'text',
-			// An agent takes no files, and the list of all elements of a file is too long for it.
+			// An agent accepts no files, and the list of all elements of a file is too long for it.
 			options: (options as INodePropertyOptions[]).filter(({ value }) =>
 				TEXTS.includes(String(value)),
 			),
 		}),
-		// An agent reads one output.
+		// An agent reads only one output.
 		splitByStatus: undefined,
 		splitNotice: undefined,
 		// A model would check again and again without a pause.
@@ -45,7 +45,7 @@ const onlyInTool = (field: INodeProperties): INodeProperties => ({
 	...field,
 	displayOptions: {
 		...field.displayOptions,
-		// First: n8n shows a field at the first condition whose value is an expression, and takes its default.
+		// This condition comes first: n8n shows a field at the first condition whose value is an expression, and uses its default.
 		show: { '@tool': [true], ...field.displayOptions?.show },
 	},
 });
@@ -58,7 +58,7 @@ const notInTool = (field: INodeProperties): INodeProperties => ({
 	},
 });
 
-/** How much the model gets; see `items/agentAnswer.ts`. */
+/** The size and detail of the model's result; see `items/agentAnswer.ts`. */
 const ANSWER_FIELDS: INodeProperties[] = [
 	{
 		displayName: 'Simplify',
@@ -79,7 +79,7 @@ const ANSWER_FIELDS: INodeProperties[] = [
 	},
 ];
 
-/** All fields of the node, and those that differ in the tool that n8n makes of it. */
+/** All fields of the node, and the different ones of the tool that n8n derives from it. */
 export const withToolFields = (fields: INodeProperties[]): INodeProperties[] => [
 	...fields.flatMap((field) => {
 		if (!Object.hasOwn(IN_TOOL, field.name)) return [field];

@@ -16,7 +16,7 @@ export const splitByStatusField: INodeProperties = {
 		'Whether to use four outputs: Completed, Failed, Stopped, and Running. If off, every job is returned by the same output.',
 };
 
-/** Shown where 'Split by Status' has no effect but to move every job to another output. */
+/** A notice for the case that 'Split by Status' only moves every job to another output. */
 export const splitNotice: INodeProperties = {
 	displayName:
 		"Without 'Wait for Completion', every job leaves by the output Running, because it has just started",
@@ -88,7 +88,7 @@ export const onlyIfWaiting = (option: INodeProperties): INodeProperties => ({
 	displayOptions: { show: { '/waitForCompletion': [true] } },
 });
 
-/** The options for jobs that were waited for. */
+/** The options for finished jobs. */
 export const finishedOptions = [failOption, detailsOption];
 
 /** Options, A to Z, as n8n's lint requires. */
@@ -110,8 +110,8 @@ export function waitSettings(ctx: IExecuteFunctions, itemIndex: number): WaitSet
 }
 
 /**
- * What the items of one job ask for together: the longest timeout and the shortest interval. Throws a NodeOperationError
- * that names the values which contradict each other.
+ * The combined options of the items of one job: the longest timeout and the shortest interval. Throws a NodeOperationError
+ * that names contradicting values.
  */
 export function settingsOfJob(
 	ctx: IExecuteFunctions,

@@ -18,9 +18,9 @@ export const isWanted =
 export const note = (value: unknown) => (isText(value) ? ` (${value})` : '');
 
 /**
- * The entries for the rows of a list. A row without a name is shown by its ID. n8n's log tells of rows that can't be chosen.
+ * The entries for the rows of a list. A row without a name is shown by its ID. n8n's log names rows that can't be chosen.
  * Throws a NodeApiError if none can.
- * @param noteOf the end of a row's name, to tell rows apart
+ * @param noteOf returns the end of a row's name, which distinguishes rows
  */
 export function choices(
 	ctx: ILoadOptionsFunctions,

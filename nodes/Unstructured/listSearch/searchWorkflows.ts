@@ -7,9 +7,9 @@ import { FIRST_PAGE, pages, type PagePosition } from '../transport/pagination';
 import { choices, isWanted, note, wantedText } from './choices';
 import { whileTyping, type Typing } from './whileTyping';
 
-/** Rows that fill the dropdown. Scrolling fetches the next ones. */
+/** The number of rows that fill the dropdown. Scrolling fetches the next ones. */
 const ENOUGH = 50;
-/** A search may have to read all workflows. Thousands would take too long page by page. */
+/** The number of pages that a search reads in parallel: thousands of workflows would take too long page by page. */
 const PAGES_AT_ONCE = 4;
 
 const isPosition = (value: unknown): value is PagePosition =>
@@ -21,12 +21,12 @@ function position(token?: string): PagePosition {
 		const parsed: unknown = JSON.parse(token);
 		if (isPosition(parsed)) return parsed;
 	} catch {
-		// Not a token of this list.
+		// The token is not from this list.
 	}
 	return FIRST_PAGE;
 }
 
-/** Tells apart the workflows that are not active, and those that read their files from a source. */
+/** Marks inactive workflows, and workflows that read their files from a source. */
 const noteOf = ({ status, sources }: Record<string, unknown>) =>
 	`${Array.isArray(sources) && sources.length > 0 ? ' (has a source)' : ''}${status === 'active' ? '' : note(status)}`;
 
@@ -35,7 +35,7 @@ const NO_WORKFLOWS =
 	"No workflows yet. To go without one, use 'Document: Parse' or 'Job: Run On-Demand' with a template.";
 
 /**
- * Enough rows to scroll, or all of them: n8n asks for more only after scrolling, and considers an empty list the end of a
+ * Enough rows to scroll, or all rows: n8n requests more only after scrolling, and considers an empty list the end of a
  * search.
  */
 async function find(

@@ -1,21 +1,21 @@
 /** A running search. */
 export interface Typing {
 	filter: string;
-	/** The text was changed meanwhile: no one will see what this search finds. */
+	/** Whether the text was changed meanwhile, so nobody will see the results of this search. */
 	isOver: boolean;
 }
 
 const running = new Map<string, Set<Typing>>();
 
-/** An empty filter proves nothing: anyone may have opened the list. */
+/** Whether two filters are from the same typing. An empty filter is not, because another user may have opened the list. */
 const typedOn = (earlier: string, later: string) =>
 	earlier !== later && later !== '' && (later.startsWith(earlier) || earlier.startsWith(later));
 
 /**
- * Runs a search, and ends earlier ones of the same dropdown whose text was typed on to this one. n8n sends a request for each
- * pause in typing, uses the last response only, stops none of the requests, and doesn't say who typed. Of two filters with the
- * same key, one of which begins with the other, both count as the same user's.
- * @param key tells dropdowns and accounts apart
+ * Runs a search, and cancels earlier ones of the same dropdown whose text grew into this one. n8n sends a request for each
+ * pause in typing, uses only the last response, cancels no request, and doesn't identify the user. Of two filters with the
+ * same key, both count as the same user's if one begins with the other.
+ * @param key distinguishes dropdowns and accounts
  */
 export async function whileTyping<Result>(
 	key: string,

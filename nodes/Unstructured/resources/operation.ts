@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import type { ItemResults } from '../items/itemResults';
 
-/** One operation of a resource: its fields, and its code. */
+/** One operation of a resource: its fields and its code. */
 export interface Operation {
 	option: INodePropertyOptions & { value: string; action: string };
 	fields: INodeProperties[];
@@ -14,7 +14,7 @@ export interface Operation {
 }
 
 export interface Resource {
-	/** Its name in the list of resources. */
+	/** The resource's name in the list of resources. */
 	option: INodePropertyOptions & { value: string };
 	operations: ReadonlyMap<string, Operation>;
 	/** The operation list and the fields of all operations, each shown for its operation. */

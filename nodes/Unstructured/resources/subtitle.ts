@@ -1,6 +1,6 @@
 import type { Resource } from './operation';
 
-/** The locators whose chosen name says most about a node, by resource. */
+/** The locators with the most informative chosen name, by resource. */
 const LOCATORS: Record<string, string[]> = {
 	document: ['workflowId', 'templateId'],
 	workflow: ['workflowId'],
@@ -12,8 +12,8 @@ const LOCATORS: Record<string, string[]> = {
 };
 
 /**
- * The expression for the line below a node on the canvas: the operation, and what is chosen for it, such as "Run: Invoices".
- * Of a locator, `$parameter` has the ID alone; its JSON also has the name that the list showed.
+ * The expression for the line below a node on the canvas: the operation and its chosen record, such as "Run: Invoices".
+ * For a locator, `$parameter` contains only the ID, but its JSON also contains the name shown in the list.
  */
 export function subtitleOf(resources: Resource[]): string {
 	const texts = Object.fromEntries(

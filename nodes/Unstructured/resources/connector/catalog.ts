@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** A type of connector. Values with "your" or "example.com" are examples; all others are good as they are. */
+/** A type of connector. Values with "your" or "example.com" are examples. All other values can be kept. */
 export interface ConnectorType {
 	name: string;
-	/** The API's word. */
+	/** The API's name of the type. */
 	value: string;
-	/** Last part of the URL of its page in Unstructured's docs. */
+	/** The last part of the URL of the type's page in Unstructured's docs. */
 	page: string;
-	/** Keys that the API requires, with a value each. */
+	/** The keys that the API requires, with their values. */
 	required: IDataObject;
-	/** Keys that may be omitted, with a value each. */
+	/** The optional keys, with their values. */
 	optional: IDataObject;
 	/** Optional keys that most configs need. */
 	usual?: string[];
@@ -73,7 +73,7 @@ const ELASTICSEARCH = {
 	},
 	optional: {},
 };
-/** Neither its keys nor their names are published. */
+/** A type whose keys are not published. */
 const FILENET = {
 	name: 'IBM FileNet',
 	value: 'filenet',
@@ -573,10 +573,10 @@ export const DESTINATION_TYPES: ConnectorType[] = [
 	},
 ];
 
-/** The values that have to be replaced. */
+/** Whether a value contains an example that must be replaced. */
 export const isExample = (value: unknown) => /your|example\.com/i.test(JSON.stringify(value));
 
-/** What is filled in for a type. */
+/** The default config of a type. */
 export const skeletonOf = ({ required, optional, usual = [] }: ConnectorType): IDataObject => ({
 	...required,
 	...Object.fromEntries(usual.map((key) => [key, optional[key]])),

@@ -18,14 +18,14 @@ const LONGEST_INTERVAL_MS = 15_000;
 
 const isCheck = (json: unknown) => isRecord(json) && typeof json.status === 'string';
 
-/** Whether this is the result: not of an earlier check. A later one by another client is just as good. */
+/** Whether a check is finished and not older than the started one. A later check by another client is just as good. */
 function isResult(check: IDataObject, started: IDataObject) {
 	if (isActive(check.status)) return false;
 	if (check.id === undefined || started.id === undefined || check.id === started.id) return true;
 	return !(Date.parse(String(check.created_at)) < Date.parse(String(started.created_at)));
 }
 
-/** Starts a check and waits for its result. Throws a NodeOperationError when the time is up. */
+/** Starts a check and waits for its result. Throws a NodeOperationError at the time limit. */
 async function checked(
 	ctx: IExecuteFunctions,
 	path: string,

@@ -40,7 +40,7 @@ export const typeField = (types: ConnectorType[], description: string): INodePro
 const docs = ({ noun }: ConnectorKind, page: string, text: string) =>
 	`<a href="https://docs.unstructured.io/api-reference/workflow/${noun}s/${page}" target="_blank">${text}</a>`;
 
-/** `remote_url (s3://your-bucket/folder/)` for each key. */
+/** Lists each key with its value, such as `remote_url (s3://your-bucket/folder/)`. */
 const listed = (keys: IDataObject) =>
 	Object.entries(keys)
 		.map(([key, value]) => {

@@ -31,7 +31,7 @@ export const getMany = (kind: ConnectorResource): Operation => ({
 	],
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const filters = parametersOf(ctx, itemIndex).in(filtersField());
-		// Any text: the type may be one that the list doesn't have.
+		// Any text is accepted, because the type may be missing from the list.
 		const rows = await listConnectors(ctx, kind, filters.text(typeFilter(kind)));
 		const records = recordsIn(ctx, `list of ${kind.noun}s`, rows);
 		const found = records.filter(nameContains(filters.text(nameFilter(`${kind.noun}s`))));

@@ -8,7 +8,7 @@ import { get } from './get';
 import { getMany } from './getMany';
 import { update } from './update';
 
-/** The resource for one of the two ends of a workflow. */
+/** The resource for sources or for destinations. */
 function connectorResource(
 	kind: ConnectorKind,
 	types: ConnectorType[],

@@ -11,7 +11,7 @@ import {
 } from '../../fields/waiting';
 import type { WaitOptions } from '../../jobs/wait/waitForJobs';
 
-/** Which files are processed. */
+/** The field that selects the files. */
 export const documentFileFields = fileFields.filter(({ name }) => name === 'binaryPropertyName');
 
 const includeInputFieldsOption: INodeProperties = {
@@ -22,7 +22,7 @@ const includeInputFieldsOption: INodeProperties = {
 	description: 'Whether to add the JSON of the input item to each result, in the field "input"',
 };
 
-/** The options of both operations, and further ones. */
+/** The options of both operations, and additional ones. */
 export const documentOptionsField = (...further: INodeProperties[]): INodeProperties =>
 	sortedOptionsField(
 		filesPerJobOption,
@@ -32,7 +32,7 @@ export const documentOptionsField = (...further: INodeProperties[]): INodeProper
 		...further,
 	);
 
-/** What both operations read from the options. */
+/** The options that both operations read. */
 export interface DocumentSettings extends WaitOptions {
 	filesPerJob: number;
 	includeInputFields: boolean;

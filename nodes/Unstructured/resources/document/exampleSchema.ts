@@ -5,7 +5,7 @@ const kindOf = (value: unknown) => (Array.isArray(value) ? 'array' : typeof valu
 
 const inside = (path: string, name: string) => (path ? `${path}.${name}` : name);
 
-/** The schema of a value that has these samples: those of one key in all objects of a list. */
+/** The schema of a value with these samples, which are the values of one key in all objects of a list. */
 function schemaOf(samples: unknown[], path: string, refuse: Refuse): IDataObject {
 	const known = samples.filter((sample) => sample !== null);
 	const kinds = [...new Set(known.map(kindOf))];
@@ -29,8 +29,8 @@ function schemaOf(samples: unknown[], path: string, refuse: Refuse): IDataObject
 }
 
 /**
- * The JSON Schema of an example: the types of its values, all of them optional, as a document may not have each.
- * @throws what `refuse` makes, for a value whose type the example does not show
+ * The JSON Schema of an example: the types of its values, all optional, because a document may not contain each.
+ * @throws the error that `refuse` creates, for a value whose type the example does not show
  */
 export const exampleSchema = (example: unknown, refuse: Refuse): IDataObject =>
 	schemaOf([example], '', refuse);

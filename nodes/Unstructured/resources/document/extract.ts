@@ -59,7 +59,7 @@ const fields: INodeProperties[] = [
 const textOr = (options: Parameters, field: INodeProperties) =>
 	options.text(field) || String(field.default);
 
-/** What one item asks for. Throws when its schema or a file can't be used; nothing has been sent by then. */
+/** The request of one item. Throws before anything is sent if the schema or a file can't be used. */
 async function readItem(ctx: IExecuteFunctions, itemIndex: number): Promise<DocumentItem> {
 	const options = optionsOf(ctx, itemIndex);
 	const includeText = options.isOn(includeTextOption);

@@ -8,7 +8,7 @@ import { joinSentences } from '../../transport/sentences';
 import { matchFileIds } from './lineage';
 import type { DocumentFile, DocumentJob } from './planJobs';
 
-/** Where the results of a job are, whatever became of this node. */
+/** Explains where the results of a job are, even if this node fails. */
 const howToGet = (id: string) =>
 	`The results of job ${id} can be returned with 'Job: Get Output' and this job ID.`;
 
@@ -34,7 +34,7 @@ const missingOutput = (ctx: IExecuteFunctions, id: string, { originalName }: Doc
 		`Check the job on the Jobs page of Unstructured. ${howToGet(id)}`,
 	);
 
-/** Adds the words to an error that lacks one of the names. */
+/** Adds the words to an error that does not contain all of the names. */
 function naming(reason: unknown, names: string[], words: string) {
 	if (!(reason instanceof NodeApiError || reason instanceof NodeOperationError)) return reason;
 	const text = `${reason.message} ${reason.description ?? ''}`;
@@ -59,17 +59,17 @@ function jobFailure(ctx: IExecuteFunctions, job: Job) {
 	);
 }
 
-/** A file of a job, and where its output is; or why it has none. */
+/** A file of a job with the location of its output, or the reason why it has none. */
 export interface FileOutcome {
 	file: DocumentFile;
 	found: OutputFile | NodeOperationError;
-	/** Why it failed, if it did. */
+	/** The reason if the file failed. */
 	failure?: string;
 }
 
 /**
  * The outcome for each file of a job. Throws a NodeApiError or NodeOperationError if the job as a whole has none.
- * @param waited of a job that is FAILED with its failed files, see `withFailedFiles`
+ * @param waited the finished job, with its failed files if it is FAILED (see `withFailedFiles`)
  */
 export async function fileOutcomes(
 	ctx: IExecuteFunctions,
@@ -106,7 +106,7 @@ export async function fileOutcomes(
 	});
 }
 
-/** Names the job in what went wrong with the output of one file. */
+/** Names the job in the error of one file's output. */
 export const namingJob = (reason: unknown, { jobId, fileName }: OutputFile) =>
 	naming(
 		reason,

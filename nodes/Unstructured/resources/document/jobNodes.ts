@@ -8,7 +8,7 @@ const PARTITIONER = {
 	settings: { is_dynamic: true, allow_fast: true },
 };
 
-/** Nodes that turn files into elements, joined to chunks of at most `maxCharacters` where a strategy is given. */
+/** Nodes that turn files into elements, joined to chunks of at most `maxCharacters` if a strategy is given. */
 export const partitionNodes = (chunking?: {
 	strategy: string;
 	maxCharacters?: number;
@@ -26,11 +26,11 @@ export const partitionNodes = (chunking?: {
 		: []),
 ];
 
-/** How the values of a schema are read from files. */
+/** The settings for extracting the values of a schema from files. */
 export interface Extraction {
 	/** A strict JSON Schema. */
 	schema: IDataObject;
-	/** Empty for none. */
+	/** The instructions. Empty for none. */
 	guidance: string;
 	provider: string;
 	model: string;

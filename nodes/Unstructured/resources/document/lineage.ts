@@ -1,24 +1,24 @@
 import { cleanFileName } from '../../transport/fileNames';
 
-/** A hash, as the platform puts it between the name of a file and its extension; in a name, what could be taken for one. */
+/** A hash that the platform puts between a file's name and its extension, or a part of a name that looks like one. */
 const HASH = /[^0-9a-z][0-9a-f]{8}(?=\.[^.]*$|$)/i;
 
 /**
- * What survives the platform's cleaning of a name: ASCII letters and digits (docs/api-notes.md 4.4). Where the extension
- * begins does not count, as that of a name such as `.txt` is not certain.
+ * The characters that survive the platform's cleaning of a name: ASCII letters and digits (docs/api-notes.md 4.4). The start
+ * of the extension does not count, because it is uncertain in a name such as `.txt`.
  */
 const cleaned = (name: string) => name.replace(/[^a-z0-9]/gi, '').toLowerCase();
 
-/** What a file ID or a name may mean: the name as it is, or without what looks like a hash. */
+/** The possible names of a file ID or name: unchanged, or without a part that looks like a hash. */
 const meanings = (name: string) => [cleaned(name), cleaned(name.replace(HASH, ''))];
 
-/** `report.pdf` as `report-2.pdf`. Cleaned here, because a name that is shortened later could lose its number. */
+/** Turns `report.pdf` into `report-2.pdf`. The name is cleaned here, because shortening it later could remove the number. */
 const numbered = (name: string, number: number) =>
 	cleanFileName(name, number === 1 ? '' : `-${number}`);
 
 /**
- * Names under which the files of one job can be told apart on the platform, whatever its cleaning leaves of them. Those
- * that could collide with one before them get a number.
+ * Names that keep the files of one job distinct on the platform after its cleaning. Those that could collide with an
+ * earlier one get a number.
  */
 export function distinctNames(names: string[]): string[] {
 	const taken = new Set<string>();
@@ -34,8 +34,8 @@ export function distinctNames(names: string[]): string[] {
 }
 
 /**
- * The ID of each file, by its place among `names`, which `distinctNames` made. An ID that fits no name, or a second one of
- * the same name, is named instead.
+ * The ID of each file, by its index in `names` from `distinctNames`. An ID that matches no name, or a second one for
+ * the same name, is returned instead.
  */
 export function matchFileIds(
 	fileIds: string[],

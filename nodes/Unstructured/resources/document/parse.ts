@@ -20,7 +20,7 @@ import { processFiles } from './processFiles';
 
 const NO_CHUNKING = 'none';
 
-/** What the documentation's own examples use (docs/api-notes.md 6.5). */
+/** The value of the documentation's own examples (docs/api-notes.md 6.5). */
 const MAX_CHARACTERS = 2048;
 
 const processingField: INodeProperties = {
@@ -133,7 +133,7 @@ function chunking(options: Parameters) {
 	return { strategy, maxCharacters };
 }
 
-/** What is done with the files of an item. Throws a NodeOperationError when something is missing. */
+/** The processing for the files of an item. Throws a NodeOperationError if something is missing. */
 function readProcessing(ctx: IExecuteFunctions, itemIndex: number): Processing {
 	const parameters = parametersOf(ctx, itemIndex);
 	const options = optionsOf(ctx, itemIndex);
@@ -154,7 +154,7 @@ function readProcessing(ctx: IExecuteFunctions, itemIndex: number): Processing {
 	}
 }
 
-/** What one item asks for. Throws when a choice or a file is missing; nothing has been sent by then. */
+/** The request of one item. Throws before anything is sent if a choice or a file is missing. */
 async function readItem(ctx: IExecuteFunctions, itemIndex: number): Promise<DocumentItem> {
 	const parameter = ctx.getNodeParameter('binaryPropertyName', itemIndex, 'data') as unknown;
 	return {

@@ -10,10 +10,10 @@ import type { FilePart } from '../../transport/multipart';
 import type { DocumentSettings } from './documentFields';
 import { distinctNames } from './lineage';
 
-/** What is done with the files of an item: an on-demand job, or a job of a workflow. */
+/** The processing for the files of an item: an on-demand job, or a job of a workflow. */
 export type Processing = { definition: JobDefinition } | { workflowId: string; ifActive: IfActive };
 
-/** What one item asks for. */
+/** The request of one item. */
 export interface DocumentItem {
 	processing: Processing;
 	files: InputFile[];
@@ -24,12 +24,12 @@ export interface DocumentItem {
 	includeText?: boolean;
 }
 
-/** A file, what is to be done with it, the input item that it is from, and its name there. */
+/** A file with its processing, its input item, and its name there. */
 export interface DocumentFile {
 	item: number;
 	wanted: DocumentItem;
 	originalName: string;
-	/** Its name is distinct from all others of its job. */
+	/** The file, with a name that is distinct in its job. */
 	part: FilePart;
 }
 
@@ -37,9 +37,9 @@ export interface DocumentFile {
 export interface DocumentJob {
 	processing: Processing;
 	files: DocumentFile[];
-	/** The input items whose files it has. */
+	/** The input items whose files the job contains. */
 	items: number[];
-	/** As long as the longest that its items ask for. */
+	/** The longest timeout of the job's items. */
 	wait: WaitOptions;
 }
 
@@ -65,7 +65,7 @@ function documentJob(files: ItemFile[]): DocumentJob {
 	};
 }
 
-/** On-demand jobs take some files each, a workflow takes all of them. */
+/** Splits the files: an on-demand job accepts a limited number, a workflow accepts all. */
 function splitIntoJobs(files: ItemFile[]): DocumentJob[] {
 	const { processing, settings } = files[0]!.wanted;
 	const size = 'definition' in processing ? settings.filesPerJob : files.length;
@@ -77,7 +77,7 @@ function splitIntoJobs(files: ItemFile[]): DocumentJob[] {
 }
 
 /**
- * The jobs for the files of all items: those that are processed alike go together. An item that can't be read fails on its
+ * The jobs for the files of all items: files with the same processing share a job. An item that can't be read fails on its
  * own.
  */
 export async function planJobs(

@@ -14,16 +14,16 @@ import { fileOutcomes, namingJob, type FileOutcome } from './fileOutcomes';
 import { planJobs, type DocumentFile, type DocumentItem, type DocumentJob } from './planJobs';
 import { startJobs } from './startJobs';
 
-/** Adds the fields of the input item where they are asked for. */
+/** Adds the fields of the input item if the options include them. */
 function addInput(ctx: IExecuteFunctions, { item, wanted }: DocumentFile, { items }: FileOutput) {
 	if (!wanted.settings.includeInputFields) return;
 	for (const { json } of items) json.input = ctx.getInputData()[item]!.json;
 }
 
-/** Downloads run while others are parsed or stored. */
+/** The number of downloads in parallel, so one runs while another is parsed or stored. */
 const AT_ONCE = 2;
 
-/** Returns the outputs in their order, read two at once. */
+/** Returns the outputs in order, read in parallel. */
 async function* readOutputs(ctx: IExecuteFunctions, outcomes: FileOutcome[]) {
 	const read = async ({ file: { wanted }, found }: FileOutcome) => {
 		if (found instanceof NodeOperationError) throw found;
@@ -39,7 +39,7 @@ async function* readOutputs(ctx: IExecuteFunctions, outcomes: FileOutcome[]) {
 	}
 }
 
-/** Returns a job that ended, with its failed files if it failed, and notes it for the hints. */
+/** Returns a finished job, with its failed files if it failed, and records it for the hints. */
 async function noteEnd(ctx: IExecuteFunctions, hints: JobHints, started: Job, waited: Waited) {
 	if (waited instanceof NodeOperationError) hints.addRunning(started.id);
 	if (waited instanceof Error || jobOutcome(waited.status) === 'completed') return waited;
@@ -72,8 +72,8 @@ async function waitForFiles(
 }
 
 /**
- * Sends the files of all items, waits for the jobs and adds the results of each file to its item. A file, an item or a job
- * that fails leaves the others alone.
+ * Sends the files of all items, waits for the jobs, and adds the results of each file to its item. A file, an item, or a job
+ * that fails does not affect the others.
  */
 export async function processFiles(
 	ctx: IExecuteFunctions,

@@ -36,7 +36,7 @@ const schemaTypeField: INodeProperties = {
 	description: 'How to define the fields to extract',
 };
 
-/** What to extract, with the names and values of n8n's Information Extractor, which its users know. */
+/** The fields for the data to extract, with the familiar names and values of n8n's Information Extractor. */
 export const schemaFields: INodeProperties[] = [
 	schemaTypeField,
 	{
@@ -125,7 +125,7 @@ const ATTRIBUTE_TYPES = ['string', 'number', 'boolean', 'date'];
 
 type Fail = (message: string, description: string) => NodeOperationError;
 
-/** A text of an attribute; undefined for what is none. */
+/** A text of an attribute, or undefined if the value is not a text. */
 const textOf = (value: unknown) =>
 	['string', 'number'].includes(typeof value) ? String(value).trim() : undefined;
 
@@ -161,7 +161,7 @@ function attributeSchema(list: unknown, fail: Fail) {
 	return { type: 'object', properties: Object.fromEntries(properties), required };
 }
 
-/** How to correct a JSON parameter that describes no usable schema. */
+/** Explains how to fix a JSON parameter without a usable schema. */
 const FIXES = {
 	'JSON Example': 'Enter a JSON object with a sample value for each field to extract.',
 	'Input Schema':
@@ -185,7 +185,7 @@ function jsonOf(value: unknown, fail: Fail, parameter: keyof typeof FIXES) {
 
 /**
  * The JSON Schema that the parameters of an item describe, made strict for the extractor. Throws a NodeOperationError that
- * says which part of it can't be used.
+ * names the part that can't be used.
  */
 export function readSchema(ctx: IExecuteFunctions, itemIndex: number): IDataObject {
 	const fail: Fail = (message, description) =>

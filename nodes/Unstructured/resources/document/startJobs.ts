@@ -6,7 +6,7 @@ import { startEach, type StartedJob } from '../../jobs/start/startAll';
 import { WorkflowRunner } from '../../jobs/start/workflowRunner';
 import type { DocumentJob } from './planJobs';
 
-/** Starts the jobs of documents, each in its way. */
+/** Starts the jobs of documents, on demand or by workflow. */
 class DocumentStarter {
 	private readonly launcher: OnDemandLauncher;
 
@@ -17,7 +17,7 @@ class DocumentStarter {
 		this.runner = new WorkflowRunner(ctx);
 	}
 
-	/** Throws a NodeApiError or NodeOperationError that says what to do. */
+	/** Starts one job. Throws a NodeApiError or NodeOperationError that explains what to do. */
 	async start({ processing, files, items, wait }: DocumentJob): Promise<Job> {
 		const parts = files.map(({ part }) => part);
 		if ('definition' in processing) {

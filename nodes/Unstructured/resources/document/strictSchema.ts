@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Makes the error for a schema that cannot be used; `path` is the property, such as `lines[].price`. */
+/** Creates the error for a schema that cannot be used. `path` is the property, such as `lines[].price`. */
 export type Refuse = (what: string, path: string) => Error;
 
-/** Objects inside objects that the extractor accepts (https://docs.unstructured.io/api-reference/workflow/nodes/extract/extract-llm). */
+/** The levels of nested objects that the extractor accepts (https://docs.unstructured.io/api-reference/workflow/nodes/extract/extract-llm). */
 const MOST_LEVELS = 10;
 
-/** Dropped: they say nothing about the result, and strict schemas reject them. `format` goes into the description. */
+/** The keywords to omit: they do not change the result, and strict schemas reject them. `format` goes into the description. */
 const DROPPED = new Set(['$schema', '$id', '$comment', 'default', 'examples', 'example', 'format']);
 
-/** Keywords that a strict schema cannot have, as no keyword that it does have means the same. */
+/** The keywords that a strict schema cannot express with any of its own keywords. */
 const UNSUPPORTED = [
 	'allOf',
 	'not',
@@ -35,7 +35,7 @@ const FORMATS: Record<string, string> = {
 const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The rule for a text's format, which a strict schema has no keyword for. */
+/** The rule for a text's format, for which a strict schema has no keyword. */
 export const formatRule = (format: string) =>
 	Object.hasOwn(FORMATS, format) ? FORMATS[format]! : `Format: ${format}.`;
 
@@ -70,7 +70,7 @@ function nullable(schema: IDataObject): IDataObject {
 	return allowed;
 }
 
-/** One pass over a schema. Paths are for messages. */
+/** One pass over a schema. The paths are for error messages. */
 class Strict {
 	constructor(
 		private readonly root: IDataObject,
@@ -136,7 +136,7 @@ class Strict {
 		return values.map((value) => this.schema(value, path, level));
 	}
 
-	/** Definitions are written once and may be referred to at any level. */
+	/** Converts the definitions, which are written once and can be referenced at any level. */
 	definitions(schema: IDataObject): IDataObject {
 		const made: IDataObject = {};
 		for (const group of ['$defs', 'definitions']) {
@@ -150,7 +150,7 @@ class Strict {
 		return made;
 	}
 
-	/** @param level of the object that this schema would be, from 1 */
+	/** @param level the nesting level of the schema if it is an object, from 1 */
 	schema(value: unknown, path: string, level: number): IDataObject {
 		if (!isObject(value)) throw this.refuse('is not described by a JSON object', path);
 		this.checkKeywords(value, path);
@@ -161,7 +161,7 @@ class Strict {
 		if (typeof value.format === 'string') {
 			strict.description = withRule(value.description, formatRule(value.format));
 		}
-		// A const is an enum of one value, which can have null beside it.
+		// A const is an enum with one value, to which null can be added.
 		if (value.const !== undefined) strict.enum = [value.const] as string[];
 		if (value.$ref !== undefined) {
 			this.checkReference(value.$ref, path);
@@ -189,10 +189,10 @@ class Strict {
 }
 
 /**
- * Makes a JSON Schema strict, as the extractor needs it: every object lists all its properties in `required` and allows no
- * others, a property that was optional may be null instead, and what strict schemas do not know is dropped. Source:
+ * Makes a JSON Schema strict, as the extractor requires: every object lists all its properties in `required` and allows no
+ * others, an optional property becomes nullable instead, and unsupported keywords are omitted. Source:
  * https://docs.unstructured.io/api-reference/workflow/nodes/extract/extract-llm (OpenAI's Structured Outputs).
- * @throws what `refuse` makes, for a schema that has no strict form
+ * @throws the error that `refuse` creates, for a schema without a strict form
  */
 export function strictSchema(schema: unknown, refuse: Refuse): IDataObject {
 	if (!isObject(schema) || !typesOf(schema).includes('object')) {

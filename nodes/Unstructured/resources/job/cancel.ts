@@ -17,7 +17,7 @@ export const cancel: Operation = {
 		description: 'Cancel a job that is not finished yet',
 	},
 	fields: [jobIdField],
-	// A second call changes nothing, so it is retried like a read.
+	// A second call changes nothing, so the call is retried like a read.
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const id = jobId(ctx, itemIndex);
 		try {

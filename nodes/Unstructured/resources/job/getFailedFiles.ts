@@ -16,8 +16,8 @@ const oneItemPerFileField: INodeProperties = {
 };
 
 /**
- * Names each file by its ID. All IDs of a job together tell its names: of another job's item, only the failed files are
- * known.
+ * Names each file by its ID. The names follow from all IDs of a job together. If the item is another job's, only the
+ * failed files are known.
  */
 function withNames(files: IDataObject[], allIds: unknown): IDataObject[] {
 	const failed = files.map(({ document }) => String(document));
@@ -44,7 +44,7 @@ export const getFailedFiles: Operation = {
 		}
 		const given = asJob(ctx.getInputData()[itemIndex]?.json);
 		const allIds = given?.id === id ? given.input_file_ids : undefined;
-		// n8n considers an item a failed one if `error` is all that it has (docs/n8n-notes.md 3.2): these have more.
+		// n8n considers an item with only `error` a failed one (docs/n8n-notes.md 3.2), so these items have more fields.
 		for (const file of withNames(files, allIds)) results.add([itemIndex], { job_id: id, ...file });
 	}),
 };

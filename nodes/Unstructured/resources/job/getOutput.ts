@@ -66,17 +66,17 @@ const fields: INodeProperties[] = [
 	),
 ];
 
-/** What an item asks for. */
+/** The request of an item. */
 interface Wanted {
 	item: number;
 	id: string;
 	format: OutputFormat;
-	/** As entered: an ID may contain a comma. */
+	/** The file IDs as entered, because an ID may contain a comma. */
 	fileIds: unknown;
 	nodeId?: string;
 	waits: boolean;
 	settings: WaitSettings;
-	/** The job in the input item, if it is this one. */
+	/** The input item's job, if it is the requested one. */
 	known?: Job;
 }
 
@@ -96,12 +96,12 @@ function readItem(ctx: IExecuteFunctions, item: number): Wanted {
 	};
 }
 
-/** Waits for the jobs of all items that ask for it, together, so they share their polling. */
+/** Waits for the jobs of all items with that setting together, so they share their polling. */
 async function waitForRunning(ctx: IExecuteFunctions, wanted: Wanted[]) {
 	const waiting = wanted.filter(({ waits }) => waits);
 	if (waiting.length === 0) return new Map<string, Waited>();
 	const awaited = waiting.map(({ id, known, settings }) => {
-		// Its status may have changed, so only its file lists are kept.
+		// The status of the item's job may have changed, so only the file lists are kept.
 		const { input_file_ids, output_node_files } = known ?? {};
 		return { job: { id, input_file_ids, output_node_files }, wait: settings };
 	});
@@ -140,7 +140,7 @@ async function returnFile(
 	return isEmpty ? fileName : undefined;
 }
 
-/** Returns the output of one job: its files, and the names of those that had none. */
+/** Returns the output of one job: its files, and the names of files without output. */
 async function returnOutput(
 	ctx: IExecuteFunctions,
 	wanted: Wanted,

@@ -38,7 +38,7 @@ const channelField: INodeProperties = {
 	],
 };
 
-/** The fields that name an existing channel. */
+/** The fields that choose an existing channel. */
 export const channelFields: INodeProperties[] = [...scopeFields, channelField];
 
 /** The ID of the chosen channel. Throws a NodeOperationError for this item if there is none. */
@@ -47,7 +47,7 @@ export function readChannelId(ctx: IExecuteFunctions, itemIndex: number): string
 	return chosenId(ctx, id, 'channel', { itemIndex, description: howToChoose('Channel') });
 }
 
-/** The fields of a channel besides its type, A to Z, as n8n's lint requires. */
+/** The fields of a channel except its type, A to Z, as n8n's lint requires. */
 export const ccField: INodeProperties = {
 	displayName: 'CC',
 	name: 'cc',

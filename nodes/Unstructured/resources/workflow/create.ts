@@ -20,7 +20,7 @@ async function readBody(ctx: IExecuteFunctions, itemIndex: number): Promise<IDat
 	const destinationId = workflowConnector(parameters, DESTINATION);
 	const options = parameters.in(optionsField());
 	const schedule = workflowSchedule(options);
-	// Unstructured would run it without files (docs/api-notes.md 3.3).
+	// Unstructured would run the workflow without files (docs/api-notes.md 3.3).
 	if (schedule && !sourceId) {
 		throw new NodeOperationError(
 			ctx.getNode(),

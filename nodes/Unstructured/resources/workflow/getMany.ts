@@ -58,13 +58,13 @@ function utc(ctx: IExecuteFunctions, filters: Parameters, field: INodeProperties
 	try {
 		if (isTime) return tryToParseDateTime(value, ctx.getTimezone()).toUTC().toISO() ?? '';
 	} catch {
-		// Rejected below.
+		// The code below rejects an invalid time.
 	}
 	const message = `'${field.displayName}' is not a date`;
 	throw filters.refusal(message, 'Enter it like 2026-04-29 or 2026-04-29T10:00:00.', value);
 }
 
-/** The filters that the API has. The others are applied here. */
+/** The filters of the API. The node applies the other filters. */
 function queryOf(ctx: IExecuteFunctions, filters: Parameters): IDataObject {
 	const asked = {
 		status: filters.text(statusField),

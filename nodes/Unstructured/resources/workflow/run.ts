@@ -134,7 +134,7 @@ async function planJobs(ctx: IExecuteFunctions, results: ItemResults): Promise<G
 	return groups;
 }
 
-/** The groups that can run. The others fail before anything is sent. */
+/** The groups that can run. All other groups fail before anything is sent. */
 async function checkAll(runner: WorkflowRunner, groups: Group[], results: ItemResults) {
 	const good: Group[] = [];
 	for (const group of groups) {

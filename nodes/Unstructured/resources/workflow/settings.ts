@@ -44,7 +44,7 @@ export const scheduleField: INodeProperties = {
 		'How often Unstructured runs the workflow. Only a workflow with a source connector can have a schedule. An expression can return a phrase such as "every 2 hours" or "none".',
 };
 
-/** The schedule that a workflow is to have: null for none, undefined if the parameter is not set. */
+/** The schedule for a workflow: null for none, undefined if the parameter is not set. */
 export function workflowSchedule(parameters: Parameters): string | null | undefined {
 	const phrase = parameters.text(scheduleField);
 	if (!phrase) return undefined;
@@ -64,7 +64,7 @@ export const stateField: INodeProperties = {
 	description: 'Whether Unstructured runs the workflow. An inactive workflow keeps its settings.',
 };
 
-/** The state that a workflow is to have, undefined if the parameter is not set. Throws a NodeOperationError for any other word. */
+/** The state for a workflow, undefined if the parameter is not set. Throws a NodeOperationError for any other word. */
 export function workflowState(ctx: IExecuteFunctions, itemIndex: number, fields: Parameters) {
 	if (!fields.has(stateField)) return undefined;
 	const state = fields.text(stateField).toLowerCase();
