@@ -138,8 +138,11 @@ describe('images', () => {
 		},
 	);
 
-	it('are an error, and no other image, if they are not base64', async () => {
-		server.answer(response(JSON.stringify([image({ image_base64: 'not base64!' })])));
+	it.each([
+		['words', 'not base64!'],
+		['one character too many', 'no base64!'],
+	])('are an error, and no other image, if they are not base64: %s', async (_what, base64) => {
+		server.answer(response(JSON.stringify([image({ image_base64: base64 })])));
 		const { error } = await getOutput({ outputFormat: 'images' });
 		expect(error?.message).toBe("Image 1 of the file 'a.pdf' is not valid base64");
 		expect(server.seen).toHaveLength(1);

@@ -4,6 +4,7 @@ import {
 	makeNode,
 	makeWorkflow,
 	Unstructured,
+	workflowModule,
 	type Credential,
 } from './n8n.mjs';
 
@@ -20,4 +21,24 @@ export function listSearchContext(credential: Credential) {
 	});
 	const workflow = makeWorkflow({ unstructured: new Unstructured() }, [node], {}, {});
 	return new core.LoadOptionsContext(workflow, node, additionalData('1', credential), '');
+}
+
+/** `this` of an operation for one item, as n8n makes it. */
+export function executeContext() {
+	const node = makeNode('Unstructured', 'unstructured');
+	const workflow = makeWorkflow({ unstructured: new Unstructured() }, [node], {}, {});
+	const items = [{ json: {} }];
+	const data = { main: [items] };
+	return new core.ExecuteContext(
+		workflow,
+		node,
+		additionalData('1', NO_CREDENTIAL),
+		'manual',
+		workflowModule.createRunExecutionData(),
+		0,
+		items,
+		data,
+		{ node, data, source: null },
+		[],
+	);
 }

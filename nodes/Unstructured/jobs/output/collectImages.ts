@@ -46,8 +46,11 @@ const nameOf = ({ fileName, page, number, type }: Encoded) =>
 function decode(base64: string): Buffer | undefined {
 	const text = /\s/.test(base64) ? base64.replace(/\s+/g, '') : base64;
 	const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+	const length = text.length - padding;
+	// No bytes have such a length. A skipped character would not show in the number of bytes either.
+	if (length % 4 === 1) return undefined;
 	const bytes = Buffer.from(text, 'base64');
-	return bytes.length === Math.floor(((text.length - padding) * 3) / 4) ? bytes : undefined;
+	return bytes.length === Math.floor((length * 3) / 4) ? bytes : undefined;
 }
 
 /** Collects the images of a file, one per item. Each is decoded and stored before more of the output is read. */
