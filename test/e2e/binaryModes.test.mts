@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { IBinaryData, IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { emulatorCredential } from '../../local/n8n/credentials.mjs';
 import { importExample, readExample } from '../../local/n8n/examples.mjs';
 import { runWorkflow } from '../../local/n8n/executions.mjs';
@@ -56,6 +56,15 @@ for (const { mode, layout, id: storedAs } of MODES) {
 			assert.equal(run.status, 'success', run.error);
 			const itemsOf = (node: string) => run.runs[node][0].data?.main[0] ?? [];
 			const jsonOf = (node: string) => itemsOf(node).map(({ json }) => json);
+			assertStored(itemsOf('Make Several Files').flatMap(filesOf));
+			assert.deepEqual(
+				jsonOf('Parse').map(({ text, file_name, input }) => [
+					text,
+					file_name,
+					(input as IDataObject).subject,
+				]),
+				['A 1', 'A 2', 'B 1', 'B 2'].map((text) => [text, 'notes.txt', text[0]]),
+			);
 			const [job] = jsonOf('Run');
 			const fileIds = job.input_file_ids as string[];
 			assert.equal(jsonOf('Wait')[0].status, 'COMPLETED');

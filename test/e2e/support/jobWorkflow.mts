@@ -8,6 +8,14 @@ const FILES = `return [
 	{ json: { fileName: 'three.md', text: '# Three' } },
 ];`;
 
+/** Two items with two files each, all of one name, stored as n8n's binary mode says. */
+const SEVERAL_FILES = `const file = async (text) =>
+	await this.helpers.prepareBinaryData(Buffer.from(text), 'notes.txt', 'text/plain');
+return [
+	{ json: { subject: 'A' }, binary: { one: await file('A 1'), two: await file('A 2') } },
+	{ json: { subject: 'B' }, binary: { one: await file('B 1'), two: await file('B 2') } },
+];`;
+
 function node(name: string, type: string, typeVersion: number, parameters: IDataObject): INode {
 	return { id: name, name, type, typeVersion, position: [0, 0], parameters } as INode;
 }
@@ -17,6 +25,12 @@ function job(name: string, operation: string, parameters: IDataObject = {}): INo
 	const credentials = { unstructuredApi: { id: null, name: 'Unstructured API' } };
 	return { ...node(name, 'n8n-nodes-unstructured.unstructured', 1, own), credentials };
 }
+
+const parse = job('Parse', 'parse', {
+	resource: 'document',
+	binaryPropertyName: '*',
+	options: { includeInputFields: true, pollInterval: 1 },
+});
 
 const launch = (name: string) =>
 	job(name, 'create', { definition: 'template', templateId: TEMPLATE, binaryPropertyName: '*' });
@@ -47,6 +61,8 @@ export function jobWorkflow(binaryMode: string): Example {
 		name: 'Every operation of jobs',
 		nodes: [
 			node('Try It', 'n8n-nodes-base.manualTrigger', 1, {}),
+			node('Make Several Files', 'n8n-nodes-base.code', 2, { jsCode: SEVERAL_FILES }),
+			parse,
 			node('Make Texts', 'n8n-nodes-base.code', 2, { jsCode: FILES }),
 			node('Make Files', 'n8n-nodes-base.convertToFile', 1.1, {
 				operation: 'toText',
@@ -60,7 +76,9 @@ export function jobWorkflow(binaryMode: string): Example {
 			job('Cancel', 'cancel'),
 		],
 		connections: connect([
-			['Try It', 'Make Texts'],
+			['Try It', 'Make Several Files'],
+			['Make Several Files', 'Parse'],
+			['Parse', 'Make Texts'],
 			['Make Texts', 'Make Files'],
 			['Make Files', 'Run'],
 			['Run', 'Wait'],
