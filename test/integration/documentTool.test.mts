@@ -4,7 +4,7 @@ import { jobParameters, jsonItems, useNode } from '../support/node.mjs';
 
 const node = useNode();
 
-/** n8n passes a tool only JSON, so the file comes by expression. */
+/** n8n passes only JSON to a tool, so an expression returns the file. */
 const FILE = "={{ $('Source').first().binary.data }}";
 
 const asTool = { node: { type: 'unstructuredTool' } };
@@ -22,7 +22,7 @@ const EXAMPLE = {
 	jsonSchemaExample: '{ "number": "A", "due": "2026-01-01", "settings": "x" }',
 };
 
-/** What the model gets from a call for one document. */
+/** The model's result of a call for one document. */
 async function told(parameters: INodeParameters, data = 'Invoice 17') {
 	const items = filesAsItems([{ name: 'invoice.txt', data }]);
 	const { outputs, error } = await node.run(parameters, items, asTool);
@@ -41,7 +41,7 @@ const documentData = (data: unknown) => ({
 
 const block = (data: unknown) => `\`\`\`json\n${JSON.stringify(data, null, 2)}\n\`\`\``;
 
-/** More than the model gets of other fields, and keys that are omitted there. */
+/** Data longer than the limit of other fields, with keys that are omitted there. */
 const DATA: IDataObject = {
 	number: '17',
 	due: null,
@@ -59,7 +59,7 @@ describe('Document: Parse as a tool', () => {
 		]);
 	});
 
-	it('truncates a long text, and says so', async () => {
+	it('truncates a long text with a note', async () => {
 		const text = 'word '.repeat(10_000).trim();
 		const { results } = await told(document('parse', { maxCharacters: 2_000 }), text);
 		expect(results).toHaveLength(1);
@@ -67,7 +67,7 @@ describe('Document: Parse as a tool', () => {
 		expect(JSON.stringify(results).length).toBeLessThan(2_100);
 	});
 
-	it('tells in one text that no file was given, and what to do', async () => {
+	it('explains in one text that there is no file and what to do', async () => {
 		const { error } = await told(document('parse', { binaryPropertyName: '' }));
 		expect(error?.message).toBe(
 			"'Input Binary Field' does not name a file. Enter another node's file with an expression, e.g. {{ $('Form').first().binary.data }}.",
@@ -75,7 +75,7 @@ describe('Document: Parse as a tool', () => {
 		expect(await node.emulator.jobs()).toEqual([]);
 	});
 
-	it('tells in one text why the file could not be processed', async () => {
+	it('explains in one text why the file could not be processed', async () => {
 		await node.emulator.outcomes({ failedFiles: { 0: 'The file is damaged' } });
 		const { error } = await told(document('parse'));
 		const [{ id }] = await node.emulator.jobs();
@@ -106,14 +106,14 @@ describe('Document: Extract as a tool', () => {
 		expect(results.map(({ text }) => text)).toEqual([`${block({ number: '17' })}\n\n# Invoice`]);
 	});
 
-	it('truncates long data, and says so', async () => {
+	it('truncates long data with a note', async () => {
 		await output([documentData(DATA)]);
 		const { results } = await told(document('extract', { ...EXAMPLE, maxCharacters: 1_000 }));
 		expect(results).toHaveLength(1);
 		expect(results[0].text).toMatch(/^```json\n\{\n {2}"number": "17",[^]*… \[truncated at /);
 	});
 
-	it('says that no data was found', async () => {
+	it('reports that no data was found', async () => {
 		await output([documentData({})]);
 		const { results } = await told(document('extract', EXAMPLE));
 		expect(results.map(({ text }) => text)).toEqual(['No data was found in the file.']);

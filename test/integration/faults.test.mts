@@ -115,7 +115,7 @@ describe('a lost connection', () => {
 		expect(await node.emulator.jobs()).toHaveLength(0);
 	});
 
-	it('takes no job with a file of the same name for its own if lost during the upload', async () => {
+	it('does not return another job with the same file name if lost during the upload', async () => {
 		await node.emulator.faults({ ...RUN, reset: 'midBody', delayMs: 700 });
 		const bigFile = filesAsItems([{ name: 'a.txt', data: 'a'.repeat(20_000_000) }]);
 		const broken = node.run(runParameters(), bigFile);
@@ -151,7 +151,7 @@ describe('a lost connection', () => {
 		expect(await runs()).toHaveLength(1);
 	});
 
-	it('takes no job for its own if another client started one meanwhile', async () => {
+	it('does not return a job that another client started meanwhile', async () => {
 		await node.emulator.faults({ ...RUN, reset: 'before', delayMs: 1_500 });
 		const running = node.run(runParameters(), oneFile);
 		await node.emulator.arrived('POST', /\/run$/);

@@ -189,7 +189,7 @@ it.each([
 		}),
 		'Unstructured did not find everything that the request names',
 	],
-])('says that %s was not found when the job was to start', async (_what, parameters, message) => {
+])('reports that %s was not found when starting the job', async (_what, parameters, message) => {
 	const replace = { status: 404, body: { detail: 'Unknown to this account' } };
 	await node.emulator.faults({ method: 'POST', path: '/jobs/', replace });
 	const { error } = await node.run(parameters, files(1));

@@ -258,7 +258,7 @@ interface Kind {
 	made?: (name: string) => Promise<number>;
 	/** The expectation, if it differs from that of a read. */
 	says?: (row: Row) => RegExp;
-	/** Silence takes minutes. */
+	/** A silent server delays the call for minutes. */
 	isPatient?: true;
 	/** A temporary fault that ends before the time limit leaves no trace. */
 	looksAgain?: true;

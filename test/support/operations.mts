@@ -7,7 +7,7 @@ export type OperationRow = [resource: string, operation: string, parameters: () 
 const nodes = JSON.stringify([{ name: 'P', type: 'partition', subtype: 'vlm' }]);
 
 /**
- * Every operation of the node, ordered so that each finds the records that earlier ones created.
+ * Every operation of the node, each after the operations that create its records.
  * @param id returns the ID of the record created last, by its resource
  */
 export function everyOperation(id: (resource: string) => string): OperationRow[] {

@@ -71,7 +71,7 @@ describe('resolveBaseUrl', () => {
 		['https:my.host', 'is not a valid URL'],
 		['https:\\\\my.host', 'is not a valid URL'],
 		['https://my host', 'is not a valid URL'],
-	])('rejects %j and says why', (typed, reason) => {
+	])('rejects %j with the reason', (typed, reason) => {
 		expect(resolveBaseUrl(typed)).toMatchObject({
 			reason: expect.stringContaining(reason) as string,
 		});
