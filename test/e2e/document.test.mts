@@ -101,8 +101,9 @@ for (const [mode, storedAs] of [
 			const id = await saveChain(api, 'Document', nodes, { executionOrder: 'v1' });
 			const execution = await runWorkflow(api, id, 'Start');
 			const sent = (await uploads(apiUrl)).slice(before);
-			for (const { binary } of execution.runs['Make File']?.[0]?.data?.main[0] ?? []) {
-				assert.match(binary?.data.id ?? '', storedAs);
+			const withFiles = files.length > 0 ? 'Make File' : 'Source';
+			for (const { binary } of execution.runs[withFiles]?.[0]?.data?.main[0] ?? []) {
+				for (const { id } of Object.values(binary ?? {})) assert.match(id ?? '', storedAs);
 			}
 			return { execution, jobs: sent.map((job) => job.map(({ name }) => name)) };
 		};
@@ -142,14 +143,13 @@ for (const [mode, storedAs] of [
 
 		await t.test('links each file of an item with several files to its item', async () => {
 			const emails = [1, 2, 3].map((number) => email(number, 'notes.txt'));
-			const code = `return ${JSON.stringify(emails)}.map(({ subject, fileName, text }) => {
-				const file = (content) => ({
-					fileName,
-					mimeType: 'text/plain',
-					data: Buffer.from(content).toString('base64'),
-				});
-				return { json: { subject }, binary: { one: file(text), two: file('More: ' + text) } };
-			});`;
+			const code = `const file = async (text, name) =>
+				await this.helpers.prepareBinaryData(Buffer.from(text), name, 'text/plain');
+			const emails = ${JSON.stringify(emails)}.map(async ({ subject, fileName, text }) => ({
+				json: { subject },
+				binary: { one: await file(text, fileName), two: await file('More: ' + text, fileName) },
+			}));
+			return await Promise.all(emails);`;
 			const { execution, jobs } = await run(code, { operation: 'parse', binaryPropertyName: '*' });
 			assert.deepEqual(
 				jobs.map(({ length }) => length),
