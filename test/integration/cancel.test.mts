@@ -107,7 +107,7 @@ describe.each(['parse', 'extract'] as const)('Document: %s', (operation) => {
 		['a list of failed files', { path: '/failed-files$', hang: 'read' }, /\/failed-files$/],
 		['a download', { path: '/download$', bytesPerSecond: 1 }, /\/download$/],
 	])('names the job when %s is stopped', async (what, fault, arrived) => {
-		await node.emulator.options({ jobSeconds: /wait|look/.test(what) ? 60 : 0.3 });
+		await node.emulator.options({ jobSeconds: /wait|check/.test(what) ? 60 : 0.3 });
 		await node.emulator.faults({ method: 'GET', ...fault });
 		const stopped = await stop(parameters, smallFile, 'GET', arrived);
 		expect(stopped).toMatchObject({ status: 'canceled' });
