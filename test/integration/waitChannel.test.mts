@@ -194,12 +194,7 @@ describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 				'permission',
 			],
 			['nothing can be read', { path: '.', status: 401, times: null }, {}, 'key'],
-			[
-				'n8n is not public',
-				undefined,
-				{ baseUrl: 'http://n8n.example.com' },
-				'not a public HTTPS URL',
-			],
+			['n8n is not public', undefined, { baseUrl: 'http://n8n.example.com' }, 'public HTTPS URL'],
 			['a setting does not fit', undefined, { fail: true }, 'Fail on Job Failure'],
 		])(
 			'fails each item if %s',
