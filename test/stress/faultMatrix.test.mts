@@ -115,7 +115,7 @@ const ROWS: Row[] = [
 	{
 		name: 'TLS: no TLS there',
 		elsewhere: () => other.url.replace('http:', 'https:'),
-		says: /Could not establish a secure connection/,
+		says: /The server at \S+ doesn.t use HTTPS/,
 		...connection,
 	},
 	{ name: 'reset before the request', fault: hurt.resetBefore, ...lost, made: 0 },
