@@ -13,6 +13,8 @@ export interface Sizes {
 	files: number;
 	/** The bytes of an output. */
 	output: number;
+	/** How many formats of items to create from the output. Their rows have no goal that the short form checks. */
+	formats: number;
 	jobs: { count: number; lastEnd: number };
 	/** The number of files for Document: Parse. */
 	documents: number;
@@ -35,6 +37,7 @@ function longSizes(): Sizes {
 		memoryMode: 0.1 * upload,
 		files: 1_000,
 		output: 200 * MIB,
+		formats: Infinity,
 		jobs: { count: 500, lastEnd: 40 },
 		documents: 500,
 		tables: 10_000,
@@ -58,6 +61,7 @@ const short = (): Sizes => ({
 	memoryMode: 160 * MIB,
 	files: 100,
 	output: 256 * MIB,
+	formats: 1,
 	jobs: { count: 50, lastEnd: 8 },
 	documents: 30,
 	tables: 2_000,

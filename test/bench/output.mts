@@ -62,7 +62,8 @@ export async function benchOutput(sizes: Sizes, signal: AbortSignal): Promise<Ro
 	const server = await startOutputServer(sizes.output);
 	try {
 		const rows = await benchStored(server, sizes, signal);
-		for (const format of FORMATS) rows.push(...(await benchItems(server, format, sizes)));
+		const formats = FORMATS.slice(0, sizes.formats);
+		for (const format of formats) rows.push(...(await benchItems(server, format, sizes)));
 		return rows;
 	} finally {
 		await server.close();
