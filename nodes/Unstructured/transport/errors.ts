@@ -113,7 +113,8 @@ const mayBeId = ({ noun, id = '' }: Subject) => (noun === 'job' ? UUID.test(id) 
 /** Explains that a name or another text was entered as an ID, if that is why the server did not find the record. */
 function explainNoId(statusCode: number, detail: string, subject: Subject) {
 	const { noun, id } = subject;
-	const isAboutId = statusCode === 404 ? detail && detail !== 'Not Found' : /\bpath\./.test(detail);
+	const isAboutId =
+		statusCode === 404 ? detail && detail !== 'Not Found' : /(^|[^.\w])path\./.test(detail);
 	if (!id || !isAboutId || (statusCode === 404 && mayBeId(subject))) return undefined;
 	return {
 		message: `'${id.slice(0, 100)}' is not an ID of a ${noun}`,

@@ -91,6 +91,12 @@ describe('explainAnswer', () => {
 			/^'w-1' is not an ID of a workflow$/,
 			/^Enter the ID of the workflow instead of a name\./,
 		],
+		[
+			422,
+			{ detail: [{ loc: ['body', 'config', 'path', 'remote'], msg: 'Field required' }] },
+			/did not accept the values/,
+			/Field required/,
+		],
 		[429, { detail: 'slow down' }, /rate-limiting this account/, /slow down/],
 		[
 			500,
