@@ -113,6 +113,16 @@ it('reads the failed files once for both the item and the hint', async () => {
 	expect(await reads()).toHaveLength(2);
 });
 
+it('is returned soon if the failed files can never be read', async () => {
+	await node.emulator.outcomes({ outcome: 'FAILED' });
+	const route = { method: 'GET', path: '/failed-files$', times: null };
+	await node.emulator.faults({ ...route, status: 500 });
+	const { outputs, ms } = await node.run(runParameters({ waitForCompletion: true }), five);
+	expect(outputs[0][0].json.status).toBe('FAILED');
+	expect(await reads()).toHaveLength(2);
+	expect(ms).toBeLessThan(15_000);
+});
+
 it("names the first reasons in the error of 'Fail on Job Failure'", async () => {
 	const failedFiles = { 0: 'Zero', 1: 'One', 2: 'Two', 3: 'Three' };
 	await node.emulator.outcomes({ outcome: 'FAILED', failedFiles });

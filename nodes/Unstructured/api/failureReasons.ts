@@ -3,9 +3,12 @@ import { shownNames } from './fileIds';
 import { ifAvailable, readFailedFiles, type Job } from './jobs';
 import type { ApiContext } from '../transport/connection';
 import { records } from '../transport/json';
+import type { RetryLimits } from '../transport/retry';
 
 const MOST_REASONS = 3;
 const LONGEST_REASON = 300;
+/** The result is known, so an explanation of it must not hold the node up for long. */
+const LIMITS: RetryLimits = { attempts: 2, totalMs: 10_000 };
 
 /** The files of a job that failed, if they were read. */
 export const failedFilesOf = ({ failed_files: files }: Job): IDataObject[] | undefined =>
@@ -33,7 +36,7 @@ export function describeFailures(job: Job): string[] {
 export async function withFailedFiles(ctx: ApiContext, job: Job): Promise<Job> {
 	if (failedFilesOf(job)) return job;
 	try {
-		const read = async () => await readFailedFiles(ctx, job.id);
+		const read = async () => await readFailedFiles(ctx, job.id, LIMITS);
 		return { ...job, failed_files: await ifAvailable(ctx, 'failed-files', read, []) };
 	} catch (error) {
 		if (error instanceof NodeApiError) return { ...job, failed_files: [] };

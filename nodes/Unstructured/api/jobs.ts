@@ -5,6 +5,7 @@ import { NOTHING_FOUND } from '../transport/errors';
 import { hasId, isRecord, records } from '../transport/json';
 import { membersTo } from '../transport/listMembers';
 import { pathSegment } from '../transport/pathSegment';
+import type { RetryLimits } from '../transport/retry';
 import { maskSecrets } from '../transport/secrets';
 
 /** A job as the API returns it. Only `id` is guaranteed. All other properties are passed on unchanged. */
@@ -156,8 +157,13 @@ export async function readDetails(ctx: ApiContext, id: string) {
 const hasList = (json: unknown) => isRecord(json) && Array.isArray(json.failed_files);
 
 /** Reads the failed files of a job as the API returns them: `document` and `error`. Empty if none failed. Throws a NodeApiError. */
-export async function readFailedFiles(ctx: ApiContext, id: string): Promise<IDataObject[]> {
+export async function readFailedFiles(
+	ctx: ApiContext,
+	id: string,
+	limits: Partial<RetryLimits> = {},
+): Promise<IDataObject[]> {
 	const { json } = await call(ctx, `${jobPath(id)}/failed-files`, {
+		...limits,
 		subject: { noun: 'job', id },
 		check: hasList,
 	});
