@@ -4,7 +4,7 @@ import { credentialTestContext, listSearchContext } from '../support/contexts.mj
 import { filesAsItems } from '../support/engine.mjs';
 import { startHostileServer } from '../support/hostileServer.mjs';
 import { Unstructured } from '../support/n8n.mjs';
-import { byId, jobParameters, jsonItems, runParameters, useNode } from '../support/node.mjs';
+import { jobParameters, jsonItems, runParameters, useNode } from '../support/node.mjs';
 
 const node = useNode();
 const oneFile = filesAsItems([{ name: 'a.txt', data: 'a' }]);
@@ -44,42 +44,6 @@ describe('the list of workflows', () => {
 			{ name: expect.stringMatching(/'Document: Parse'.*template/) as string, value: '' },
 		]);
 		expect(await search([], 'invoices')).toEqual([]);
-	});
-});
-
-describe('an ID', () => {
-	it.each<[string, INodeParameters, string]>([
-		[
-			'of a workflow',
-			runParameters({ workflowId: byId('={{ "My Invoices" }}') }),
-			"'My Invoices' is not an ID of a workflow",
-		],
-		['of a job', jobParameters('get', { jobId: 'my-job' }), "'my-job' is not an ID of a job"],
-		[
-			'of a source',
-			{ resource: 'source', operation: 'get', sourceId: byId('={{ "My S3" }}') },
-			"'My S3' is not an ID of a source",
-		],
-		[
-			'of a template',
-			{ resource: 'template', operation: 'get', templateId: byId('={{ "Hi Res" }}') },
-			"'Hi Res' is not an ID of a template",
-		],
-	])(
-		'%s is rejected with a readable message if it is a name',
-		async (_what, parameters, message) => {
-			const { error } = await node.run(parameters, oneFile);
-			expect(error?.message).toBe(message);
-			expect(error?.description).toMatch(/^Enter the ID/);
-			expect(JSON.stringify(error?.description)).not.toMatch(/path\.|detail|uuid/i);
-		},
-	);
-
-	it('is rejected before the node runs if it can only be a name', async () => {
-		const run = async () =>
-			await node.run(runParameters({ workflowId: byId('My Invoices') }), oneFile);
-		await expect(run()).rejects.toThrow('Not an ID of a workflow');
-		expect(await node.emulator.requests()).toEqual([]);
 	});
 });
 

@@ -148,7 +148,7 @@ it.each([
 	[
 		'an unknown template',
 		{ templateId: { __rl: true, mode: 'id', value: 'nope' } },
-		"The template 'nope' was not found",
+		"'nope' is not an ID of a template",
 	],
 	[
 		'no template',

@@ -34,7 +34,7 @@ describe('rejects before any request:', () => {
 			{ workflowId: byId('00000000-0000-4000-8000-000000000000') },
 			"The workflow '00000000-0000-4000-8000-000000000000' was not found",
 		],
-		['an invalid ID', { workflowId: byId('abc') }, "The workflow 'abc' was not found"],
+		['an invalid ID', { workflowId: byId('abc') }, "'abc' is not an ID of a workflow"],
 		[
 			'a URL without an ID',
 			{ workflowId: { __rl: true, mode: 'url', value: "={{ 'https://example.com' }}" } },

@@ -3,6 +3,7 @@ import { call, remove } from '../transport/call';
 import type { ApiContext } from '../transport/connection';
 import { isRecord } from '../transport/json';
 import { pathSegment } from '../transport/pathSegment';
+import type { Subject } from '../transport/subject';
 import { workflowPath } from './workflows';
 
 /** A channel as the API returns it. Only `id` is guaranteed. */
@@ -20,6 +21,13 @@ export const channelsPath = (scope: Scope) =>
 
 export const channelPath = (scope: Scope, id: string) =>
 	`${channelsPath(scope)}/${pathSegment(id)}`;
+
+/** Names a channel and the workflow in its path, for error texts. */
+export const channelSubject = (scope: Scope, id: string): Subject => ({
+	noun: 'notification channel',
+	id,
+	others: [{ noun: 'workflow', id: scope }],
+});
 
 export const isChannel = (json: unknown): json is Channel =>
 	isRecord(json) && typeof json.id === 'string' && json.id !== '';
@@ -46,7 +54,7 @@ export const listChannels = async (ctx: ApiContext, scope: Scope, kind: ChannelK
 
 /** Reads one channel. Throws a NodeApiError. */
 export async function getChannel(ctx: ApiContext, scope: Scope, id: string): Promise<Channel> {
-	const subject = { noun: 'notification channel', id };
+	const subject = channelSubject(scope, id);
 	const { json } = await call(ctx, channelPath(scope, id), { subject, check: isChannel });
 	return json as Channel;
 }
@@ -88,7 +96,7 @@ export async function changeChannel(
 	id: string,
 	body: IDataObject,
 ): Promise<Channel> {
-	const subject = { noun: 'notification channel', id };
+	const subject = channelSubject(scope, id);
 	const options = { method: 'PATCH' as const, body, subject, check: isChannel };
 	return (await call(ctx, channelPath(scope, id), options)).json as Channel;
 }
@@ -98,7 +106,7 @@ export async function verifyChannel(ctx: ApiContext, scope: Scope, id: string, c
 	await call(ctx, `${channelPath(scope, id)}/verify`, {
 		method: 'POST',
 		body: { verification_code: code, code },
-		subject: { noun: 'notification channel', id },
+		subject: channelSubject(scope, id),
 		mayBeEmpty: true,
 	});
 }
@@ -106,7 +114,7 @@ export async function verifyChannel(ctx: ApiContext, scope: Scope, id: string, c
 /** Deletes a channel, if it exists. Throws a NodeApiError. */
 export async function deleteChannel(ctx: ApiContext, scope: Scope, id: string): Promise<void> {
 	try {
-		await remove(ctx, channelPath(scope, id), { noun: 'notification channel', id });
+		await remove(ctx, channelPath(scope, id), channelSubject(scope, id));
 	} catch (error) {
 		if (!isGone(error)) throw error as NodeApiError;
 	}

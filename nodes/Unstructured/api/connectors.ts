@@ -3,6 +3,7 @@ import { call } from '../transport/call';
 import type { ApiContext } from '../transport/connection';
 import { isRecord } from '../transport/json';
 import { pathSegment } from '../transport/pathSegment';
+import type { NamedRecord } from '../transport/subject';
 
 /** Sources or destinations. Both are connectors of the same shape (docs/api-notes.md 7.1). */
 export interface ConnectorKind {
@@ -35,6 +36,13 @@ export const DESTINATION: ConnectorKind = {
 	typeQuery: 'destination_type',
 	none: 'None (Results Are Downloaded)',
 };
+
+/** Returns the connectors that the body or query of a workflow names, for error texts. */
+export const connectorsIn = ({ source_id: source, destination_id: destination }: IDataObject) =>
+	[
+		{ noun: SOURCE.noun, id: source },
+		{ noun: DESTINATION.noun, id: destination },
+	].filter((record): record is NamedRecord => typeof record.id === 'string');
 
 export const connectorPath = ({ path }: ConnectorKind, id: string) => `${path}${pathSegment(id)}`;
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isAnswer, isGood, isOpen, type Answer } from './answer';
 import { connect, type ApiContext } from './connection';
-import { apiError, type Subject } from './errors';
+import { apiError } from './errors';
 import { hideIn } from './redact';
 import type { ReadBody } from './exchange';
 import { pipelinesOnlyError } from './products';
@@ -9,6 +9,7 @@ import type { RetryLimits } from './retry';
 import { secretsIn } from './secrets';
 import { outcomeError, send } from './send';
 import { joinSentences } from './sentences';
+import type { Subject } from './subject';
 
 const READ_LIMITS: RetryLimits = { attempts: 5, totalMs: 60_000 };
 const READ_TIMEOUT_MS = 60_000;

@@ -3,11 +3,12 @@ import { isAnswer, isGood, type Answer, type NoAnswer } from './answer';
 import { readBytes, UnreadableBody, type BodyStream } from './body';
 import { cancelSignal, pause, throwIfCancelled } from './cancel';
 import { connect } from './connection';
-import { apiError, named, type Subject } from './errors';
+import { apiError } from './errors';
 import { open, readAnswer, type OpenAnswer } from './exchange';
 import { describeRejection } from './rejection';
 import { retryDelayMs, type RetryLimits } from './retry';
 import { outcomeError, serverNow } from './send';
+import { named, type Subject } from './subject';
 
 const LIMITS: RetryLimits = { attempts: 5, totalMs: 300_000 };
 const HEAD_TIMEOUT_MS = 60_000;

@@ -6,6 +6,7 @@ import { isRecord } from './json';
 import { redact } from './redact';
 import { maskSecrets, maskText } from './secrets';
 import { joinSentences } from './sentences';
+import { explainNoId, missingRecord, named, type NamedRecord, type Subject } from './subject';
 
 /** The texts of an error: what happened, and what the user can do about it. */
 export interface Explanation {
@@ -13,13 +14,6 @@ export interface Explanation {
 	description: string;
 	/** A string, as n8n expects it; absent if the server did not respond. */
 	httpCode?: string;
-}
-
-/** The record that a call is about, for its error texts: "The workflow 'f0a1…'". */
-export interface Subject {
-	/** In lower case, for example `workflow`. */
-	noun: string;
-	id?: string;
 }
 
 const LONGEST_DETAIL = 500;
@@ -60,10 +54,6 @@ export function serverDetail({ json, text }: Pick<Answer, 'json' | 'text'>): str
 
 const CHECK_URL = `Check the API URL in the credential. ${WHERE_TO_COPY}`;
 
-/** Names the subject at the beginning of an error text. */
-export const named = ({ noun, id }: Subject) =>
-	id ? `The ${noun} '${id.slice(0, 100)}'` : `The ${noun}`;
-
 function explainUnauthorized(detail: string): Omit<Explanation, 'httpCode'> {
 	if (/malformed/i.test(detail)) {
 		return {
@@ -86,7 +76,7 @@ function explainUnauthorized(detail: string): Omit<Explanation, 'httpCode'> {
 /** The message for an unknown route, in contrast to an unknown record. */
 export const NOTHING_FOUND = 'Nothing was found at the API URL';
 
-function explainNotFound(detail: string, subject: Subject): Omit<Explanation, 'httpCode'> {
+function explainNotFound(detail: string, subject: NamedRecord): Omit<Explanation, 'httpCode'> {
 	// The server responds with exactly this text to an unknown route, not to an unknown ID (docs/api-notes.md 1.6).
 	if (detail === 'Not Found' || !detail) {
 		return { message: NOTHING_FOUND, description: CHECK_URL };
@@ -105,33 +95,16 @@ function explainNotFound(detail: string, subject: Subject): Omit<Explanation, 'h
 	};
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Whether a text can be an ID: of a job a UUID, of others perhaps a name without spaces (docs/api-notes.md 1.8). */
-const mayBeId = ({ noun, id = '' }: Subject) => (noun === 'job' ? UUID.test(id) : !/\s/.test(id));
-
-/** Explains that a name or another text was entered as an ID, if that is why the server did not find the record. */
-function explainNoId(statusCode: number, detail: string, subject: Subject) {
-	const { noun, id } = subject;
-	const isAboutId =
-		statusCode === 404 ? detail && detail !== 'Not Found' : /(^|[^.\w])path\./.test(detail);
-	if (!id || !isAboutId || (statusCode === 404 && mayBeId(subject))) return undefined;
-	return {
-		message: `'${id.slice(0, 100)}' is not an ID of a ${noun}`,
-		description: `Enter the ID of the ${noun} instead of a name. If an expression is used, check what it returns.`,
-		isWhole: true,
-	};
-}
-
 function explainStatus(
 	statusCode: number,
 	detail: string,
 	subject: Subject,
 ): Omit<Explanation, 'httpCode'> & { isWhole?: boolean } {
 	if (statusCode === 401) return explainUnauthorized(detail);
-	const noId = explainNoId(statusCode, detail, subject);
+	const isUnknownRoute = statusCode === 404 && (detail === 'Not Found' || !detail);
+	const noId = isUnknownRoute ? undefined : explainNoId(statusCode, detail, subject);
 	if (noId) return noId;
-	if (statusCode === 404) return explainNotFound(detail, subject);
+	if (statusCode === 404) return explainNotFound(detail, missingRecord(detail, subject));
 	const texts: Record<number, Omit<Explanation, 'httpCode'>> = {
 		402: {
 			message: 'Unstructured requires a payment or a higher quota',

@@ -1,8 +1,9 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 import { call } from './call';
 import type { ApiContext } from './connection';
-import { apiError, type Subject } from './errors';
+import { apiError } from './errors';
 import { isRecord } from './json';
+import type { Subject } from './subject';
 
 /** The position of a page in a list. */
 export interface PagePosition {

@@ -3,9 +3,10 @@ import { isAnswer, isGood, type Answer, type NoAnswer } from './answer';
 import { TOO_LARGE } from './body';
 import { pause, throwIfCancelled } from './cancel';
 import type { ApiContext, Connection } from './connection';
-import { apiError, explainAnswer, explainNoAnswer, type Subject } from './errors';
+import { apiError, explainAnswer, explainNoAnswer } from './errors';
 import { exchange, type ApiRequest, type ReadBody } from './exchange';
 import { retryAfterMs, retryDelayMs, type RetryLimits } from './retry';
+import type { Subject } from './subject';
 
 /** Returns the time of the server in Unix milliseconds, for `Retry-After` dates. Without a `Date` header, that of this machine. */
 export const serverNow = ({ headers }: Answer) =>

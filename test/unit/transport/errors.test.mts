@@ -80,8 +80,8 @@ describe('explainAnswer', () => {
 		[
 			404,
 			{ detail: 'Workflow not found' },
-			/workflow 'w-1' was not found/,
-			/Check the ID.*Workflow not found/,
+			/^'w-1' is not an ID of a workflow$/,
+			/^Enter the ID of the workflow instead of a name\..*If it was an ID/,
 		],
 		[413, '<html>413</html>', /too large/, /One Job per Item/],
 		[422, { detail: 'bad template' }, /did not accept the values/, /bad template/],

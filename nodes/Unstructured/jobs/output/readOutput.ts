@@ -115,7 +115,14 @@ export async function readFileOutput(
 	const { jobId, fileId, nodeId } = file;
 	const request = {
 		qs: { file_id: fileId, ...(nodeId && { node_id: nodeId }) },
-		subject: { noun: 'output of the file', id: fileId },
+		subject: {
+			noun: 'output of the file',
+			id: fileId,
+			others: [
+				{ noun: 'job', id: jobId },
+				{ noun: 'node', id: nodeId },
+			],
+		},
 		// Right after it is finished a job may not have its output yet (docs/api-notes.md 5.9).
 		retryStatus: 404,
 	};

@@ -6,11 +6,12 @@ import { isAnswer, isGood, type Answer, type NoAnswer } from '../../transport/an
 import { call } from '../../transport/call';
 import { pause, throwIfCancelled } from '../../transport/cancel';
 import type { Connection } from '../../transport/connection';
-import { apiError, serverDetail, type Subject } from '../../transport/errors';
+import { apiError, serverDetail } from '../../transport/errors';
 import { outcomeError } from '../../transport/send';
 import { joinSentences } from '../../transport/sentences';
 import { claimJob, isClaimed, mayBeAnothers, type PendingStart } from './claims';
 import { creation, ServerClock } from './serverClock';
+import type { Subject } from '../../transport/subject';
 
 const LOOK_PAUSES_MS = [250, 1_000, 2_500];
 /** Each reading halves the uncertainty about the server's clock: from a second to some milliseconds. */

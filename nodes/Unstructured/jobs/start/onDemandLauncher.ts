@@ -3,10 +3,10 @@ import type { Job } from '../../api/jobs';
 import { templatePath } from '../../api/templates';
 import { call } from '../../transport/call';
 import { pause } from '../../transport/cancel';
-import type { Subject } from '../../transport/errors';
 import { peekList } from '../../transport/listMembers';
 import type { FilePart } from '../../transport/multipart';
 import { startJob } from './startJob';
+import type { Subject } from '../../transport/subject';
 
 /** A file and its input item. */
 export interface ItemFile {

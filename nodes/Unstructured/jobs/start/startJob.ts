@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { asJob, type Job } from '../../api/jobs';
 import { isAnswer, isGood, isOpen, type Answer, type NoAnswer } from '../../transport/answer';
 import { connect, type Connection } from '../../transport/connection';
-import { apiError, serverDetail, type Explanation, type Subject } from '../../transport/errors';
+import { apiError, serverDetail, type Explanation } from '../../transport/errors';
 import type { ApiRequest } from '../../transport/exchange';
 import { cleanFileName } from '../../transport/fileNames';
 import { MultipartForm, type FilePart } from '../../transport/multipart';
@@ -13,6 +13,7 @@ import { outcomeError, send } from '../../transport/send';
 import { joinSentences } from '../../transport/sentences';
 import { beginStart, claimJob, endStart, type PendingStart } from './claims';
 import { lookForJob, MAY_BE_STARTED } from './lookForJob';
+import type { Subject } from '../../transport/subject';
 
 /** The outcome of a start: a job, or the server's message that the workflow already has an active one. */
 export type Started = { job: Job } | { active: string };

@@ -33,6 +33,8 @@ export interface RunGroup {
 }
 
 interface Checked {
+	/** The UUID, by which jobs name the workflow, even if it was chosen by its key. */
+	id: string;
 	name: string;
 }
 
@@ -98,7 +100,7 @@ export class WorkflowRunner {
 				},
 			);
 		}
-		this.checked.set(checkKey(group), { name });
+		this.checked.set(checkKey(group), { id: String(json.id), name });
 	}
 
 	/**
@@ -107,8 +109,8 @@ export class WorkflowRunner {
 	 */
 	async run(group: RunGroup): Promise<Job> {
 		const checked = this.checked.get(checkKey(group))!;
-		await this.waitForOwnJob(group.workflowId, checked.name);
-		return await this.startOrAttach(group, checked);
+		await this.waitForOwnJob(checked.id, checked.name);
+		return await this.startOrAttach({ ...group, workflowId: checked.id }, checked);
 	}
 
 	private async waitForOwnJob(workflowId: string, name: string) {

@@ -1,11 +1,13 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import { isOfWorkflow, listJobs, type JobFilter } from '../../api/jobs';
 import { isSameStatus } from '../../api/jobStatus';
+import { readWorkflow } from '../../api/workflows';
 import { filtersField, limitFields, rowLimit } from '../../fields/list';
 import { parametersOf, type Parameters } from '../../fields/parameters';
 import { workflowFilter } from '../../fields/workflow';
 import { perItem } from '../../items/perItem';
 import { hintSkipped } from '../../items/rows';
+import { isUuid } from '../../transport/subject';
 import type { Operation } from '../operation';
 
 const statusField: INodeProperties = {
@@ -50,6 +52,10 @@ function workflowOf(ctx: IExecuteFunctions, itemIndex: number, filters: Paramete
 	return chosen || entered;
 }
 
+/** The UUID of a workflow, by which its jobs name it. Throws a NodeApiError for a key that no workflow has, or for a name. */
+const uuidOf = async (ctx: IExecuteFunctions, id: string) =>
+	!id || isUuid(id) ? id : String((await readWorkflow(ctx, id)).json.id);
+
 export const getMany: Operation = {
 	option: {
 		name: 'Get Many',
@@ -60,7 +66,7 @@ export const getMany: Operation = {
 	fields: [...limitFields, filtersField(statusField, workflowFilter, workflowField)],
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const filters = parametersOf(ctx, itemIndex).in(filtersField());
-		const workflowId = workflowOf(ctx, itemIndex, filters);
+		const workflowId = await uuidOf(ctx, workflowOf(ctx, itemIndex, filters));
 		const status = filters.text(statusField);
 		const query: JobFilter = {
 			...(workflowId && { workflow_id: workflowId }),

@@ -1,4 +1,4 @@
-import { channelPath } from '../../api/channels';
+import { channelPath, channelSubject } from '../../api/channels';
 import { perItem } from '../../items/perItem';
 import { remove } from '../../transport/call';
 import type { Operation } from '../operation';
@@ -14,8 +14,8 @@ export const del: Operation = {
 	fields: channelFields,
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const id = readChannelId(ctx, itemIndex);
-		const subject = { noun: 'notification channel', id };
-		await remove(ctx, channelPath(readScope(ctx, itemIndex), id), subject);
+		const scope = readScope(ctx, itemIndex);
+		await remove(ctx, channelPath(scope, id), channelSubject(scope, id));
 		results.add([itemIndex], { deleted: true });
 	}),
 };

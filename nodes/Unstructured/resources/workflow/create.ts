@@ -1,5 +1,5 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import { DESTINATION, SOURCE } from '../../api/connectors';
+import { connectorsIn, DESTINATION, SOURCE } from '../../api/connectors';
 import { shownRecord } from '../../api/shownRecord';
 import { templateNodes } from '../../api/templates';
 import { newWorkflowConnector, workflowConnector } from '../../fields/connector';
@@ -70,10 +70,11 @@ export const create: Operation = {
 		optionsField(reprocessAllField, scheduleField),
 	],
 	execute: perItem(async (ctx, itemIndex, results) => {
+		const body = await readBody(ctx, itemIndex);
 		const { json } = await call(ctx, '/workflows/', {
 			method: 'POST',
-			body: await readBody(ctx, itemIndex),
-			subject: { noun: 'workflow' },
+			body,
+			subject: { noun: 'workflow', others: connectorsIn(body) },
 			makes: 'workflow',
 			check: hasId,
 		});

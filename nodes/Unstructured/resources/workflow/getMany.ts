@@ -4,7 +4,7 @@ import {
 	type IExecuteFunctions,
 	type INodeProperties,
 } from 'n8n-workflow';
-import { DESTINATION, SOURCE } from '../../api/connectors';
+import { connectorsIn, DESTINATION, SOURCE } from '../../api/connectors';
 import { shownRecord } from '../../api/shownRecord';
 import { connectorLocator } from '../../fields/connector';
 import { filtersField, limitFields, nameContains, nameFilter, rowLimit } from '../../fields/list';
@@ -104,8 +104,9 @@ export const getMany: Operation = {
 		const limit = rowLimit(ctx, itemIndex);
 		const found: IDataObject[] = [];
 		let hasMoved = false;
-		const subject = { noun: 'list of workflows' };
-		for await (const page of pages(ctx, '/workflows/', queryOf(ctx, filters), subject)) {
+		const query = queryOf(ctx, filters);
+		const subject = { noun: 'list of workflows', others: connectorsIn(query) };
+		for await (const page of pages(ctx, '/workflows/', query, subject)) {
 			found.push(...recordsIn(ctx, subject.noun, page.rows).filter(isWanted));
 			hasMoved ||= page.hasMoved;
 			if (found.length >= limit) break;

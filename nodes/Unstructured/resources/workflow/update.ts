@@ -4,7 +4,7 @@ import {
 	type IExecuteFunctions,
 	type INodeProperties,
 } from 'n8n-workflow';
-import { DESTINATION, SOURCE } from '../../api/connectors';
+import { connectorsIn, DESTINATION, SOURCE } from '../../api/connectors';
 import { shownRecord } from '../../api/shownRecord';
 import { templateNodes } from '../../api/templates';
 import { workflowPath } from '../../api/workflows';
@@ -109,10 +109,11 @@ export const update: Operation = {
 	fields: [workflowLocator, updateFields],
 	execute: perItem(async (ctx, itemIndex, results) => {
 		const id = workflowId(ctx, itemIndex);
+		const body = await readChanges(ctx, itemIndex);
 		const { json } = await call(ctx, workflowPath(id), {
 			method: 'PUT',
-			body: await readChanges(ctx, itemIndex),
-			subject: { noun: 'workflow', id },
+			body,
+			subject: { noun: 'workflow', id, others: connectorsIn(body) },
 			check: hasId,
 		});
 		results.add([itemIndex], shownRecord(json as IDataObject));
