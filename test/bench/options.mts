@@ -3,6 +3,8 @@ import { MIB } from './table.mjs';
 /** The sizes and counts of the measurements. */
 export interface Sizes {
 	rounds: number;
+	/** Whether to measure the peers too. Without them, only counts and memory are of interest. */
+	peers: boolean;
 	/** The bytes of the uploaded file. */
 	upload: number;
 	/** The bytes by which n8n's peak memory may grow. */
@@ -13,8 +15,6 @@ export interface Sizes {
 	files: number;
 	/** The bytes of an output. */
 	output: number;
-	/** How many formats of items to create from the output. Their rows have no goal that the short form checks. */
-	formats: number;
 	jobs: { count: number; lastEnd: number };
 	/** The number of files for Document: Parse. */
 	documents: number;
@@ -32,12 +32,12 @@ function longSizes(): Sizes {
 	const upload = number('BENCH_MIB', 1024) * MIB;
 	return {
 		rounds: number('BENCH_ROUNDS', 3),
+		peers: true,
 		upload,
 		memory: 32 * MIB,
 		memoryMode: 0.1 * upload,
 		files: 1_000,
 		output: 200 * MIB,
-		formats: Infinity,
 		jobs: { count: 500, lastEnd: 40 },
 		documents: 500,
 		tables: 10_000,
@@ -56,14 +56,14 @@ function longSizes(): Sizes {
  */
 const short = (): Sizes => ({
 	rounds: 1,
+	peers: false,
 	upload: 512 * MIB,
 	memory: 160 * MIB,
 	memoryMode: 160 * MIB,
 	files: 100,
 	output: 256 * MIB,
-	formats: 1,
 	jobs: { count: 50, lastEnd: 8 },
-	documents: 30,
+	documents: 0,
 	tables: 2_000,
 	events: 1_000,
 	growth: { files: [1, 10, 100], bytes: [1, 16, 512].map((mib) => mib * MIB), flat: 160 * MIB },

@@ -62,7 +62,8 @@ export async function benchOutput(sizes: Sizes, signal: AbortSignal): Promise<Ro
 	const server = await startOutputServer(sizes.output);
 	try {
 		const rows = await benchStored(server, sizes, signal);
-		const formats = FORMATS.slice(0, sizes.formats);
+		// Items have no goal but their ratio to a peer.
+		const formats = sizes.peers ? FORMATS : [];
 		for (const format of formats) rows.push(...(await benchItems(server, format, sizes)));
 		return rows;
 	} finally {

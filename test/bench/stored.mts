@@ -24,7 +24,7 @@ async function curl(url: string, file: string): Promise<number> {
 /** An output as a file in n8n's storage, compared with the HTTP Request node, curl, and bare Node.js, in turns. */
 export async function benchStored(
 	server: OutputServer,
-	{ output, memory: atMost, rounds }: Sizes,
+	{ output, memory: atMost, rounds, peers }: Sizes,
 	signal: AbortSignal,
 ): Promise<Row[]> {
 	const { node } = n8nCommand(installFolder(NEWEST));
@@ -38,6 +38,7 @@ export async function benchStored(
 		const url = server.downloadUrl('paragraphs');
 		for (let round = 0; round < rounds; round++) {
 			owns.push(await downloadOnce('Unstructured', server, signal));
+			if (!peers) continue;
 			https.push(await downloadOnce('HTTP Request', server, signal));
 			saves.push(JSON.parse(await runScript('bench/save', [url, file], node)) as Saved);
 			curls.push(await curl(url, file));
@@ -49,12 +50,10 @@ export async function benchStored(
 	const ms = (results: Saved[]) => results.map((result) => result.ms);
 	const time = (name: string, values: number[], atMost?: number) =>
 		timeRow(what, ms(owns), { peer: { name, values }, atMost });
+	const growths = (results: Saved[]) => results.map(({ growth }) => growth);
 	const memory = (name: string, values: Saved[], atMost?: number) =>
-		memoryRow(
-			what,
-			owns.map(({ growth }) => growth),
-			{ peer: { name, values: values.map(({ growth }) => growth) }, atMost },
-		);
+		memoryRow(what, growths(owns), { peer: { name, values: growths(values) }, atMost });
+	if (!peers) return [memoryRow(what, growths(owns), { atMost })];
 	return [
 		time('curl -o', curls, 2.5),
 		time('bare Node.js', ms(saves)),

@@ -34,6 +34,8 @@ export async function benchWait({ jobs: { count, lastEnd } }: Sizes): Promise<Ro
 		const { error, outputs } = await runEngine({
 			parameters: { resource: 'job', operation: 'wait', options: { pollInterval: POLL_INTERVAL } },
 			items: jsonItems(...ids.map((id) => ({ id }))),
+			// In the editor, the files that failed are read too, after the last check.
+			mode: 'trigger',
 			apiUrl: emulator.url,
 			apiKey: emulator.key,
 		});

@@ -17,8 +17,8 @@ export interface World {
 	n8nUrl: string;
 	/** The REST API of the current n8n process. */
 	readonly api: N8nApi;
-	/** Restarts n8n with the same data and URL. */
-	restartN8n: () => Promise<void>;
+	/** Restarts n8n with the same data and URL, with something to do between its end and its start. */
+	restartN8n: (whileDown?: () => Promise<void>) => Promise<void>;
 	close: () => Promise<void>;
 }
 
@@ -72,8 +72,9 @@ export async function openWorld(
 			get api() {
 				return api;
 			},
-			async restartN8n() {
+			async restartN8n(whileDown) {
 				await n8n.close();
+				await whileDown?.();
 				n8n = await start();
 				api = await signIn(n8n.url, await loadOwner(folder));
 			},
