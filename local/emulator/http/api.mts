@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { OpenAPIBackend, Operation } from 'openapi-backend';
 import { authenticate } from './authenticate.mjs';
 import { checked, makeBackend, PREFIX } from './backend.mjs';
-import { readBody } from './body.mjs';
+import { readBody, readFields } from './body.mjs';
 import { readContract } from './contract.mjs';
 import { hasRoute, type Product } from './products.mjs';
 import { HttpError } from '../wire/httpError.mjs';
@@ -44,10 +44,13 @@ async function perform(
 	const given = { method: request.method, path: request.url.split('?')[0], headers: {} };
 	if (!operation) return (await backend.handleRequest(given, request, form)) as Reply;
 	const isForm = takesForm(operation);
+	const fields = isForm ? readFields(request) : undefined;
 	let body: unknown;
 	if (isForm && request.isMultipart()) {
 		await receiveForm(request, form, state.folder);
 		await setTimeout(state.options.acceptSeconds * 1000);
+	} else if (fields) {
+		Object.assign(form.fields, fields);
 	} else {
 		body = readBody(request, isForm);
 	}

@@ -44,6 +44,12 @@ const wrongKind = (takesForm: boolean, input: unknown = null) =>
 				},
 	]);
 
+/** Returns the fields of a urlencoded form. Undefined for a body of another type. */
+export function readFields({ body, headers }: FastifyRequest): Record<string, string> | undefined {
+	if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers['content-type'] ?? '')) return;
+	return Object.fromEntries(new URLSearchParams(typeof body === 'string' ? body : ''));
+}
+
 /**
  * Returns the JSON body of a request that is not a form. Undefined if there is none.
  * @throws HttpError 422 for malformed JSON, and for a body of a kind that the operation does not accept

@@ -16,13 +16,13 @@ const WORDS: Record<string, (error: Finding) => Pick<ValidationEntry, 'type' | '
 		msg: `Input should be ${(params.allowedValues as unknown[]).map((value) => `'${String(value)}'`).join(', ')}`,
 	}),
 	not: () => ({ type: 'enum', msg: 'Input should be a type that the list can be asked for' }),
-	format: ({ params }) =>
-		params.format === 'uuid'
-			? { type: 'uuid_parsing', msg: 'Input should be a valid UUID, invalid character found' }
-			: {
-					type: `${String(params.format)}_parsing`,
-					msg: `Input should be a valid ${String(params.format)}`,
-				},
+	format: ({ params }) => {
+		if (params.format === 'uuid') {
+			return { type: 'uuid_parsing', msg: 'Input should be a valid UUID, invalid character found' };
+		}
+		const word = params.format === 'iso-date-time' ? 'datetime' : String(params.format);
+		return { type: `${word}_parsing`, msg: `Input should be a valid ${word}` };
+	},
 	type: ({ params, data }) => {
 		// For a value that may be null, pydantic names the other type.
 		const [type] = [params.type].flat().join().split(',');

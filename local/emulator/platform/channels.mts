@@ -5,19 +5,17 @@ export interface EmailConfig {
 	recipient_email: string;
 	reply_to?: string | null;
 	cc?: string[] | null;
-	/** The sender in responses. */
-	provider?: string;
 }
 
 /** The writable properties of a channel. Null or omitted ones stay unchanged. */
 export interface GivenChannel {
 	channel_type?: 'webhook' | 'email';
-	event_types?: string[];
+	event_types?: string[] | null;
 	description?: string | null;
-	enabled?: boolean;
+	enabled?: boolean | null;
 	url?: string | null;
 	secret?: string | null;
-	email_config?: EmailConfig | null;
+	email_config?: { [Key in keyof EmailConfig]?: EmailConfig[Key] | null } | null;
 }
 
 export interface Channel {
@@ -45,11 +43,17 @@ export const svixId = (prefix: string) =>
 
 const SETTABLE = ['event_types', 'description', 'enabled', 'url', 'secret', 'email_config'];
 
+const withoutNulls = (given: object) =>
+	Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
+
 /** Picks the known properties of a body. The others are ignored. */
-const told = (given: GivenChannel) =>
-	Object.fromEntries(
-		Object.entries(given).filter(([key, value]) => SETTABLE.includes(key) && value !== null),
-	);
+function told(given: GivenChannel, email?: EmailConfig): Partial<Channel> {
+	const known = Object.entries(withoutNulls(given)).filter(([key]) => SETTABLE.includes(key));
+	const changed: Partial<Channel> = Object.fromEntries(known);
+	if (!given.email_config) return changed;
+	const merged = { ...email, ...withoutNulls(given.email_config) };
+	return { ...changed, email_config: merged as EmailConfig };
+}
 
 /** The channels of the workspace and of its workflows. */
 export class Channels {
@@ -87,7 +91,7 @@ export class Channels {
 	}
 
 	update(channel: Channel, given: GivenChannel) {
-		Object.assign(channel, told(given), { updated_at: this.clock.stamp() });
+		Object.assign(channel, told(given, channel.email_config), { updated_at: this.clock.stamp() });
 		if (channel.secret === '') delete channel.secret;
 	}
 

@@ -27,6 +27,10 @@ export class Clock {
 	}
 }
 
+/** Returns the Unix milliseconds of an ISO time. One without a zone is in UTC, on any machine. */
+export const instant = (time: string) =>
+	Date.parse(/(z|[+-]\d\d(:?\d\d)?)$/i.test(time) ? time : `${time}Z`);
+
 /** Converts seconds to an ISO 8601 duration such as `PT1M23.5S`. */
 export function duration(seconds: number): string {
 	const minutes = Math.floor(seconds / 60);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from './clock.mjs';
+import { instant, type Clock } from './clock.mjs';
 import { statusOf, type JobEvent } from './jobEvents.mjs';
 
 /** One entry of the feed (docs/api-notes.md 8.6). */
@@ -20,7 +20,7 @@ export interface Wanted {
 	event_types?: string;
 	/** ISO times. */
 	since?: string;
-	before?: string;
+	before?: string | null;
 	unread_only?: boolean;
 }
 
@@ -51,8 +51,8 @@ export class Notifications {
 
 	/** Newest first. */
 	list({ workflow_id: workflow, event_types: types, ...wanted }: Wanted = {}): Notification[] {
-		const since = Date.parse(wanted.since ?? '') || -Infinity;
-		const before = Date.parse(wanted.before ?? '') || Infinity;
+		const since = wanted.since ? instant(wanted.since) : -Infinity;
+		const before = wanted.before ? instant(wanted.before) : Infinity;
 		const events = types?.split(',').map((type) => type.trim());
 		return this.notifications.filter((one) => {
 			const time = Date.parse(one.created_at);

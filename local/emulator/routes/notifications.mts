@@ -8,8 +8,8 @@ interface Page extends Wanted {
 }
 
 interface MarkRead {
-	notification_ids?: string[];
-	before?: string;
+	notification_ids?: string[] | null;
+	before?: string | null;
 	mark_all?: boolean;
 	workflow_id?: string | null;
 }
@@ -35,7 +35,7 @@ const getNotification: Handler = ({ state, params }) => {
 /** Selects notifications. @throws HttpError 422 unless the body contains exactly one way to select (docs/api-notes.md 8.6) */
 function chosen({ state, body }: Call) {
 	const { notification_ids: ids, before, mark_all: all, workflow_id: workflow } = body as MarkRead;
-	if ([ids !== undefined, before !== undefined, all === true].filter(Boolean).length !== 1) {
+	if ([ids, before, all].filter(Boolean).length !== 1) {
 		throw new HttpError(422, 'Exactly one of notification_ids, before, and mark_all is required.');
 	}
 	if (ids && workflow) {

@@ -1,3 +1,4 @@
+import { instant } from '../platform/clock.mjs';
 import { HttpError } from '../wire/httpError.mjs';
 import { inputFiles } from '../wire/receiveForm.mjs';
 import type { WorkflowNode } from '../platform/nodes.mjs';
@@ -7,8 +8,8 @@ import { checkKey } from './checkKey.mjs';
 import { ok, type Call, type Handler } from './handler.mjs';
 
 interface WorkflowInput {
-	name?: string;
-	workflow_type?: string;
+	name?: string | null;
+	workflow_type?: string | null;
 	source_id?: string | null;
 	destination_id?: string | null;
 	workflow_nodes?: WorkflowNode[] | null;
@@ -95,8 +96,8 @@ const listWorkflows: Handler = ({ state, query }) => {
 				(!asked.status || status === asked.status) &&
 				(!asked.source_id || sources.includes(asked.source_id)) &&
 				(!asked.destination_id || destinations.includes(asked.destination_id)) &&
-				(!asked.created_since || created >= asked.created_since) &&
-				(!asked.created_before || created < asked.created_before),
+				(!asked.created_since || instant(created) >= instant(asked.created_since)) &&
+				(!asked.created_before || instant(created) < instant(asked.created_before)),
 		);
 	const key = (workflow: Workflow) => workflow[asked.sort_by] ?? '';
 	rows.sort((a, b) => key(a).localeCompare(key(b)));

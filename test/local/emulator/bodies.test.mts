@@ -21,9 +21,13 @@ it.each([
 	}
 });
 
-it.each(['/workflows/', RUN, '/jobs/'])('a urlencoded body for %s', async (path) => {
-	const { status, body } = await api.post(path, new URLSearchParams({ name: 'a' }));
-	expect([status, Array.isArray(body.detail)]).toEqual([422, true]);
+it.each([
+	['/workflows/', [{ loc: ['body'], type: 'model_attributes_type' }]],
+	['/jobs/', [{ loc: ['body', 'request_data'], type: 'missing' }]],
+	[RUN, 'This workflow has no source connector and needs input files.'],
+])('a urlencoded body for %s', async (path, detail) => {
+	const { status, body } = await api.post(path, new URLSearchParams({ input_files: 'a' }));
+	expect([status, body.detail]).toMatchObject([422, detail]);
 });
 
 it('a body with an invalid type: the key is checked first, then 422', async () => {
