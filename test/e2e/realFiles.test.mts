@@ -87,37 +87,107 @@ const TABLE =
 const node = (name: string, type: string, typeVersion: number, parameters: IDataObject): INode =>
 	({ id: name, name, type, typeVersion, position: [0, 0], parameters }) as INode;
 
+const unstructured = (title: string, parameters: IDataObject): INode => ({
+	...node(title, 'n8n-nodes-unstructured.unstructured', 1, parameters),
+	credentials: { unstructuredApi: { id: null, name: 'Unstructured API' } },
+});
+
+const run = (binaryPropertyName: string) =>
+	unstructured('Run', {
+		resource: 'workflow',
+		operation: 'run',
+		workflowId: { __rl: true, mode: 'id', value: SEEDED.localFiles },
+		binaryPropertyName,
+		waitForCompletion: true,
+		options: { pollInterval: 0.5 },
+	});
+
+const output = (title: string, outputFormat: string) =>
+	unstructured(title, { resource: 'job', operation: 'getOutput', outputFormat });
+
+const to = (...names: string[]) => ({
+	main: [names.map((name) => ({ node: name, type: 'main' as const, index: 0 }))],
+});
+
+const SETTINGS = { executionOrder: 'v1' as const };
+
 /** Try It -> the case's item -> Run -> Output, a separate chain for each case. */
 function workflowOf({ name, binary, field = 'data' }: Case) {
-	const credentials = { unstructuredApi: { id: null, name: 'Unstructured API' } };
-	const unstructured = (title: string, parameters: IDataObject): INode => ({
-		...node(title, 'n8n-nodes-unstructured.unstructured', 1, parameters),
-		credentials,
-	});
 	const nodes = [
 		node('Try It', 'n8n-nodes-base.manualTrigger', 1, {}),
 		node('Item', 'n8n-nodes-base.code', 2, {
 			jsCode: `return [{ json: {}, binary: ${JSON.stringify(binary)} }];`,
 		}),
-		unstructured('Run', {
-			resource: 'workflow',
-			operation: 'run',
-			workflowId: { __rl: true, mode: 'id', value: SEEDED.localFiles },
-			binaryPropertyName: field,
-			waitForCompletion: true,
-			options: { pollInterval: 0.5 },
-		}),
-		unstructured('Output', { resource: 'job', operation: 'getOutput', outputFormat: 'text' }),
+		run(field),
+		output('Output', 'text'),
 	];
-	const to = (next: string) => ({ main: [[{ node: next, type: 'main' as const, index: 0 }]] });
 	return {
 		id: `case${CASES.findIndex((one) => one.name === name)}`,
 		name,
 		nodes,
 		connections: { 'Try It': to('Item'), Item: to('Run'), Run: to('Output') },
-		settings: { executionOrder: 'v1' as const },
+		settings: SETTINGS,
 	};
 }
+
+const DATA = { invoice: 'A-1', total: 12.5, elements: [{ text: 'Bolt', count: 2 }] };
+const DOCUMENT = { type: 'DocumentData', text: '', metadata: { extracted_data: DATA } };
+
+/** Outputs of an extractor, and the elements that they contain. */
+const EXTRACTED: Array<[what: string, body: unknown, elements: unknown[]]> = [
+	['an object', DATA, [DATA]],
+	['a list with the object', [DATA], [DATA]],
+	['an element', [DOCUMENT], [DOCUMENT]],
+];
+
+/** Try It -> one file -> Run -> Get Output in three formats. */
+const EXTRACT = {
+	id: 'extractedData',
+	name: 'Extracted data',
+	nodes: [
+		node('Try It', 'n8n-nodes-base.manualTrigger', 1, {}),
+		node('Item', 'n8n-nodes-base.code', 2, {
+			jsCode: `return [{ json: {}, binary: ${JSON.stringify({ data: text('one') })} }];`,
+		}),
+		run('data'),
+		...['elements', 'text', 'file'].map((format) => output(format, format)),
+	],
+	connections: {
+		'Try It': to('Item'),
+		Item: to('Run'),
+		Run: to('elements', 'text', 'file'),
+	},
+	settings: SETTINGS,
+};
+
+/** Try It -> three files -> Loop Over Items -> Run -> Get Output -> the loop again, or Done. */
+const loop = (alwaysOutputData: boolean) => ({
+	id: `loop${alwaysOutputData}`,
+	name: 'Loop over files',
+	nodes: [
+		node('Try It', 'n8n-nodes-base.manualTrigger', 1, {}),
+		node('Items', 'n8n-nodes-base.code', 2, {
+			jsCode: `return ${JSON.stringify(
+				['one', 'two', 'three'].map((name) => ({
+					json: {},
+					binary: { data: text(name, `${name}.txt`) },
+				})),
+			)};`,
+		}),
+		node('Loop', 'n8n-nodes-base.splitInBatches', 3, { options: {} }),
+		run('data'),
+		{ ...output('Output', 'elements'), alwaysOutputData },
+		node('Done', 'n8n-nodes-base.noOp', 1, {}),
+	],
+	connections: {
+		'Try It': to('Items'),
+		Items: to('Loop'),
+		Loop: { main: [...to('Done').main, ...to('Run').main] },
+		Run: to('Output'),
+		Output: to('Loop'),
+	},
+	settings: SETTINGS,
+});
 
 await test('real-life files in a real n8n that keeps them in memory', async (t) => {
 	const { api, emulator, close } = await openWorld({ N8N_DEFAULT_BINARY_DATA_MODE: 'default' });
@@ -159,6 +229,59 @@ await test('real-life files in a real n8n that keeps them in memory', async (t) 
 				hints.filter((hint) => hint.startsWith('Empty files')),
 				one.field === '*' ? ["Empty files were skipped: 'empty.txt' of item 1."] : [],
 			);
+		});
+	}
+
+	for (const [what, body, elements] of EXTRACTED) {
+		await t.test(`extracted data as ${what}`, async () => {
+			await setFault(emulator.url, {
+				method: 'GET',
+				path: '/download',
+				status: 200,
+				body,
+				times: 3,
+			});
+			await importExample(api, EXTRACT, { unstructuredApi });
+			const { status, error, runs } = await runWorkflow(api, EXTRACT.id, 'Try It');
+			assert.equal(status, 'success', error);
+			const jsonOf = (name: string) =>
+				runs[name][0].data?.main[0]?.map(({ json: { file_id, file_name, ...json } }) => {
+					assert.match(String(file_id), /^same-[0-9a-f]{8}\.txt$/);
+					// A hash of digits alone may be a date, so it stays.
+					assert.match(String(file_name), /^same(-\d{8})?\.txt$/);
+					return json;
+				});
+			assert.deepEqual(jsonOf('elements'), elements);
+			const block = `\`\`\`json\n${JSON.stringify(DATA, null, 2)}\n\`\`\``;
+			assert.deepEqual(jsonOf('text'), [{ text: block, page_count: null }]);
+			assert.deepEqual(jsonOf('file'), [{ elements, data: DATA }]);
+		});
+	}
+
+	for (const alwaysOutputData of [false, true]) {
+		const end = alwaysOutputData ? 'continues with Always Output Data' : 'ends with a hint';
+		await t.test(`a loop over files ${end} at a document without elements`, async () => {
+			const workflow = loop(alwaysOutputData);
+			const before = (await uploads(emulator.url)).length;
+			const fault = { method: 'GET', path: '/download', status: 200, body: [], after: 1 };
+			await setFault(emulator.url, fault);
+			await importExample(api, workflow, { unstructuredApi });
+			const { status, error, runs } = await runWorkflow(api, workflow.id, 'Try It');
+			assert.equal(status, 'success', error);
+			const hints = runs.Output.flatMap(({ hints: own = [] }) => own.map(({ message }) => message));
+			assert.equal(hints.length, 1);
+			assert.match(
+				hints[0],
+				/^Unstructured found no elements in the file 'two(-\d{8})?\.txt'\. No item is returned for it\. To continue anyway, turn on 'Always Output Data' in the settings of this node\.$/,
+			);
+			const sent = (await uploads(emulator.url)).slice(before).flat();
+			const names = sent.map(({ name }) => name);
+			assert.deepEqual(
+				names,
+				['one.txt', 'two.txt', 'three.txt'].slice(0, alwaysOutputData ? 3 : 2),
+			);
+			const done = runs.Done?.[0]?.data?.main[0]?.map(({ json }) => json.text);
+			assert.deepEqual(done, alwaysOutputData ? ['one', undefined, 'three'] : undefined);
 		});
 	}
 });
