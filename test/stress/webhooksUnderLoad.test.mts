@@ -40,7 +40,13 @@ it(`accepts events in all of ${ROUNDS} rounds in which static data is reset`, as
 	await trigger.close();
 }, 120_000);
 
-it(`resumes all of ${ROUNDS} waits that lose the details of a job`, async () => {
+/** Whether one of the later deliveries was answered with the request to repeat it. */
+async function wasDeferred(earlier: number) {
+	const later = (await node.emulator.deliveries()).slice(earlier);
+	return later.some(({ attempts }) => attempts.some(({ status }) => status === 503));
+}
+
+it(`resumes all of ${ROUNDS} waits whose key is replaced and that lose the details of a job`, async () => {
 	await node.emulator.options({ retrySeconds: Array<number>(100).fill(0.1) });
 	const channelsWhileStoring: number[] = [];
 	const waits = await openWaits(async () => {
@@ -61,7 +67,12 @@ it(`resumes all of ${ROUNDS} waits that lose the details of a job`, async () => 
 			});
 			const path = `${ids[0]}/details$`;
 			await node.emulator.faults({ path, status: 404, body: {}, times: null });
+			const earlier = (await node.emulator.deliveries()).length;
+			wait.replaceKey('unstructured-new-key');
 			for (const id of ids) await node.emulator.changeJob(id, { status: 'COMPLETED' });
+			// The signature is valid, but the jobs can't be read with this key.
+			while (!(await wasDeferred(earlier))) await pause(20);
+			wait.replaceKey(node.emulator.key);
 			const [items] = (await wait.resumed).outputs;
 			expect(items.map(({ json }) => [json.id, json.status])).toEqual(
 				ids.map((id) => [id, 'COMPLETED']),
