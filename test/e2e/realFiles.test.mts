@@ -246,9 +246,9 @@ await test('real-life files in a real n8n that keeps them in memory', async (t) 
 			assert.equal(status, 'success', error);
 			const jsonOf = (name: string) =>
 				runs[name][0].data?.main[0]?.map(({ json: { file_id, file_name, ...json } }) => {
-					assert.match(String(file_id), /^same-[0-9a-f]{8}\.txt$/);
+					assert.match(file_id as string, /^same-[0-9a-f]{8}\.txt$/);
 					// A hash of digits alone may be a date, so it stays.
-					assert.match(String(file_name), /^same(-\d{8})?\.txt$/);
+					assert.match(file_name as string, /^same(-\d{8})?\.txt$/);
 					return json;
 				});
 			assert.deepEqual(jsonOf('elements'), elements);
