@@ -17,7 +17,7 @@ export async function route(ctx: IExecuteFunctions): Promise<INodeExecutionData[
 		throw new NodeOperationError(
 			ctx.getNode(),
 			`This node has no operation '${operation}' for '${resource}'`,
-			{ description: 'Choose another operation, or use the HTTP Request node for this call.' },
+			{ description: 'Select another operation, or use the HTTP Request node for this call.' },
 		);
 	}
 	const run = async () => {

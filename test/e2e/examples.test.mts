@@ -209,7 +209,7 @@ await test('the examples in a real n8n', async (t) => {
 	});
 
 	await t.test(
-		'many-files-by-status: 25 items become one job that leaves by its status',
+		'many-files-by-status: 25 items become one job on the output of its status',
 		async () => {
 			const { id } = await load('many-files-by-status.json');
 			const sent = await uploadsDuring(async () => {
@@ -643,7 +643,7 @@ await test('the examples in a real n8n', async (t) => {
 		['FAILED', 'Failed', 1],
 		['STOPPED', 'Stopped', 2],
 	] as const) {
-		await t.test(`a job that finishes as ${outcome} leaves by its own branch`, async () => {
+		await t.test(`a job that finishes as ${outcome} takes its own branch`, async () => {
 			await setOutcome(emulator.url, outcome);
 			const switched = await readExample('run-and-switch.json');
 			const split = await readExample('many-files-by-status.json');

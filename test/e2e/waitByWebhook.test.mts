@@ -206,7 +206,7 @@ await test('waiting by webhook in a real n8n', async (t) => {
 		},
 	);
 
-	await t.test('failed items leave by the error output', async () => {
+	await t.test('failed items leave through the error output', async () => {
 		const [jobId] = await emulator.addJobs({ count: 1, endsIn: LATER });
 		await emulator.faults({ method: 'POST', path: 'channels', status: 403, times: null });
 		const id = await startWait([jobId], {}, 'Wait', { onError: 'continueErrorOutput' });

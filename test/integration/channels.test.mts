@@ -93,12 +93,12 @@ it('is listed by type, up to the limit', async () => {
 
 it.each([
 	['create', { ...webhook, url: EMPTY }, "'URL' is empty"],
-	['create', { ...webhook, events: '={{ [] }}' }, 'No event is chosen'],
-	['get', { channelId: byId(EMPTY) }, 'No channel is chosen'],
+	['create', { ...webhook, events: '={{ [] }}' }, 'No event is selected'],
+	['get', { channelId: byId(EMPTY) }, 'No channel is selected'],
 	[
 		'get',
 		{ scope: 'workflow', workflowId: byId(EMPTY), channelId: byId('x') },
-		'No workflow is chosen',
+		'No workflow is selected',
 	],
 	['update', { channelId: byId('x') }, 'There is nothing to update'],
 	['verify', { channelId: byId('x'), verificationCode: EMPTY }, "'Verification Code' is empty"],
@@ -133,7 +133,7 @@ it('is deleted once, even if the response is lost', async () => {
 	expect(outputs[0][0].json).toEqual({ deleted: true });
 });
 
-it('can be chosen from a list, by URL, email address, or description', async () => {
+it('can be selected from a list, by URL, email address, or description', async () => {
 	const { id } = await created({ options: { description: 'Nightly' } });
 	await created({ channelType: 'email', recipientEmail: 'a@example.com' });
 	const context = listSearchContext({ apiUrl: node.emulator.url, apiKey: node.emulator.key });

@@ -96,7 +96,7 @@ describe('Document: Extract as a tool', () => {
 		]);
 	});
 
-	it('returns the text behind the data', async () => {
+	it('returns the text after the data', async () => {
 		await output([
 			documentData({ number: '17' }),
 			{ type: 'Title', text: 'Invoice', metadata: {} },

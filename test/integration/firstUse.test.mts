@@ -58,7 +58,7 @@ describe('Split by Status without waiting', () => {
 		);
 	};
 
-	it('shows a notice that every job leaves by Running', () => {
+	it("shows a notice that every job is returned on 'Running'", () => {
 		const run = { resource: 'workflow', operation: 'run', splitByStatus: true };
 		expect(shown({ ...run, waitForCompletion: false })).toContain(true);
 		expect(shown({ ...run, waitForCompletion: true })).not.toContain(true);

@@ -191,7 +191,7 @@ it.each(FIELDS.filter(([what]) => !/of a new|of an updated|filter/.test(what)))(
 	'an empty ID in %s is rejected before any request',
 	async (_what, _noun, field) => {
 		const { error } = await node.run(field('={{ "" }}'), oneFile);
-		expect(error?.message).toMatch(/^(No [a-z ]+ is chosen|'Job ID' is empty)$/);
+		expect(error?.message).toMatch(/^(No [a-z ]+ is selected|'Job ID' is empty)$/);
 		expect(await node.emulator.requests()).toEqual([]);
 	},
 );

@@ -151,7 +151,7 @@ describe('rows with another shape', () => {
 		);
 	});
 
-	it.each(PICKERS)('are an error if none can be chosen: %s', async (picker) => {
+	it.each(PICKERS)('are an error if none can be selected: %s', async (picker) => {
 		served(picker, [{}, null, { name: 'x' }]);
 		expect(await pick(picker)).toBeInstanceOf(Error);
 	});

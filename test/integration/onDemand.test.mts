@@ -153,7 +153,7 @@ it.each([
 	[
 		'no template',
 		{ templateId: { __rl: true, mode: 'id', value: '={{ "" }}' } },
-		'No template is chosen',
+		'No template is selected',
 	],
 	[
 		'text that is not JSON',

@@ -21,13 +21,13 @@ describe.each([
 ])('a job that finishes as %s', (outcome, output) => {
 	beforeEach(() => node.emulator.options({ outcome }));
 
-	it('leaves by the single output', async () => {
+	it('is returned on the single output', async () => {
 		const { outputs } = await node.run(runParameters({ waitForCompletion: true }), oneFile);
 		expect(outputs).toHaveLength(1);
 		expect(outputs[0]).toMatchObject([{ json: { status: outcome } }]);
 	});
 
-	it("leaves by its own output with 'Split by Status'", async () => {
+	it("is returned on its own output with 'Split by Status'", async () => {
 		const { outputs } = await node.run(
 			runParameters({ waitForCompletion: true, splitByStatus: true }),
 			oneFile,
@@ -107,7 +107,7 @@ it.each([
 	},
 );
 
-it("leaves by Running without 'Wait for Completion'", async () => {
+it("is returned on 'Running' without 'Wait for Completion'", async () => {
 	const { outputs } = await node.run(runParameters({ splitByStatus: true }), oneFile);
 	expect(outputs.map((items) => items.length)).toEqual([0, 0, 0, 1]);
 });

@@ -11,7 +11,7 @@ describe('rejects before any request:', () => {
 	]);
 
 	it.each([
-		['no workflow', { workflowId: byId('={{ "" }}') }, 'No workflow is chosen'],
+		['no workflow', { workflowId: byId('={{ "" }}') }, 'No workflow is selected'],
 		['a missing field', { binaryPropertyName: 'file' }, "There is no file in the field 'file'"],
 		['no field', { binaryPropertyName: '={{ "" }}' }, "'Input Binary Field' does not name a file"],
 		[

@@ -47,7 +47,7 @@ it.each([
 		"The file 'b.txt' could not be read completely from n8n's binary storage",
 	);
 	expect(error?.description).toMatch(
-		/^No job was started\. Run the node that made the file again\./,
+		/^No job was started\. Run the node that created the file again\./,
 	);
 	expect(ms).toBeLessThan(5_000);
 	expect(await node.emulator.jobs()).toHaveLength(0);

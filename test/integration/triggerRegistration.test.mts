@@ -132,8 +132,8 @@ describe('the channel', () => {
 	);
 
 	it.each([
-		[{ events: [] }, 'No event is chosen'],
-		[{ scope: 'workflow', workflowId: byId('') }, 'No workflow is chosen'],
+		[{ events: [] }, 'No event is selected'],
+		[{ scope: 'workflow', workflowId: byId('') }, 'No workflow is selected'],
 	])('is not registered with %j', async (parameters, message) => {
 		await expect(publish(await use.open(parameters))).rejects.toThrow(message);
 	});

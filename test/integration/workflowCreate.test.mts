@@ -100,7 +100,7 @@ describe('Workflow: Create', () => {
 
 	it.each([
 		['no name', { ...template, name: ' ' }, "'Name' is empty"],
-		['no template', { templateId: byId('={{ "" }}') }, 'No template is chosen'],
+		['no template', { templateId: byId('={{ "" }}') }, 'No template is selected'],
 		[
 			'a schedule without a source',
 			{ ...template, options: { schedule: 'daily' } },

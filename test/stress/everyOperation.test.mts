@@ -25,7 +25,7 @@ if (process.env.FAULTS === 'all') {
 		],
 		['429', hurt.answers(429, { detail: 'slow' }), /is rate-limiting this account/],
 		['truncated JSON', hurt.truncated, /could not be read|was not found/],
-		['gzip bomb', hurt.gzipBomb(200), /is too large|more than 128 MB/],
+		['gzip bomb', hurt.gzipBomb(200), /is too large|more than 128 MiB/],
 		['100 MB error body', hurt.hugeErrorBody, /could not process the request \(status 500\)/],
 		['redirect', hurt.answers(307, '', { location: '/elsewhere' }), /redirects to another URL/],
 	);

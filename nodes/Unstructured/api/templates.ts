@@ -34,7 +34,7 @@ export async function templateNodes(ctx: ApiContext, id: string): Promise<IDataO
 	const nodes = records((await readTemplate(ctx, id)).nodes);
 	if (nodes.length === 0) {
 		throw new NodeOperationError(ctx.getNode(), `The template '${id}' has no nodes`, {
-			description: "Choose another template, or set 'Create From' to 'Nodes (JSON)'.",
+			description: "Select another template, or set 'Create From' to 'Nodes (JSON)'.",
 		});
 	}
 	// The new nodes get IDs of their own.

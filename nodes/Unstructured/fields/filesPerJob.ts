@@ -12,7 +12,7 @@ export const filesPerJobOption: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: FILES_PER_JOB,
 	description:
-		'The most files in one job. More files become several jobs, started at least a second apart. Unstructured accepts up to 10.',
+		'The maximum number of files in one job. More files become several jobs, started at least a second apart. Unstructured accepts up to 10.',
 };
 
 /** The most files in one on-demand job. Throws a NodeOperationError for a number below 1. */

@@ -154,7 +154,7 @@ export async function inputFiles(
 	if (!isEveryFile || empty.length === parts.length) {
 		throw new NodeOperationError(ctx.getNode(), `The file ${namesInShort(empty)} is empty`, {
 			itemIndex,
-			description: "Unstructured can't process 0 bytes. Check the node that made the file.",
+			description: "Unstructured can't process 0 bytes. Check the node that created the file.",
 		});
 	}
 	noteSkipped(ctx, itemIndex, empty);

@@ -48,7 +48,7 @@ export const nameFilter = (things: string): INodeProperties => ({
 	name: 'name',
 	type: 'string',
 	default: '',
-	description: `Return only ${things} whose name contains this text. Upper and lower case are the same.`,
+	description: `Return only ${things} whose name contains this text. Case is ignored.`,
 });
 
 /** Whether the name of a row contains a text, ignoring case. */

@@ -38,7 +38,7 @@ export const idValidation = (
 		type: 'regex',
 		properties: {
 			regex: `^\\s*(${pattern})?\\s*$`,
-			errorMessage: `Not an ID of a ${noun}. To find it by name, choose 'From List'.`,
+			errorMessage: `Not an ID of a ${noun}. To find it by name, select 'From List'.`,
 		},
 	},
 ];
@@ -59,5 +59,5 @@ export function chosenId(
 ): string {
 	const id = locatorText(given);
 	if (id) return id;
-	throw new NodeOperationError(ctx.getNode(), `No ${noun} is chosen`, options);
+	throw new NodeOperationError(ctx.getNode(), `No ${noun} is selected`, options);
 }

@@ -66,6 +66,6 @@ export function readOutputFormat(ctx: IExecuteFunctions, itemIndex: number): Out
 	if (isOutputFormat(format)) return format;
 	throw new NodeOperationError(ctx.getNode(), "'Output Format' has no such value", {
 		description:
-			'Choose a format. If an expression is used, check that it returns a value such as "text".',
+			'Select a format. If an expression is used, check that it returns a value such as "text".',
 	});
 }

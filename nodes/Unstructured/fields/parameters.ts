@@ -139,7 +139,7 @@ export class Parameters {
 		if (chosen !== undefined) return chosen;
 		throw this.refusal(
 			`'${displayName}' has no such value`,
-			`Choose one of: ${values.join(', ')}.`,
+			`Use one of: ${values.join(', ')}.`,
 			value,
 		);
 	}

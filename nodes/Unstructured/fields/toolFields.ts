@@ -75,7 +75,7 @@ const ANSWER_FIELDS: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 20000,
 		description:
-			'The most characters that the model gets from one call. Longer results are truncated, and the model is told so. A token has about 4 characters.',
+			'The maximum number of characters that the model gets from one call. Longer results are truncated, and the model is told so. A token has about 4 characters.',
 	},
 ];
 

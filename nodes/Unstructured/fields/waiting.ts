@@ -13,13 +13,13 @@ export const splitByStatusField: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether to use four outputs: Completed, Failed, Stopped, and Running. If off, every job is returned by the same output.',
+		'Whether to use four outputs: Completed, Failed, Stopped, and Running. If off, every job is returned on the same output.',
 };
 
 /** A notice for the case that 'Split by Status' only moves every job to another output. */
 export const splitNotice: INodeProperties = {
 	displayName:
-		"Without 'Wait for Completion', every job leaves by the output Running, because it has just started",
+		"Without 'Wait for Completion', every job is returned on the output 'Running', because it has just started",
 	name: 'splitNotice',
 	type: 'notice',
 	default: '',

@@ -13,7 +13,7 @@ export interface InputFile extends FilePart {
 }
 
 const CHUNK_BYTES = 256 * 1024;
-const MAKE_AGAIN = 'Run the node that made the file again';
+const CREATE_AGAIN = 'Run the node that created the file again';
 
 async function storedSize(ctx: IExecuteFunctions, id: string, name: string, itemIndex: number) {
 	let size: unknown;
@@ -27,7 +27,7 @@ async function storedSize(ctx: IExecuteFunctions, id: string, name: string, item
 	throw new NodeOperationError(ctx.getNode(), cause, {
 		itemIndex,
 		message: `The file '${name}' is no longer in n8n's binary storage`,
-		description: joinSentences(MAKE_AGAIN),
+		description: joinSentences(CREATE_AGAIN),
 	});
 }
 
@@ -36,7 +36,7 @@ async function* readStored(ctx: IExecuteFunctions, id: string, name: string, siz
 	const unreadable = (error?: unknown) =>
 		new NodeOperationError(ctx.getNode(), (error as Error) ?? 'Size changed', {
 			message: `The file '${name}' could not be read completely from n8n's binary storage`,
-			description: joinSentences('No job was started', MAKE_AGAIN),
+			description: joinSentences('No job was started', CREATE_AGAIN),
 		});
 	let sent = 0;
 	try {

@@ -42,6 +42,6 @@ export function choices(
 			description: `None of its ${skipped} entries has an ID. Enter the ID instead, or check the API URL in the credential.`,
 		});
 	}
-	ctx.logger.warn(`${skipped} entries of the ${noun} have no ID and can't be chosen`);
+	ctx.logger.warn(`${skipped} entries of the ${noun} have no ID and can't be selected`);
 	return entries;
 }

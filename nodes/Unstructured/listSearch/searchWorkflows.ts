@@ -32,7 +32,7 @@ const noteOf = ({ status, sources }: Record<string, unknown>) =>
 
 /** Shown instead of an empty list. Choosing it chooses nothing. */
 const NO_WORKFLOWS =
-	"No workflows yet. To go without one, use 'Document: Parse' or 'Job: Run On-Demand' with a template.";
+	"No workflows yet. To work without one, use 'Document: Parse' or 'Job: Run On-Demand' with a template.";
 
 /**
  * Enough rows to scroll, or all rows: n8n requests more only after scrolling, and considers an empty list the end of a

@@ -34,7 +34,7 @@ interface IdKind {
 }
 
 const list = (title: string) =>
-	`To find it by name, choose 'From List'. '${title}: Get Many' returns the IDs.`;
+	`To find it by name, select 'From List'. '${title}: Get Many' returns the IDs.`;
 
 /** The records whose IDs are entered, by noun. */
 const ID_KINDS: Record<string, IdKind> = {

@@ -40,7 +40,7 @@ export function wantedEvents(ctx: TriggerContext): string[] {
 	const parameters = parametersOf(ctx);
 	const events = parameters.texts(eventsField);
 	if (events.length > 0) return [...new Set(events)].sort();
-	throw parameters.refusal('No event is chosen', "Choose at least one in 'Events'.");
+	throw parameters.refusal('No event is selected', "Select at least one in 'Events'.");
 }
 
 /** Whether to read the job of an event. Throws a NodeOperationError for a value that is not a boolean. */

@@ -62,7 +62,7 @@ export class MemberReader {
 	}
 
 	private drop() {
-		if (!this.mayDrop) throw unusable('An element of the output has more than 128 MB');
+		if (!this.mayDrop) throw unusable('An element of the output has more than 128 MiB');
 		this.isPart = true;
 		this.start = this.length;
 	}

@@ -10,10 +10,10 @@ const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 /** If an output is only checked, larger members are scanned without being kept. */
 const MOST_CHECKED_BYTES = 16 * 1024 * 1024;
 
-const TRY_AGAIN =
-	'Try again in a few minutes. If it happens again, check for a proxy between n8n and Unstructured.';
-const incomplete = () => new UnreadableBody('ended before it was complete', TRY_AGAIN, true);
-const other = (what: string) => new UnreadableBody(what, TRY_AGAIN, true);
+const RETRY =
+	'Retry in a few minutes. If it happens again, check for a proxy between n8n and Unstructured.';
+const incomplete = () => new UnreadableBody('ended before it was complete', RETRY, true);
+const other = (what: string) => new UnreadableBody(what, RETRY, true);
 const invalid = () =>
 	new UnreadableBody(
 		'is not valid JSON',

@@ -179,7 +179,7 @@ export async function lookForJob(
 	}
 	const { outcome, subject } = doubt;
 	const cause = namesNoJob(outcome)
-		? 'Unstructured accepted the request but named no job'
+		? 'Unstructured accepted the request but returned no job ID'
 		: outcomeError(ctx, connection, outcome, subject).message;
 	throw apiError(
 		ctx.getNode(),

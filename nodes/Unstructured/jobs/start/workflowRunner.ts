@@ -86,7 +86,7 @@ export class WorkflowRunner {
 				`The workflow '${name}' reads its files from a source connector`,
 				{
 					description:
-						"It accepts no files from n8n. Use 'Unstructured Workflow: Run' with 'Send Input Files' turned off, or choose a workflow without a source connector.",
+						"It accepts no files from n8n. Use 'Unstructured Workflow: Run' with 'Send Input Files' turned off, or select a workflow without a source connector.",
 				},
 			);
 		}
@@ -96,7 +96,7 @@ export class WorkflowRunner {
 				`The workflow '${name}' has no source connector and needs files`,
 				{
 					description:
-						"Turn on 'Send Input Files', or choose a workflow that has a source connector.",
+						"Turn on 'Send Input Files', or select a workflow that has a source connector.",
 				},
 			);
 		}

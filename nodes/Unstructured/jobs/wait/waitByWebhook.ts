@@ -31,13 +31,13 @@ function checkSettings(ctx: IExecuteFunctions, results: ItemResults, wanted: Wai
 	if (results.splitByStatus) {
 		throw refusal(
 			"'Split by Status' can't be used",
-			"Turn it off and put a Switch node on {{ $json.status }} behind this node, or set 'Wait Via' in the options to 'Polling'.",
+			"Turn it off and add a Switch node on {{ $json.status }} after this node, or set 'Wait Via' in the options to 'Polling'.",
 		);
 	}
 	if (wanted.some(({ settings }) => settings.failOnJobFailure)) {
 		throw refusal(
 			"'Fail on Job Failure' can't be used",
-			"Turn it off and branch on {{ $json.status }} behind this node, or set 'Wait Via' in the options to 'Polling'.",
+			"Turn it off and branch on {{ $json.status }} after this node, or set 'Wait Via' in the options to 'Polling'.",
 		);
 	}
 }

@@ -51,7 +51,7 @@ function jobFailure(ctx: IExecuteFunctions, job: Job) {
 		ctx,
 		`Job ${job.id} finished as ${String(job.status)}`,
 		jobOutcome(job.status) === 'stopped'
-			? 'It was canceled before it was finished. Run this node again if that was not intended.'
+			? "It was canceled before completion. If that wasn't intended, run this node again."
 			: joinSentences(
 					reasons.length > 0 && `Reasons: ${reasons.join('; ')}`,
 					'Open the job on the Jobs page of Unstructured to see the details',

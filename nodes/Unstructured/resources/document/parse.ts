@@ -107,7 +107,7 @@ const maxCharactersOption: INodeProperties = {
 	},
 	typeOptions: { minValue: 1 },
 	default: MAX_CHARACTERS,
-	description: 'The most characters in a chunk',
+	description: 'The maximum number of characters in a chunk',
 };
 
 const fields: INodeProperties[] = [

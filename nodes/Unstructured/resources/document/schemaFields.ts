@@ -81,7 +81,7 @@ export const schemaFields: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. The number of the invoice, at the top right',
-						description: 'What the field contains and where the document has it',
+						description: 'What the field contains and where it is in the document',
 					},
 					{
 						displayName: 'Required',

@@ -141,5 +141,5 @@ export function refuseChannelMask(ctx: IExecuteFunctions, itemIndex: number, bod
 export function chosenEvents(parameters: Parameters): string[] {
 	const events = parameters.texts(eventsField);
 	if (events.length > 0) return events;
-	throw parameters.refusal('No event is chosen', "Choose at least one in 'Events'.");
+	throw parameters.refusal('No event is selected', "Select at least one in 'Events'.");
 }

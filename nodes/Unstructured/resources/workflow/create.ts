@@ -25,7 +25,7 @@ async function readBody(ctx: IExecuteFunctions, itemIndex: number): Promise<IDat
 		throw new NodeOperationError(
 			ctx.getNode(),
 			"A workflow without a source connector can't have a schedule",
-			{ itemIndex, description: "Choose a 'Source', or remove 'Schedule' from the options." },
+			{ itemIndex, description: "Select a 'Source', or remove 'Schedule' from the options." },
 		);
 	}
 	const name = requiredText(ctx, itemIndex, 'Name', 'name');
