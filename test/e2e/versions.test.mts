@@ -30,8 +30,7 @@ const LATER = { first: 3_600, last: 3_600 };
 async function countOnDemandJobs(emulatorUrl: string): Promise<number> {
 	const seen = await requests(emulatorUrl);
 	return seen.filter(
-		({ method, path, status }) =>
-			method === 'POST' && path.endsWith('/jobs/') && status === 200,
+		({ method, path, status }) => method === 'POST' && path.endsWith('/jobs/') && status === 200,
 	).length;
 }
 
