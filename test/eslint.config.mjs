@@ -1,4 +1,4 @@
-// What never ships (local/, test/): typescript-eslint's own rules. Shipped code has n8n's, in eslint.config.mjs.
+// Code that is not published (local/, test/) has typescript-eslint's own rules. Published code has n8n's, in eslint.config.mjs.
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 

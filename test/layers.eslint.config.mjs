@@ -1,12 +1,12 @@
-// Who may know whom: a folder imports from lower floors only, never from a neighbor on its own, types included, and nowhere is
-// a circle. Both rules come from eslint-plugin-import-x, which n8n's own config brings along.
+// A folder imports from lower floors only, never from a neighbor on its own floor, types included. No imports are circular.
+// Both rules come from eslint-plugin-import-x, which n8n's own config includes.
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import importX from 'eslint-plugin-import-x';
 import parser from './support/typesCount.mjs';
 
-/** Rows from the top; what lies in none of the folders, such as an entry point, stands above them all. */
+/** Rows from the top. A file in none of the folders, such as an entry point, is above all of them. */
 const HOUSES = {
 	'nodes/Unstructured': [
 		['resources', 'listSearch', 'trigger'],
@@ -29,7 +29,7 @@ const HOUSES = {
 
 const isCode = (name) => /\.m?ts$/.test(name);
 
-/** A folder that is forgotten here would know anything it likes. */
+/** A folder that is missing here could import anything. */
 function checkFolders(house, rooms) {
 	for (const entry of readdirSync(house, { withFileTypes: true, recursive: true })) {
 		const folder = relative(house, entry.parentPath ?? entry.path);
@@ -49,9 +49,9 @@ function zonesOf([house, floors]) {
 			const neighbors = floor.filter((other) => other !== room);
 			const from = [...above, ...neighbors].map((other) => join(house, other));
 			return [
-				{ target, from: `${house}/*.*`, message: 'Entry points stand above every folder.' },
+				{ target, from: `${house}/*.*`, message: 'Entry points are above every folder.' },
 				...(from.length > 0
-					? [{ target, from, message: `'${room}' may know lower floors only.` }]
+					? [{ target, from, message: `'${room}' may import from lower floors only.` }]
 					: []),
 			];
 		}),
@@ -76,7 +76,7 @@ export default [
 			'import-x/no-restricted-paths': ['error', { zones: Object.entries(HOUSES).flatMap(zonesOf) }],
 			'no-restricted-syntax': [
 				'error',
-				{ selector: 'TSImportType', message: 'The rules of the floors do not see it.' },
+				{ selector: 'TSImportType', message: 'The rules of the floors do not check it.' },
 			],
 		},
 	},

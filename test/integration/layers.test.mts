@@ -64,14 +64,14 @@ it('rejects only imports from a higher floor, from a neighbor, or in a circle, t
 	});
 	expect(failure).toBe('');
 	expect(refused).toEqual({
-		[`${NODE}/transport/climb.ts`]: because("'transport' may know lower floors only"),
-		[`${NODE}/jobs/output/climb.ts`]: because("'jobs/output' may know lower floors only"),
-		[`${NODE}/fields/climb.ts`]: because('Entry points stand above every folder'),
-		[`${NODE}/items/sideward.ts`]: because("'items' may know lower floors only"),
+		[`${NODE}/transport/climb.ts`]: because("'transport' may import from lower floors only"),
+		[`${NODE}/jobs/output/climb.ts`]: because("'jobs/output' may import from lower floors only"),
+		[`${NODE}/fields/climb.ts`]: because('Entry points are above every folder'),
+		[`${NODE}/items/sideward.ts`]: because("'items' may import from lower floors only"),
 		[`${NODE}/api/again.ts`]: because('import-x/no-cycle'),
 		[`${NODE}/api/circle.ts`]: because('import-x/no-cycle'),
 		[`${NODE}/api/inType.ts`]: because('no-restricted-syntax'),
-		'local/emulator/wire/climb.mts': because("'wire' may know lower floors only"),
+		'local/emulator/wire/climb.mts': because("'wire' may import from lower floors only"),
 		'local/n8n/circleOne.mts': because('import-x/no-cycle'),
 		'local/n8n/circleTwo.mts': because('import-x/no-cycle'),
 	});

@@ -1,5 +1,5 @@
-// How the texts of the project sound, in docs, messages, comments, and examples alike. The rule and the reader of Markdown are
-// textlint's own; `plugin.cjs` adds code and JSON.
+// The style of all texts: docs, messages, comments, and examples. The rule and the Markdown parser are textlint's own, and
+// `plugin.cjs` adds code and JSON.
 module.exports = {
 	plugins: {
 		'@textlint/markdown': true,

@@ -1,5 +1,5 @@
-// The words of the house, one for each idea: what not to write, and what to write instead. A space stands for any white space, also
-// for a line break within a comment.
+// The words of this project, one for each idea: what not to write, and what to write instead. A space stands for any white space,
+// even for a line break within a comment.
 const WORDS = [
 	// One word for one idea.
 	['gives? out', 'return'],

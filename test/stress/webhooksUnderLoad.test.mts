@@ -40,7 +40,7 @@ it(`accepts events in all of ${ROUNDS} rounds in which static data is reset`, as
 	await trigger.close();
 }, 120_000);
 
-/** Whether one of the later deliveries was answered with the request to repeat it. */
+/** Whether the response to one of the later deliveries asked to repeat it. */
 async function wasDeferred(earlier: number) {
 	const later = (await node.emulator.deliveries()).slice(earlier);
 	return later.some(({ attempts }) => attempts.some(({ status }) => status === 503));

@@ -23,7 +23,7 @@ export function listSearchContext(credential: Credential) {
 	return new core.LoadOptionsContext(workflow, node, additionalData('1', credential), '');
 }
 
-/** `this` of an operation for one item, as n8n makes it. */
+/** `this` of an operation for one item, as n8n creates it. */
 export function executeContext() {
 	const node = makeNode('Unstructured', 'unstructured');
 	const workflow = makeWorkflow({ unstructured: new Unstructured() }, [node], {}, {});

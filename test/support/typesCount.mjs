@@ -1,5 +1,5 @@
 // typescript-eslint's parser, for which `import type` is an import like any other: `import-x/no-cycle` omits imports of
-// types alone, but a file that knows a type knows its file.
+// types alone, but a file that uses a type depends on its file.
 import { parser } from 'typescript-eslint';
 
 function count(node) {

@@ -15,7 +15,7 @@ afterEach(() => receiver.close());
 
 const deliver = (how: Parameters<typeof api.emulator.deliver>[0] = {}) =>
 	api.emulator.deliver({ url: receiver.url, secret: SECRET, ...how });
-/** What an independent receiver says of the first that came. */
+/** The body of a delivery as an independent receiver verifies it, or why it rejects the delivery. */
 function verdict({ body, headers }: Received): unknown {
 	try {
 		return new Webhook(SECRET, { format: 'raw' }).verify(body, headers as Record<string, string>);

@@ -11,7 +11,7 @@ interface Element {
 	embeddings?: number[];
 }
 
-/** The elements of a file, from an ended job. */
+/** The elements of a file, from a finished job. */
 async function elements(
 	name: string,
 	content: string | Buffer,

@@ -19,7 +19,7 @@ const unread = async (query = '') =>
 	(await api.call(`/notifications/unread-count${query}`)).body.unread_count;
 const mark = (body: Json) => api.postJson('/notifications/mark-read', body);
 
-/** One job of two workflows each: first to its end, then as it begins. */
+/** One job of each of two workflows: the first is finished, the second has just started. */
 beforeEach(async () => {
 	await api.emulator.reset({ jobSeconds: 100 });
 	await api.run(SEEDED.localFiles, ['a.txt', 'a']);

@@ -6,11 +6,11 @@ import { setTimeout } from 'node:timers/promises';
 
 export interface Received {
 	headers: IncomingMessage['headers'];
-	/** As it came. */
+	/** As received. */
 	body: string;
 }
 
-/** A server that takes deliveries, and answers them with one status after another; with the last one for ever. */
+/** A server that receives deliveries, and responds with one status after another. The last one is repeated. */
 export async function startReceiver() {
 	const received: Received[] = [];
 	let statuses = [200];
@@ -33,7 +33,7 @@ export async function startReceiver() {
 		answer(...next: number[]) {
 			statuses = next;
 		},
-		/** @param ms before each answer */
+		/** @param ms before each response */
 		wait(ms: number) {
 			delayMs = ms;
 		},

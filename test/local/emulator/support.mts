@@ -3,7 +3,7 @@ import { startEmulator, type Emulator } from '../../support/emulator.mjs';
 /** Something that was read as JSON. */
 export type Json = Record<string, unknown>;
 
-/** A job as the API gives it. */
+/** A job as the API returns it. */
 export interface ApiJob {
 	id: string;
 	workflow_id: string;

@@ -50,7 +50,7 @@ describe('embeddings', () => {
 	});
 
 	it.each([[''], [['a', '']], [[]], [Array<string>(2049).fill('a')]])(
-		'are refused for %#',
+		'are rejected for %#',
 		async (input) => {
 			await expect(embed(input)).rejects.toMatchObject({
 				status: 400,

@@ -222,7 +222,7 @@ it('lists its models', async () => {
 });
 
 it.each([[{ text: 'no list' }], [[{ txt: 'a' }]], [[{ message: 'a' }]], [['a']]])(
-	'refuses the script %j',
+	'rejects the script %j',
 	async (replies) => {
 		expect((await openAi.control('script', replies)).status).toBe(400);
 	},

@@ -1,7 +1,7 @@
 import OpenAI from 'openai';
 import { type OpenAi, startOpenAi } from '../../../local/openai/server.mjs';
 
-/** The stand-in of OpenAI for a test file, reset before each test, and OpenAI's own client for it. */
+/** The OpenAI stand-in for a test file, reset before each test, and OpenAI's own client for it. */
 export function useOpenAi() {
 	let server: OpenAi;
 	let client: OpenAI;
