@@ -11,10 +11,12 @@ export interface Finding {
 
 const WORDS: Record<string, (error: Finding) => Pick<ValidationEntry, 'type' | 'msg'>> = {
 	required: () => ({ type: 'missing', msg: 'Field required' }),
-	enum: ({ params }) => ({
-		type: 'enum',
-		msg: `Input should be ${(params.allowedValues as unknown[]).map((value) => `'${String(value)}'`).join(', ')}`,
-	}),
+	enum: ({ params }) => {
+		// Where null is allowed, pydantic does not name it.
+		const values = (params.allowedValues as Array<string | null>).filter((value) => value !== null);
+		const words = values.map((value) => `'${value}'`).join(', ');
+		return { type: 'enum', msg: `Input should be ${words.replace(/, (?='[^']*'$)/, ' or ')}` };
+	},
 	not: () => ({ type: 'enum', msg: 'Input should be a type that the list can be asked for' }),
 	format: ({ params }) => {
 		if (params.format === 'uuid') {

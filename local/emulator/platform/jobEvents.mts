@@ -18,7 +18,7 @@ export interface JobEvent {
 
 /** Converts `job.completed` to `COMPLETED`. Progress of a job is IN_PROGRESS. */
 export const statusOf = (event: string) =>
-	event.replace(/^job\.(progress$)?/, (_, progress) => (progress ? 'in_' : '')).toUpperCase();
+	event === 'job.progress' ? 'IN_PROGRESS' : event.replace(/^job\./, '').toUpperCase();
 
 const END_STATES = ['COMPLETED', 'FAILED', 'STOPPED'];
 

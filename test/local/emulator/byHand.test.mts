@@ -37,6 +37,14 @@ it('sends an event about the newest job, and returns the response', async () => 
 	expect(await api.emulator.deliveries()).toEqual([delivery]);
 });
 
+it('sends the progress of a job, which stays in progress', async () => {
+	await deliver({ events: ['job.progress'] });
+	expect(verdict(receiver.received[0])).toMatchObject({
+		type: 'job.progress',
+		job: { status: 'IN_PROGRESS' },
+	});
+});
+
 it('sends to the URL of a channel with its secret', async () => {
 	const { body } = await api.postJson('/notifications/channels', {
 		url: receiver.url,

@@ -68,7 +68,7 @@ it('a workflow is made inactive, and active again', async () => {
 	expect(inactive.body.map(({ id }) => id)).toEqual([SEEDED.localFiles]);
 	expect((await api.postJson(path, { state: 'active' }, 'PUT')).body.status).toBe('active');
 	expect((await api.postJson(path, { state: 'paused' }, 'PUT')).body.detail).toMatchObject([
-		{ type: 'enum', loc: ['body', 'state'] },
+		{ type: 'enum', loc: ['body', 'state'], msg: "Input should be 'active' or 'inactive'" },
 	]);
 });
 
