@@ -45,6 +45,20 @@ it('the README links to every page and every example', () => {
 	expect(targets).toEqual(expect.arrayContaining([...examples, ...PAGES.slice(1)]));
 });
 
+it('the workflow that the README opens is an example, with that node and trigger', () => {
+	const { name, node } =
+		/\*\*(?<name>Unstructured: [^*]+)\*\*.*Open the node \*\*(?<node>[^*]+)/s.exec(
+			read('README.md'),
+		)!.groups!;
+	const examples = readdirSync('examples').map(
+		(one) =>
+			JSON.parse(read(`examples/${one}`)) as { name: string; nodes: Array<{ name: string }> },
+	);
+	const opened = examples.find((one) => one.name === name);
+	const names = opened?.nodes.map((one) => one.name);
+	expect(names).toEqual(expect.arrayContaining(['Try It', node]));
+});
+
 it('every picture is shown on a page', () => {
 	const shown = PAGES.flatMap((path) => linksOf(path).targets);
 	for (const name of readdirSync('docs/images')) expect(shown).toContain(`docs/images/${name}`);

@@ -120,6 +120,19 @@ describe('a proxy that opens no tunnel', () => {
 		expectNoKey();
 	});
 
+	it.each([
+		['403 Forbidden', "The API key doesn't have permission for this"],
+		['502 Bad Gateway', 'Unstructured could not process the request (status 502)'],
+	])(
+		'looks like Unstructured if it responds with %s',
+		async (status, message) => {
+			refuse = (socket) => socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\n\r\n`);
+			expect((await run()).error?.message).toBe(message);
+			expectNoKey();
+		},
+		60_000,
+	);
+
 	it('is reported if it closes the connection', async () => {
 		refuse = (socket) => socket.end();
 		const { error } = await run();

@@ -3,7 +3,14 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../local/emulator/faults/plan.mjs';
 import { withBusyCores } from '../support/busyCores.mjs';
 import { filesAsItems, runEngine, type EngineResult } from '../support/engine.mjs';
-import { byId, jobParameters, LOCAL_FILES, runParameters, useNode } from '../support/node.mjs';
+import {
+	BUCKET,
+	byId,
+	jobParameters,
+	LOCAL_FILES,
+	runParameters,
+	useNode,
+} from '../support/node.mjs';
 import { startShiftedServer, type DateHeader } from '../support/shiftedServer.mjs';
 
 const node = useNode();
@@ -184,6 +191,26 @@ describe.each(OPERATIONS)('%s whose response is lost', (operation, parameters) =
 		const { given } = await expectHonest([result], 2);
 		const [, own] = await node.emulator.jobs();
 		expect(given.filter((id) => id !== own.id)).toEqual([]);
+	});
+});
+
+/** docs/reliability.md lists these limits. */
+describe('returns the job of another client, started during a lost request,', () => {
+	it.each<[string, INodeParameters, () => Promise<string>]>([
+		['if it is the only one with the same file names', run, () => startElsewhere('invoice.pdf')],
+		[
+			'if the workflow reads its files from a source connector',
+			runParameters({ workflowId: byId(BUCKET), sendInputFiles: false }),
+			async () => (await node.emulator.addJobs({ count: 1, workflowId: BUCKET }))[0],
+		],
+	])('%s', async (_when, parameters, start) => {
+		const lost: Fault = { method: 'POST', path: STARTS, status: 502, body: '', delayMs: 2_000 };
+		await node.emulator.faults(lost);
+		const running = node.run(parameters, document('invoice.pdf'));
+		await node.emulator.arrived('POST', new RegExp(STARTS));
+		await setTimeout(500);
+		const id = await start();
+		expect(outcomeOf(await running)).toBe(id);
 	});
 });
 
