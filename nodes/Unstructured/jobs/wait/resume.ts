@@ -12,11 +12,11 @@ import { checkCall, RECEIVED, refuse, rejectCall, rejectUnreadable } from '../..
 import { closeChannel, FINAL_EVENTS, parkedIn, waitSecret, type Parked } from './park';
 import { jobToReturn } from './returnJob';
 import { isPassing, type KnownJob, type Waited } from './pendingJobs';
-import { lookAtJobs } from './waitForJobs';
+import { checkJobs } from './waitForJobs';
 
 /** An event may be ahead of what the API shows; the sender waits 15 s for a response (docs/api-notes.md 8.5). */
-const LOOK_MS = 3_000;
-const LAST_LOOK_AFTER_MS = 8_000;
+const CHECK_MS = 3_000;
+const LAST_CHECK_AFTER_MS = 8_000;
 const PAUSE_MS = 500;
 
 /** Whether a failure may be gone at the next delivery. A rejected key may be about to be replaced. */
@@ -32,14 +32,14 @@ async function allEnded(ctx: IWebhookFunctions, jobs: KnownJob[], toldId: string
 	const ended = new Map<string, Waited>();
 	const isTold = ({ id }: KnownJob) => id === toldId;
 	let open = [...jobs.filter(isTold), ...jobs.filter((job) => !isTold(job))];
-	for (const last = Date.now() + LAST_LOOK_AFTER_MS; ; await pause(ctx, PAUSE_MS)) {
-		const look = await lookAtJobs(ctx, open, LOOK_MS);
-		for (const [id, waited] of look.ended) ended.set(id, waited);
-		const rest = [...look.pending.values()];
+	for (const last = Date.now() + LAST_CHECK_AFTER_MS; ; await pause(ctx, PAUSE_MS)) {
+		const check = await checkJobs(ctx, open, CHECK_MS);
+		for (const [id, waited] of check.ended) ended.set(id, waited);
+		const rest = [...check.pending.values()];
 		if (rest.length === 0) return ended;
-		const isSeen = ({ id }: KnownJob) => !look.unseen.has(id);
+		const isSeen = ({ id }: KnownJob) => !check.unseen.has(id);
 		if (ended.has(toldId) && rest.some(isSeen)) return undefined;
-		if (Date.now() > last) throw look.trouble ?? new Error('Not all jobs are finished in the API');
+		if (Date.now() > last) throw check.trouble ?? new Error('Not all jobs are finished in the API');
 		open = rest;
 	}
 }

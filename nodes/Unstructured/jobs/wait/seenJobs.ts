@@ -1,8 +1,8 @@
 import { NodeOperationError, type IExecuteFunctions, type NodeApiError } from 'n8n-workflow';
 import { pause } from '../../transport/cancel';
-import { lookAtJobs, type KnownJob, type Waited } from './waitForJobs';
+import { checkJobs, type KnownJob, type Waited } from './waitForJobs';
 
-const LOOK_MS = 30_000;
+const CHECK_MS = 30_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 
@@ -24,16 +24,16 @@ export class SeenJobs {
 	}
 
 	/** Checks all pending jobs again, because some may be finished by now. */
-	async lookAgain() {
+	async checkAgain() {
 		this.unseen = new Set(this.pending.keys());
-		await this.look();
+		await this.check();
 	}
 
 	/** Checks the jobs that were not seen yet, at least once, and until all are seen or the time is up. */
-	async look() {
+	async check() {
 		let wait = FIRST_PAUSE_MS;
 		while (this.unseen.size > 0) {
-			await this.lookOnce();
+			await this.checkOnce();
 			if (this.unseen.size === 0 || Date.now() + wait > this.deadline) break;
 			await pause(this.ctx, wait);
 			// Without a failure, there were only more jobs than one check can read.
@@ -42,9 +42,9 @@ export class SeenJobs {
 		for (const id of [...this.unseen]) this.end(id, this.trouble ?? this.notRead(id));
 	}
 
-	private async lookOnce() {
+	private async checkOnce() {
 		const jobs = [...this.unseen].map((id) => this.pending.get(id)!);
-		const { ended, pending, unseen, trouble } = await lookAtJobs(this.ctx, jobs, LOOK_MS);
+		const { ended, pending, unseen, trouble } = await checkJobs(this.ctx, jobs, CHECK_MS);
 		for (const [id, job] of pending) this.pending.set(id, job);
 		for (const [id, waited] of ended) this.end(id, waited);
 		// The jobs that were tried come last the next time.

@@ -130,7 +130,7 @@ export async function waitByWebhook(
 	try {
 		checkSettings(ctx, results, wanted);
 		await checkParkable(ctx);
-		await seen.look();
+		await seen.check();
 	} catch (error) {
 		for (const { item } of wanted) results.fail([item], error);
 		return;
@@ -140,7 +140,7 @@ export async function waitByWebhook(
 	try {
 		if (seen.pending.size > 0) channel = await openOrPoll(ctx, seen, options, until);
 		// A job may have finished before the channel was there.
-		if (channel) await seen.lookAgain();
+		if (channel) await seen.checkAgain();
 		await returnAll(returner, wanted, seen);
 	} catch (error) {
 		if (channel) await closeChannel(ctx, channel);

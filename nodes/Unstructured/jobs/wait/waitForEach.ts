@@ -14,10 +14,10 @@ export interface AwaitedJob {
 export async function waitForEach(
 	ctx: IExecuteFunctions,
 	awaited: AwaitedJob[],
-	lookAtOnce: boolean,
+	checkAtOnce: boolean,
 ): Promise<Map<string, Waited>> {
 	const jobs = new Map(awaited.map(({ job }) => [job.id, job]));
 	const options = new Map<string, WaitOptions>();
 	for (const { job, wait } of awaited) options.set(job.id, longest(wait, options.get(job.id)));
-	return await waitForJobs(ctx, [...jobs.values()], (id) => options.get(id)!, lookAtOnce);
+	return await waitForJobs(ctx, [...jobs.values()], (id) => options.get(id)!, checkAtOnce);
 }

@@ -62,7 +62,7 @@ async function readList(ctx: ApiContext, waiting: PendingJobs, filter: JobFilter
  * Checks the pending jobs once: a few one by one, many by lists. The jobs that a list omits are read one by one, in turn, with
  * the calls that remain.
  */
-async function look(ctx: ApiContext, waiting: PendingJobs) {
+async function checkOnce(ctx: ApiContext, waiting: PendingJobs) {
 	waiting.begin();
 	let calls = CALLS_PER_CHECK;
 	if (waiting.pending.size > calls && waiting.asksForList()) {
@@ -87,10 +87,10 @@ async function look(ctx: ApiContext, waiting: PendingJobs) {
  * @returns `ended`: jobs that are finished or can't be read any more. `pending`: the others, as last known. `unseen`: the
  * pending jobs that this check did not see
  */
-export async function lookAtJobs(ctx: ApiContext, jobs: KnownJob[], totalMs: number) {
+export async function checkJobs(ctx: ApiContext, jobs: KnownJob[], totalMs: number) {
 	const deadline = Date.now() + totalMs;
 	const waiting = new PendingJobs(ctx, jobs, () => deadline);
-	await look(ctx, waiting);
+	await checkOnce(ctx, waiting);
 	const { results: ended, pending, unseen, trouble } = waiting;
 	return { ended, pending, unseen, trouble };
 }
@@ -124,13 +124,13 @@ const SHORTEST_INTERVAL_MS = 100;
  * Returns one result per job ID, even if the job can't be read any more. Throws only if the execution is stopped.
  * @param jobs as far as known; `{ id }` is enough
  * @param options of all jobs, or of each by its ID. The jobs share their checks, at the shortest interval
- * @param lookAtOnce false right after a job was started
+ * @param checkAtOnce false right after a job was started
  */
 export async function waitForJobs(
 	ctx: ApiContext,
 	jobs: KnownJob[],
 	options: WaitOptions | ((id: string) => WaitOptions),
-	lookAtOnce = true,
+	checkAtOnce = true,
 ): Promise<Map<string, Waited>> {
 	const optionsOf = typeof options === 'function' ? options : () => options;
 	const started = Date.now();
@@ -141,7 +141,7 @@ export async function waitForJobs(
 	const most = Math.max(interval, LONGEST_INTERVAL_MS);
 
 	for (let first = true; waiting.pending.size > 0; first = false) {
-		const isAtOnce = first && lookAtOnce;
+		const isAtOnce = first && checkAtOnce;
 		const ids = [...waiting.pending.keys()];
 		const stillRunning = `Jobs still running in Unstructured: ${ids.slice(0, 10).join(', ')}`;
 		if (!isAtOnce) {
@@ -150,7 +150,7 @@ export async function waitForJobs(
 			await pause(ctx, Math.min(Math.max(interval, askedMs(waiting)), rest), stillRunning);
 		}
 		try {
-			await look(ctx, waiting);
+			await checkOnce(ctx, waiting);
 		} catch (error) {
 			throwIfCancelled(ctx, stillRunning);
 			throw error as NodeOperationError;

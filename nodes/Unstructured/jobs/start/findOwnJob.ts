@@ -13,7 +13,7 @@ import { claimJob, isClaimed, mayBeAnothers, type PendingStart } from './claims'
 import { creation, ServerClock } from './serverClock';
 import type { Subject } from '../../transport/subject';
 
-const LOOK_PAUSES_MS = [250, 1_000, 2_500];
+const CHECK_PAUSES_MS = [250, 1_000, 2_500];
 /** Each reading halves the uncertainty about the server's clock: from a second to some milliseconds. */
 const MOST_CLOCK_READINGS = 9;
 /** The most jobs named in an error, and the most jobs read because the list omits their files. */
@@ -152,7 +152,7 @@ const wordsOf = (outcome: Answer | NoAnswer) => {
  * and was neither returned nor named by another execution. If it is not certain, throws a NodeApiError with the candidates
  * and how to check. Never starts a second job.
  */
-export async function lookForJob(
+export async function findOwnJob(
 	ctx: IExecuteFunctions,
 	connection: Connection,
 	doubt: Doubt,
@@ -161,7 +161,7 @@ export async function lookForJob(
 	if (isAnswer(doubt.outcome)) clock.observe(doubt.outcome);
 	let found = 'No new job was found.';
 	try {
-		for (const ms of LOOK_PAUSES_MS) {
+		for (const ms of CHECK_PAUSES_MS) {
 			await pause(ctx, ms, MAY_BE_STARTED);
 			const candidates = await findCandidates(ctx, connection, doubt, clock);
 			const job = await singleOut(ctx, doubt, candidates, clock);
@@ -170,7 +170,7 @@ export async function lookForJob(
 			found =
 				ids.length > 0 ? `These jobs may be the one: ${ids.join(', ')}.` : 'No new job was found.';
 			// The error will name them.
-			if (ms === LOOK_PAUSES_MS.at(-1)) for (const id of ids) claimJob(id);
+			if (ms === CHECK_PAUSES_MS.at(-1)) for (const id of ids) claimJob(id);
 		}
 	} catch (error) {
 		throwIfCancelled(ctx, MAY_BE_STARTED);
