@@ -21,6 +21,8 @@ export interface NoAnswer {
 	/** Whether no byte of the request reached the server, because no connection was established. */
 	neverSent: boolean;
 	message: string;
+	/** Whether a further attempt would fail as well: the server has no TLS, or no trusted certificate. */
+	isLasting?: boolean;
 	/** The reason if a file could not be read to its end. The request ended with it, so the server never received all of it. */
 	unreadableFile?: NodeOperationError;
 }

@@ -7,7 +7,7 @@ import type { ReadBody } from './exchange';
 import { pipelinesOnlyError } from './products';
 import type { RetryLimits } from './retry';
 import { secretsIn } from './secrets';
-import { outcomeError, send } from './send';
+import { outcomeError, send, wordsOf } from './send';
 import { joinSentences } from './sentences';
 import type { Subject } from './subject';
 
@@ -79,13 +79,20 @@ export async function call(ctx: ApiContext, path: string, options: CallOptions):
 	if (absent) throw absent;
 	const shown = isAnswer(outcome) ? hideIn(outcome, secretsIn(body)) : outcome;
 	const error = outcomeError(ctx, connection, shown, subject);
-	if (makes === undefined || (!isOpen(outcome) && !answered)) throw error;
-	const explanation = {
-		message: `${error.message}, so the ${makes} may or may not have been created`,
-		description: joinSentences(howToCheck(makes), error.description),
-		...(isAnswer(outcome) && { httpCode: String(outcome.statusCode) }),
-	};
-	throw apiError(ctx.getNode(), explanation, connection.apiKey);
+	if (makes === undefined) throw error;
+	const { message } = error;
+	if (isOpen(outcome) || answered) {
+		// No advice to retry: that could create it twice.
+		const explanation = {
+			message: `${message}, so the ${makes} may or may not have been created`,
+			description: joinSentences(howToCheck(makes), wordsOf(shown)),
+			...(isAnswer(outcome) && { httpCode: String(outcome.statusCode) }),
+		};
+		throw apiError(ctx.getNode(), explanation, connection.apiKey);
+	}
+	if (isAnswer(outcome) || !outcome.neverSent) throw error;
+	const description = joinSentences(`The ${makes} was not created`, error.description);
+	throw apiError(ctx.getNode(), { message, description }, connection.apiKey);
 }
 
 /**

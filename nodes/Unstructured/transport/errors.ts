@@ -1,7 +1,7 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 import type { Answer, NoAnswer } from './answer';
 import { WHERE_TO_COPY } from './baseUrl';
-import { NO_TUNNEL } from './rejection';
+import { CLOSED_HANDSHAKE, NO_TLS, NO_TUNNEL } from './rejection';
 import { isRecord } from './json';
 import { redact } from './redact';
 import { maskSecrets, maskText } from './secrets';
@@ -187,9 +187,6 @@ export function explainAnswer(answer: Answer, subject: Subject): Explanation {
 	return { message, description: joinSentences(description, said, page), httpCode };
 }
 
-/** How OpenSSL calls a response without TLS. */
-const NO_TLS = /wrong version number|packet length too long|unknown protocol|http request/i;
-
 /** Explains why no complete response arrived. `message` has no error codes: n8n would replace the whole text. */
 export function explainNoAnswer({ code, neverSent, message }: NoAnswer, host: string): Explanation {
 	if (NO_TUNNEL.test(message)) {
@@ -206,6 +203,13 @@ export function explainNoAnswer({ code, neverSent, message }: NoAnswer, host: st
 			message: `The server at ${host} doesn't use HTTPS`,
 			description:
 				'Check the host and port of the API URL in the credential. For a server on the n8n machine itself, begin the URL with http://.',
+		};
+	}
+	if (CLOSED_HANDSHAKE.test(message)) {
+		return {
+			message: `Could not establish a secure connection to ${host}`,
+			description:
+				'The server closed the connection before it was secure, so it may not use HTTPS. Check the host and port of the API URL in the credential, and the proxies and firewalls between n8n and Unstructured.',
 		};
 	}
 	const reasons: Array<[RegExp, string, string]> = [

@@ -3,17 +3,19 @@ import { isAnswer, isGood, type Answer, type NoAnswer } from './answer';
 import { TOO_LARGE } from './body';
 import { pause, throwIfCancelled } from './cancel';
 import type { ApiContext, Connection } from './connection';
-import { apiError, explainAnswer, explainNoAnswer } from './errors';
+import { apiError, explainAnswer, explainNoAnswer, serverDetail } from './errors';
 import { exchange, type ApiRequest, type ReadBody } from './exchange';
 import { retryAfterMs, retryDelayMs, type RetryLimits } from './retry';
+import { maskText } from './secrets';
 import type { Subject } from './subject';
 
 /** Returns the time of the server in Unix milliseconds, for `Retry-After` dates. Without a `Date` header, that of this machine. */
 export const serverNow = ({ headers }: Answer) =>
 	Date.parse(String(headers.date ?? '')) || Date.now();
 
-/** Don't retry: the response would be too large again. */
-const isTooLarge = (outcome: Answer | NoAnswer) => !isAnswer(outcome) && outcome.code === TOO_LARGE;
+/** Whether a retry has the same outcome: a response that is too large, or a server without TLS. */
+const isLasting = (outcome: Answer | NoAnswer) =>
+	!isAnswer(outcome) && (outcome.code === TOO_LARGE || outcome.isLasting === true);
 
 /** Omits the status of a 2xx that is not JSON, so it counts as no response, and a read is retried. */
 const readable = (answer: Answer) =>
@@ -57,8 +59,10 @@ export async function send(
 				number,
 				// The time of an upload does not count: it may take minutes, and a 429 after it is still worth a retry.
 				elapsedMs: repeatable ? Date.now() - started : pausedMs,
-				repeatable: repeatable && !isTooLarge(outcome),
-				...(isAnswer(outcome) ? readable(outcome) : { neverSent: outcome.neverSent }),
+				repeatable: repeatable && !isLasting(outcome),
+				...(isAnswer(outcome)
+					? readable(outcome)
+					: { neverSent: outcome.neverSent && !isLasting(outcome) }),
 			},
 			limits,
 			Math.random(),
@@ -69,6 +73,16 @@ export async function send(
 		await pause(ctx, delay);
 		pausedMs += delay;
 	}
+}
+
+/** Returns what is known of an outcome in doubt, without advice: the words of the server, or the cause of the network. */
+export function wordsOf(outcome: Answer | NoAnswer): string {
+	const said = isAnswer(outcome)
+		? serverDetail(outcome)
+		: maskText([outcome.code, outcome.message].filter(Boolean).join(': '));
+	return said && said !== '{}'
+		? `${isAnswer(outcome) ? 'Unstructured said' : 'Cause'}: ${said}`
+		: '';
 }
 
 /** Creates the error for an unexpected outcome. Its `context.retryAfterMs` contains what `Retry-After` asks for. */

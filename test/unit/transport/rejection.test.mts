@@ -34,6 +34,31 @@ it.each([
 	});
 });
 
+/** As Node.js 20 and 24 report a handshake that did not succeed, and the same faults within a connection. */
+const WRONG_VERSION = 'error:0A00010B:SSL routines::wrong version number';
+it.each<[string, object, boolean]>([
+	[`write EPROTO ${WRONG_VERSION}`, { code: 'EPROTO', syscall: 'write' }, true],
+	['write EPROTO SSL alert handshake failure', { code: 'EPROTO', syscall: 'write' }, true],
+	[
+		'Client network socket disconnected before secure TLS connection was established',
+		{ code: 'ECONNRESET' },
+		true,
+	],
+	['self-signed certificate', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, true],
+	['unable to verify the first certificate', { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, true],
+	[
+		"Hostname/IP does not match certificate's altnames",
+		{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' },
+		true,
+	],
+	[WRONG_VERSION, { code: 'ERR_SSL_WRONG_VERSION_NUMBER' }, false],
+	['bad record type', { code: 'ERR_SSL_BAD_RECORD_TYPE' }, false],
+	['write EPROTO bad record mac', { code: 'EPROTO', syscall: 'write' }, false],
+])('knows whether a request waited for the TLS handshake: %s', (message, facts, neverSent) => {
+	const error = Object.assign(new Error(message), facts);
+	expect(describeRejection(wrapped(error))).toMatchObject({ neverSent });
+});
+
 it('means that nothing was sent if all addresses of a host refuse', () => {
 	const errors = ['::1', '127.0.0.1'].map(() => socketError('ECONNREFUSED', 'connect'));
 	const all = Object.assign(new AggregateError(errors), { code: 'ECONNREFUSED' });

@@ -6,12 +6,12 @@ import { isAnswer, isGood, type Answer, type NoAnswer } from '../../transport/an
 import { call } from '../../transport/call';
 import { pause, throwIfCancelled } from '../../transport/cancel';
 import type { Connection } from '../../transport/connection';
-import { apiError, serverDetail } from '../../transport/errors';
-import { outcomeError } from '../../transport/send';
+import { apiError } from '../../transport/errors';
+import { outcomeError, wordsOf } from '../../transport/send';
 import { joinSentences } from '../../transport/sentences';
+import type { Subject } from '../../transport/subject';
 import { claimJob, isClaimed, mayBeAnothers, type PendingStart } from './claims';
 import { creation, ServerClock } from './serverClock';
-import type { Subject } from '../../transport/subject';
 
 const CHECK_PAUSES_MS = [250, 1_000, 2_500];
 /** Each reading halves the uncertainty about the server's clock: from a second to some milliseconds. */
@@ -139,13 +139,6 @@ async function singleOut(
 /** Whether a response is successful and readable, but has no job ID. */
 const namesNoJob = (outcome: Answer | NoAnswer) =>
 	isAnswer(outcome) && isGood(outcome) && outcome.json !== undefined;
-
-const wordsOf = (outcome: Answer | NoAnswer) => {
-	const said = isAnswer(outcome)
-		? serverDetail(outcome)
-		: [outcome.code, outcome.message].filter(Boolean).join(': ');
-	return said && `${isAnswer(outcome) ? 'Unstructured said' : 'Cause'}: ${said}`;
-};
 
 /**
  * Finds the job of a start that ended in doubt. It was created after the last byte by the server's clock, has all file names,

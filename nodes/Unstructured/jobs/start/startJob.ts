@@ -11,9 +11,9 @@ import type { RetryLimits } from '../../transport/retry';
 import { secretsIn } from '../../transport/secrets';
 import { outcomeError, send } from '../../transport/send';
 import { joinSentences } from '../../transport/sentences';
+import type { Subject } from '../../transport/subject';
 import { beginStart, claimJob, endStart, type PendingStart } from './claims';
 import { findOwnJob, MAY_BE_STARTED } from './findOwnJob';
-import type { Subject } from '../../transport/subject';
 
 /** The outcome of a start: a job, or the server's message that the workflow already has an active one. */
 export type Started = { job: Job } | { active: string };
