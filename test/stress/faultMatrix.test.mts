@@ -169,6 +169,7 @@ const ROWS: Row[] = [
 		made: 1,
 		isUnclear: true,
 		recovers: true,
+		most: 60,
 	},
 	{
 		name: 'wrong content type',

@@ -42,7 +42,7 @@ export const connectorsIn = ({ source_id: source, destination_id: destination }:
 	[
 		{ noun: SOURCE.noun, id: source },
 		{ noun: DESTINATION.noun, id: destination },
-	].filter((record): record is NamedRecord => typeof record.id === 'string');
+	].flatMap(({ noun, id }): NamedRecord[] => (typeof id === 'string' ? [{ noun, id }] : []));
 
 export const connectorPath = ({ path }: ConnectorKind, id: string) => `${path}${pathSegment(id)}`;
 
