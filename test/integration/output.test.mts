@@ -249,11 +249,13 @@ describe('a failed download', () => {
 	describe('names a missing file in the error', () => {
 		const FORMATS = ['elements', 'file', 'text', 'binary'];
 		const given = new Map<string, INodeExecutionData[]>();
+		let listed: string;
 
 		// In parallel, because each download is retried for some seconds.
 		beforeAll(async () => {
 			await node.emulator.reset({ jobSeconds: 0 });
-			const { id } = await endedJob();
+			const { id, files } = await endedJob();
+			listed = files.map((file) => `'${file}'`).join(', ');
 			await Promise.all(
 				FORMATS.map(async (outputFormat) => {
 					const options = { fileIds: 'nope.pdf' };
@@ -264,9 +266,9 @@ describe('a failed download', () => {
 		});
 
 		it.each(FORMATS)('%s', (outputFormat) => {
-			expect(json(given.get(outputFormat)!)).toMatchObject([
-				{ error: "The output of the file 'nope.pdf' was not found" },
-			]);
+			const [{ error, details }] = json(given.get(outputFormat)!);
+			expect(error).toBe("The output of the file 'nope.pdf' was not found");
+			expect(details).toContain(`Its file IDs are: ${listed}.`);
 		});
 	});
 

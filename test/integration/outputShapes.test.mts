@@ -93,6 +93,13 @@ it.each([
 	['with texts', { name: 'Door', elements: [{ type: 'handle', text: 'brass' }] }],
 	['of numbers', { elements: [1, 2] }],
 	['that is empty, next to other members', { total: 0, elements: [] }],
+	['under another name', { data: [{ text: 'brass' }, { text: 'steel' }] }],
+	[
+		'under another name, with types',
+		{ data: [{ type: 'handle', text: 'brass', metadata: 'none' }] },
+	],
+	['under another name that is empty', { data: [] }],
+	['under another name next to other data', { data: [document(DATA)], total: 1 }],
 ])('keeps data complete that has a list of elements %s', async (_what, data) => {
 	expect(await jsonOf(data, 'elements')).toEqual([data]);
 	expect(await jsonOf(data, 'extractedData')).toEqual([{ data }]);
@@ -102,6 +109,15 @@ it('reads an object around elements, with any other members', async () => {
 	const element = { ...paragraph, element_id: '1' };
 	expect(await jsonOf({ elements: [paragraph] }, 'elements')).toEqual([paragraph]);
 	expect(await jsonOf({ version: 2, elements: [element] }, 'elements')).toEqual([element]);
+});
+
+it('reads an object around elements under another name, if they are elements for certain', async () => {
+	const output = { data: [document(DATA), paragraph], file_name: 'a.pdf' };
+	expect(await jsonOf(output, 'elements')).toEqual([document(DATA), paragraph]);
+	expect(await jsonOf(output, 'extractedData')).toEqual([{ data: DATA }]);
+	expect(await jsonOf(output, 'text')).toEqual([
+		{ text: `${block(DATA)}\n\nSome text`, page_count: 3 },
+	]);
 });
 
 it.each([

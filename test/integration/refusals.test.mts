@@ -48,6 +48,15 @@ describe('rejects before any request:', () => {
 		expect(await runs()).toHaveLength(0);
 	});
 
+	it.each(['={{ $binary.file }}', '={{ "" }}', 'file'])(
+		'a value that fits no file, and names the fields that have one: %s',
+		async (binaryPropertyName) => {
+			const { error } = await node.run(runParameters({ binaryPropertyName }), twoFiles);
+			expect(error?.description).toMatch(/^Available fields: 'data'\. /);
+			expect(await runs()).toHaveLength(0);
+		},
+	);
+
 	it("an expression that fails, with n8n's own message", async () => {
 		const workflowId = byId("={{ $('Nope').item.json.id }}");
 		const { error } = await node.run(runParameters({ workflowId }), twoFiles);

@@ -5,6 +5,7 @@ import { toPart, type InputFile } from '../items/filePart';
 import { namesInShort } from '../items/hints';
 import { noteSkipped } from '../items/skippedFiles';
 import { splitList } from '../items/values';
+import { joinSentences } from '../transport/sentences';
 
 type FileObject = Record<string, unknown>;
 type NamedFile = [field: string, file: FileObject];
@@ -70,9 +71,13 @@ class FileFinder {
 	}
 
 	noFileNamed() {
+		const present = [...this.files.keys()];
 		return this.error(
 			"'Input Binary Field' does not name a file",
-			"Enter the name of the field that has the file, e.g. data, several names separated by commas, or * for every file. An expression may also return a file, e.g. {{ $('Form').item.binary.data }}.",
+			joinSentences(
+				present.length > 0 && `Available fields: ${namesInShort(present)}`,
+				"Enter the name of the field that has the file, e.g. data, several names separated by commas, or * for every file. An expression may also return a file, e.g. {{ $('Form').item.binary.data }}.",
+			),
 		);
 	}
 

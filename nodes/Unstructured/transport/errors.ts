@@ -91,6 +91,7 @@ function explainNotFound(detail: string, subject: NamedRecord): Omit<Explanation
 	return {
 		message: `${named(subject)} was not found`,
 		description:
+			subject.advice ??
 			"Check the ID. It may have been deleted, or it may belong to an account that the API key doesn't belong to.",
 	};
 }

@@ -5,6 +5,8 @@ export interface NamedRecord {
 	/** In lower case, for example `workflow`. */
 	noun: string;
 	id?: string;
+	/** What to do if it is not found, instead of the general advice. */
+	advice?: string;
 }
 
 /** The record that a call is about, for its error texts: "The workflow 'f0a1…'". */

@@ -15,6 +15,8 @@ export interface OutputFile {
 	isNameKnown?: boolean;
 	/** Why the file failed, if it did. */
 	failure?: string;
+	/** The IDs that the job names, if this one is not among them. */
+	listed?: string[];
 	/** The workflow node whose output is returned; undefined for the last one. */
 	nodeId?: string;
 }
@@ -76,5 +78,6 @@ export async function outputFiles(
 		fileName: names.get(fileId) ?? fileId,
 		failure: reasons.get(fileId),
 		nodeId: wanted.nodeId,
+		...(all.length > 0 && !all.includes(fileId) && { listed: all }),
 	}));
 }

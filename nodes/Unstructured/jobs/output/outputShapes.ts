@@ -18,7 +18,7 @@ const keysAre = (value: object, keys: Set<string>) =>
 	Object.keys(value).every((key) => keys.has(key));
 
 /** Whether a value is certainly an element, whatever other keys it has. */
-const isFullElement = (value: unknown) =>
+const isFullElement = (value: unknown): value is Record<string, unknown> =>
 	isRecord(value) &&
 	typeof value.type === 'string' &&
 	(typeof value.element_id === 'string' || isRecord(value.metadata));
@@ -40,13 +40,23 @@ export const isStatusMessage = (value: unknown) =>
 const isAround = (value: Record<string, unknown>, key: string) =>
 	Object.keys(value).every((other) => other === key || NEIGHBOR_KEYS.has(other));
 
+/** Returns the only list of an object, whatever its name, if all of its members are elements for certain. */
+function elementsUnderOtherName(value: Record<string, unknown>): unknown[] | undefined {
+	const [key, ...others] = Object.keys(value).filter((name) => Array.isArray(value[name]));
+	if (key === undefined || others.length > 0 || !isAround(value, key)) return undefined;
+	const inside = value[key] as unknown[];
+	const isCertain = (member: unknown) => isFullElement(member) && keysAre(member, ELEMENT_KEYS);
+	return inside.length > 0 && inside.every(isCertain) ? inside : undefined;
+}
+
 /**
- * Returns the elements of an object with a list `elements`. Undefined if that list is part of extracted data, such as a
- * periodic table.
+ * Returns the elements of an object around them: with a list `elements`, or with one of another name. Undefined if the list
+ * is part of extracted data, such as a periodic table.
  */
 export function wrappedElements(value: unknown): unknown[] | undefined {
-	const inside = isRecord(value) ? value.elements : undefined;
-	if (!isRecord(value) || !Array.isArray(inside)) return undefined;
+	if (!isRecord(value)) return undefined;
+	const inside = value.elements;
+	if (!Array.isArray(inside)) return elementsUnderOtherName(value);
 	if (isAround(value, 'elements')) return inside.every(isElement) ? inside : undefined;
 	return inside.length > 0 && inside.every(isFullElement) ? inside : undefined;
 }

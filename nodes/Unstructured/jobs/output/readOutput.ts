@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { sameFiles } from '../../api/fileIds';
 import { jobPath } from '../../api/jobs';
 import { isTool } from '../../items/agentAnswer';
+import { namesInShort } from '../../items/hints';
 import { download, type DownloadBody } from '../../transport/download';
 import { cleanFileName } from '../../transport/fileNames';
 import { isRecord } from '../../transport/json';
@@ -112,12 +113,14 @@ export async function readFileOutput(
 	format: OutputFormat,
 	options: ReadOptions = {},
 ): Promise<FileOutput> {
-	const { jobId, fileId, nodeId } = file;
+	const { jobId, fileId, nodeId, listed } = file;
 	const request = {
 		qs: { file_id: fileId, ...(nodeId && { node_id: nodeId }) },
 		subject: {
 			noun: 'output of the file',
 			id: fileId,
+			advice:
+				listed && `The job has no file with this ID. Its file IDs are: ${namesInShort(listed)}.`,
 			others: [
 				{ noun: 'job', id: jobId },
 				{ noun: 'node', id: nodeId },
