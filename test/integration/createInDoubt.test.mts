@@ -63,7 +63,7 @@ describe.each(POSTED_FIRST)('Create of a %s', (noun, _path, parameters) => {
 			const { port } = server.address() as AddressInfo;
 			const { error } = await create(`https://127.0.0.1:${port}`, parameters);
 			expect(error?.message).toMatch(message);
-			expect(error?.description).toMatch(new RegExp(`^The ${noun} was not created\\. `));
+			expect(error?.description).toContain(`The ${noun} was not created`);
 			expect(error?.description).not.toMatch(/may or may not|may have been/);
 		} finally {
 			await new Promise((done) => server.close(done));
@@ -75,7 +75,7 @@ describe.each(POSTED_FIRST)('Create of a %s', (noun, _path, parameters) => {
 		try {
 			const { error } = await create(untrusted.url, parameters);
 			expect(error?.message).toMatch(/^Could not establish a secure connection to localhost/);
-			expect(error?.description).toMatch(new RegExp(`^The ${noun} was not created\\. `));
+			expect(error?.description).toContain(`The ${noun} was not created`);
 			expect(untrusted.seen).toEqual([]);
 		} finally {
 			await untrusted.close();
