@@ -3,12 +3,14 @@ import { test } from 'node:test';
 import type { IDataObject, INodeParameters, INodeTypeDescription } from 'n8n-workflow';
 import { emulatorCredential, openAiCredential } from '../../local/n8n/credentials.mjs';
 import { importExample, type Wiring } from '../../local/n8n/examples.mjs';
-import { runWorkflow } from '../../local/n8n/executions.mjs';
+import { runWorkflow, waitForTriggered } from '../../local/n8n/executions.mjs';
 import type { Reply } from '../../local/openai/reply.mjs';
 import { type SeenRequest, startOpenAi } from '../../local/openai/server.mjs';
 import { agentWithTwoTools, READ, RUN } from './support/agentWithTwoTools.mjs';
 import { sentFile, uploads } from './support/emulator.mjs';
+import { formAgent } from './support/formAgent.mjs';
 import { nodeTypes } from './support/nodeTypes.mjs';
+import { publish } from './support/publish.mjs';
 import { openWorld } from './support/world.mjs';
 
 const NO_JOB = 'a1b2c3d4-5e6f-4a8b-9c0d-1e2f3a4b5c6d';
@@ -142,6 +144,32 @@ await test('an AI agent of a real n8n with the node as its tools', async (t) => 
 			assert.match(jobId.description ?? '', /ID of the .*job/);
 		},
 	);
+
+	await t.test("a tool with its hint's expression reads the file of a published form", async () => {
+		const types = await nodeTypes(world);
+		const tool = types.find(({ name }) => name === 'n8n-nodes-unstructured.unstructuredTool')!;
+		const [{ hint = '' }] = definitions(tool, 'binaryPropertyName', true);
+		const example = await formAgent(`=${/\{\{.*\}\}/.exec(hint)?.[0]}`);
+		await importExample(api, example, wiring);
+		await publish(api, example.id);
+		await control('reset', {});
+		const before = (await uploads(emulator.url)).length;
+		const text = 'The order will be delivered on 12 May.';
+		const body = new FormData();
+		body.append('field-0', new Blob([text], { type: 'text/plain' }), 'letter.txt');
+		const form = example.nodes.find(({ name }) => name === 'Form');
+		const url = `${world.n8nUrl}/form/${form?.webhookId}`;
+		assert.equal((await fetch(url, { method: 'POST', body })).status, 200);
+		const execution = await waitForTriggered(api, example.id);
+		assert.equal(execution.status, 'success', execution.error);
+		const [file] = execution.runs.Form[0].data?.main[0] ?? [];
+		assert.deepEqual(Object.keys(file.binary ?? {}), ['Your_document']);
+		const [{ json }] = execution.runs['AI Agent'].at(-1)?.data?.main[0] ?? [];
+		assert.match(json.output as string, /delivered on 12 May/);
+		assert.deepEqual((await uploads(emulator.url)).slice(before), [
+			[sentFile('letter.txt', 'text/plain', text)],
+		]);
+	});
 
 	await t.test(
 		'the tool works with the older protocol and the descriptions that n8n generates',

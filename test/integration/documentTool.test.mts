@@ -50,8 +50,11 @@ const DATA: IDataObject = {
 };
 
 describe('Document: Parse as a tool', () => {
-	it('returns the text of the file of another node', async () => {
-		const { results, error } = await told(document('parse'));
+	it.each([
+		['the file', FILE],
+		['all files', "={{ $('Source').first().binary }}"],
+	])('returns the text of %s of another node', async (_what, binaryPropertyName) => {
+		const { results, error } = await told(document('parse', { binaryPropertyName }));
 		expect(error).toBeUndefined();
 		const [{ id, input_file_ids: ids }] = await node.emulator.jobs();
 		expect(results).toEqual([
@@ -70,7 +73,7 @@ describe('Document: Parse as a tool', () => {
 	it('explains in one text that there is no file and what to do', async () => {
 		const { error } = await told(document('parse', { binaryPropertyName: '' }));
 		expect(error?.message).toBe(
-			"'Input Binary Field' does not name a file. Enter another node's file with an expression, e.g. {{ $('Form').first().binary.data }}.",
+			"'Input Binary Field' does not name a file. Enter another node's file with an expression, e.g. {{ $('Form').first().binary }}.",
 		);
 		expect(await node.emulator.jobs()).toEqual([]);
 	});

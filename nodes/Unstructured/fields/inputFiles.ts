@@ -14,9 +14,11 @@ type NamedFile = [field: string, file: FileObject];
 const DEFAULT_FIELD = 'data';
 const EVERY_FILE = '*';
 
+/** All files of an item: a form names the field of a file after its label. */
+export const FILES_OF_FORM = "{{ $('Form').first().binary }}";
+
 /** Explains how an agent's tool gets a file, because n8n passes it none. */
-export const FILE_BY_EXPRESSION =
-	"Enter another node's file with an expression, e.g. {{ $('Form').first().binary.data }}";
+export const FILE_BY_EXPRESSION = `Enter another node's file with an expression, e.g. ${FILES_OF_FORM}`;
 
 const isNamedFile = (entry: [string, unknown]): entry is NamedFile => isObject(entry[1]);
 

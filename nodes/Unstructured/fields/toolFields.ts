@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { FILE_BY_EXPRESSION } from './inputFiles';
+import { FILE_BY_EXPRESSION, FILES_OF_FORM } from './inputFiles';
 
 /** A value from the model. The comment is n8n's own mark, which makes the editor show it that way. */
 const byModel = (key: string, description: string) =>
@@ -15,8 +15,8 @@ const IN_TOOL: Record<string, ((field: INodeProperties) => Partial<INodeProperti
 			default: '',
 			required: false,
 			hint: FILE_BY_EXPRESSION,
-			placeholder: "e.g. {{ $('Form').first().binary.data }}",
-			description: 'An expression that returns the file of another node',
+			placeholder: `e.g. ${FILES_OF_FORM}`,
+			description: 'An expression that returns the file of another node, or all files of an item',
 		}),
 		// An agent calls a tool for one item.
 		jobGrouping: undefined,
