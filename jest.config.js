@@ -20,5 +20,5 @@ module.exports = {
 	globalTeardown: '<rootDir>/test/support/jestTeardown.mjs',
 	testTimeout: 30_000,
 	// Most of what the tests do is waiting.
-	maxWorkers: 3,
+	maxWorkers: 4,
 };

@@ -5,6 +5,7 @@ import type { ICredentialTestFunctions } from 'n8n-workflow';
 import { credentialTestContext } from '../support/contexts.mjs';
 import { filesAsItems, runEngine } from '../support/engine.mjs';
 import { Unstructured } from '../support/n8n.mjs';
+import { env } from '../support/native.mjs';
 import { jobParameters, jsonItems, runParameters, useNode } from '../support/node.mjs';
 
 const node = useNode();
@@ -31,7 +32,7 @@ const VARIABLES = [
 	'https_proxy',
 	'no_proxy',
 ];
-const before = Object.fromEntries(VARIABLES.map((name) => [name, process.env[name]]));
+const before = Object.fromEntries(VARIABLES.map((name) => [name, env[name]]));
 
 beforeAll(async () => {
 	proxy.listen(0, '127.0.0.1');
@@ -39,15 +40,15 @@ beforeAll(async () => {
 });
 beforeEach(() => {
 	seen.length = 0;
-	for (const name of VARIABLES) delete process.env[name];
+	for (const name of VARIABLES) delete env[name];
 	const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-	process.env.HTTP_PROXY = url;
-	process.env.HTTPS_PROXY = url;
+	env.HTTP_PROXY = url;
+	env.HTTPS_PROXY = url;
 });
 afterEach(() => {
 	for (const name of VARIABLES) {
-		if (before[name] === undefined) delete process.env[name];
-		else process.env[name] = before[name];
+		if (before[name] === undefined) delete env[name];
+		else env[name] = before[name];
 	}
 });
 afterAll(() => {
@@ -94,7 +95,7 @@ describe('this machine, behind a proxy', () => {
 	});
 
 	it('works with NO_PROXY', async () => {
-		process.env.NO_PROXY = 'localhost,127.0.0.1';
+		env.NO_PROXY = 'localhost,127.0.0.1';
 		const { outputs } = await node.run(runParameters(), oneFile);
 		expect(outputs[0]).toHaveLength(1);
 		expect(seen).toEqual([]);

@@ -1,6 +1,4 @@
-import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type {
@@ -13,27 +11,34 @@ import type {
 	IWorkflowExecuteAdditionalData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
+import { env, nativeRequire } from './native.mjs';
 
-// n8n reads its settings when loaded, and would store them in the home folder.
-const userFolder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
-process.env.N8N_USER_FOLDER = userFolder;
-process.env.N8N_ENCRYPTION_KEY = 'engine-under-test';
-process.env.N8N_LOG_LEVEL ??= 'silent';
-process.on('exit', () => rmSync(userFolder, { recursive: true, force: true }));
-
-/** n8n's engine. */
-export const core = await import('n8n-core');
+nativeRequire('reflect-metadata');
+/** n8n's engine. It reads its settings when loaded, and would store them in the home folder. */
+export const core = loadCore();
 /** n8n's workflow model. */
-export const workflowModule = await import('n8n-workflow');
+export const workflowModule = nativeRequire('n8n-workflow') as typeof import('n8n-workflow');
 
-const require = createRequire(import.meta.url);
+function loadCore() {
+	if (!env.N8N_USER_FOLDER?.includes('n8n-engine-')) {
+		const folder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
+		env.N8N_USER_FOLDER = folder;
+		process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+	}
+	env.N8N_ENCRYPTION_KEY = 'engine-under-test';
+	env.N8N_LOG_LEVEL ??= 'silent';
+	return nativeRequire('n8n-core') as typeof import('n8n-core');
+}
+
 // n8n-core's own copy, because another copy would not have its services.
-const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
+const { Container } = nativeRequire(
+	nativeRequire.resolve('@n8n/di', { paths: [nativeRequire.resolve('n8n-core')] }),
+) as {
 	Container: { get: <T>(type: new (...args: never[]) => T) => T };
 };
 
 // The built package, as n8n loads it.
-const dist = (path: string) => require(`../../dist/${path}`) as Record<string, unknown>;
+const dist = (path: string) => nativeRequire(`../../dist/${path}`) as Record<string, unknown>;
 export const { Unstructured } = dist('nodes/Unstructured/Unstructured.node.js') as {
 	Unstructured: new () => INodeType;
 };
@@ -55,7 +60,7 @@ export type BinaryMode = 'default' | 'filesystem';
 export async function useBinaryMode(mode: BinaryMode) {
 	const config = Container.get(core.BinaryDataConfig);
 	config.mode = mode;
-	config.localStoragePath = userFolder;
+	config.localStoragePath = env.N8N_USER_FOLDER!;
 	await Container.get(core.BinaryDataService).init();
 }
 
