@@ -13,7 +13,7 @@ import { outcomeError, send } from '../../transport/send';
 import { joinSentences } from '../../transport/sentences';
 import type { Subject } from '../../transport/subject';
 import { beginStart, claimJob, endStart, type PendingStart } from './claims';
-import { findOwnJob, MAY_BE_STARTED } from './findOwnJob';
+import { lookForJob, MAY_BE_STARTED } from './lookForJob';
 
 /** The outcome of a start: a job, or the server's message that the workflow already has an active one. */
 export type Started = { job: Job } | { active: string };
@@ -139,7 +139,7 @@ export async function startJob(ctx: IExecuteFunctions, start: JobStart): Promise
 		if (isInDoubt(sent)) {
 			const { subject } = start;
 			const doubt = { subject, start: pending, outcome, endedAt: Date.now() };
-			return { job: await findOwnJob(ctx, connection, doubt) };
+			return { job: await lookForJob(ctx, connection, doubt) };
 		}
 		const error = outcomeError(ctx, connection, outcome, start.subject);
 		if (isAnswer(outcome) || outcome.unreadableFile || outcome.neverSent) throw error;

@@ -145,7 +145,7 @@ const namesNoJob = (outcome: Answer | NoAnswer) =>
  * and was neither returned nor named by another execution. If it is not certain, throws a NodeApiError with the candidates
  * and how to check. Never starts a second job.
  */
-export async function findOwnJob(
+export async function lookForJob(
 	ctx: IExecuteFunctions,
 	connection: Connection,
 	doubt: Doubt,
