@@ -232,3 +232,13 @@ describe('the key of a workflow', () => {
 		expect(await node.emulator.requests('POST')).toEqual([]);
 	});
 });
+
+it('runs the workflow of the entered ID, even if the server returns another one', async () => {
+	const other = { id: '99999999-2222-4333-8444-555555555555', name: 'Other', sources: [] };
+	const path = `/workflows/${LOCAL_FILES}$`;
+	await node.emulator.faults({ method: 'GET', path, status: 200, body: other });
+	const { error } = await node.run(runParameters(), oneFile);
+	expect(error).toBeUndefined();
+	const runs = await node.emulator.requests('POST', /\/run$/);
+	expect(runs.map((request) => request.path)).toEqual([`/api/v1/workflows/${LOCAL_FILES}/run`]);
+});

@@ -5,8 +5,8 @@ import { call } from '../../transport/call';
 import { pause } from '../../transport/cancel';
 import { peekList } from '../../transport/listMembers';
 import type { FilePart } from '../../transport/multipart';
-import { startJob } from './startJob';
 import type { Subject } from '../../transport/subject';
+import { startJob } from './startJob';
 
 /** A file and its input item. */
 export interface ItemFile {

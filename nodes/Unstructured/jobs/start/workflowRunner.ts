@@ -5,6 +5,7 @@ import { readWorkflow, workflowPath } from '../../api/workflows';
 import { pause } from '../../transport/cancel';
 import type { FilePart } from '../../transport/multipart';
 import { joinSentences } from '../../transport/sentences';
+import { isUuid } from '../../transport/subject';
 import type { ReturnOptions } from '../wait/returnJob';
 import {
 	LONGEST_INTERVAL_MS,
@@ -33,7 +34,7 @@ export interface RunGroup {
 }
 
 interface Checked {
-	/** The UUID, by which jobs name the workflow, even if it was chosen by its key. */
+	/** The UUID, by which jobs name the workflow, even if it was selected by its key. */
 	id: string;
 	name: string;
 }
@@ -100,7 +101,9 @@ export class WorkflowRunner {
 				},
 			);
 		}
-		this.checked.set(checkKey(group), { id: String(json.id), name });
+		// A workflow that was named by its UUID is run by it, whatever record was returned.
+		const id = isUuid(workflowId) ? workflowId : String(json.id);
+		this.checked.set(checkKey(group), { id, name });
 	}
 
 	/**

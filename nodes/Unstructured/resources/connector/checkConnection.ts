@@ -10,9 +10,9 @@ import type { WaitOptions } from '../../jobs/wait/waitForJobs';
 import { call } from '../../transport/call';
 import { pause } from '../../transport/cancel';
 import { isRecord } from '../../transport/json';
+import type { Subject } from '../../transport/subject';
 import type { Operation } from '../operation';
 import type { ConnectorResource } from './config';
-import type { Subject } from '../../transport/subject';
 
 const LONGEST_INTERVAL_MS = 15_000;
 
