@@ -44,12 +44,13 @@ await test('waiting by webhook in a real n8n', async (t) => {
 	};
 	/** The first attempt to deliver the events of a job to a channel. */
 	const firstAttempt = async (jobId: string, channelId?: string) => {
-		for (;;) {
+		for (let checks = 0; checks < 600; checks++) {
 			const deliveries = await emulator.deliveries();
 			const own = deliveries.find((one) => one.jobId === jobId && one.channelId === channelId);
 			if (own?.attempts[0]) return own.attempts[0];
 			await delay(100);
 		}
+		throw new Error(`No event of job ${jobId} was sent within a minute`);
 	};
 	const outcome = async (id: string) => {
 		const { status, runs, error } = await waitForExecution(world.api, id);
