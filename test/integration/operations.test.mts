@@ -217,6 +217,18 @@ describe('a job with failed files', () => {
 		expect(outputs[0]).toEqual([{ json: { failed_files: [] }, pairedItem: { item: 0 } }]);
 	});
 
+	it('Get Failed Files says why there is no item if no file failed', async () => {
+		const [id] = await node.emulator.addJobs({ count: 1, endsIn: { first: 0, last: 0 } });
+		const parameters = { ...jobParameters('getFailedFiles'), oneItemPerFile: true };
+		const { outputs, run } = await node.run(parameters, jsonItems({ id }));
+		expect(outputs[0]).toEqual([]);
+		expect(run.data.resultData.runData.Unstructured[0].hints).toMatchObject([
+			{
+				message: `No file failed in job ${id}. No item is returned for it. To continue anyway, turn on 'Always Output Data' in the settings of this node.`,
+			},
+		]);
+	});
+
 	it('Get Processing Details distinguishes it from a job without failed files', async () => {
 		const { id } = await partlyFailedJob();
 		const { outputs } = await node.run(jobParameters('getDetails'), jsonItems({ id }));

@@ -3,6 +3,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 /** The names shown of a longer list. */
 const MOST_NAMES = 10;
 
+/** For a hint on something that is no error, but returns no item. n8n ends the branch there. */
+export const WITHOUT_ITEM =
+	"No item is returned for it. To continue anyway, turn on 'Always Output Data' in the settings of this node.";
+
 /**
  * Shows a hint next to the output of the node: what happened, although nothing failed, and the next step. An n8n version
  * without hints shows nothing.

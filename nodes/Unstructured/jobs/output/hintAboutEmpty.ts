@@ -1,10 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { addHint, namesInShort } from '../../items/hints';
+import { addHint, namesInShort, WITHOUT_ITEM } from '../../items/hints';
 import { joinSentences } from '../../transport/sentences';
 import type { OutputFormat } from './readOutput';
-
-const WITHOUT_ITEM =
-	"No item is returned for it. To continue anyway, turn on 'Always Output Data' in the settings of this node.";
 
 /** What the format returns, and what is returned for a file without it. */
 const TEXTS: Record<OutputFormat, [what: string, result: string]> = {

@@ -1,9 +1,11 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { shownNames } from '../../api/fileIds';
 import { asJob, readFailedFiles } from '../../api/jobs';
 import { jobId, jobIdField } from '../../fields/job';
 import { parametersOf } from '../../fields/parameters';
+import { addHint, listInShort, WITHOUT_ITEM } from '../../items/hints';
 import { perItem } from '../../items/perItem';
+import { joinSentences } from '../../transport/sentences';
 import type { Operation } from '../operation';
 
 const oneItemPerFileField: INodeProperties = {
@@ -26,6 +28,13 @@ function withNames(files: IDataObject[], allIds: unknown): IDataObject[] {
 	return files.map((file, place) => ({ file_name: names.get(failed[place]!)!, ...file }));
 }
 
+/** Shows which jobs had no item, because none of their files failed. */
+function hintAboutNone(ctx: IExecuteFunctions, jobIds: string[]) {
+	if (jobIds.length === 0) return;
+	const jobs = `${jobIds.length === 1 ? 'job' : 'jobs'} ${listInShort(jobIds)}`;
+	addHint(ctx, joinSentences(`No file failed in ${jobs}`, WITHOUT_ITEM), 'info');
+}
+
 export const getFailedFiles: Operation = {
 	option: {
 		name: 'Get Failed Files',
@@ -34,17 +43,25 @@ export const getFailedFiles: Operation = {
 		description: 'Retrieve the files of a job that failed, each with its reason',
 	},
 	fields: [jobIdField, oneItemPerFileField],
-	execute: perItem(async (ctx, itemIndex, results) => {
-		const id = jobId(ctx, itemIndex);
-		const isSplit = parametersOf(ctx, itemIndex).boolean(oneItemPerFileField);
-		const files = await readFailedFiles(ctx, id);
-		if (!isSplit) {
-			results.add([itemIndex], { failed_files: files });
-			return;
-		}
-		const given = asJob(ctx.getInputData()[itemIndex]?.json);
-		const allIds = given?.id === id ? given.input_file_ids : undefined;
-		// n8n considers an item with only `error` a failed one (docs/n8n-notes.md 3.2), so these items have more fields.
-		for (const file of withNames(files, allIds)) results.add([itemIndex], { job_id: id, ...file });
-	}),
+	execute: async (ctx, results) => {
+		const withoutFailed: string[] = [];
+		const getOne = perItem(async (_, itemIndex) => {
+			const id = jobId(ctx, itemIndex);
+			const isSplit = parametersOf(ctx, itemIndex).boolean(oneItemPerFileField);
+			const files = await readFailedFiles(ctx, id);
+			if (!isSplit) {
+				results.add([itemIndex], { failed_files: files });
+				return;
+			}
+			if (files.length === 0) withoutFailed.push(id);
+			const given = asJob(ctx.getInputData()[itemIndex]?.json);
+			const allIds = given?.id === id ? given.input_file_ids : undefined;
+			// n8n considers an item with only `error` a failed one (docs/n8n-notes.md 3.2), so these items have more fields.
+			for (const file of withNames(files, allIds)) {
+				results.add([itemIndex], { job_id: id, ...file });
+			}
+		});
+		await getOne(ctx, results);
+		hintAboutNone(ctx, withoutFailed);
+	},
 };
