@@ -8,8 +8,8 @@ const MB = 1024 * 1024;
 /** The mode of a folder that only this user can access. */
 const PRIVATE = 0o700;
 
-/** The disk space for n8n (2.9 GB) and npm's cache of its packages, in MB. */
-export const NEEDED_MB = 4000;
+/** The disk space for n8n (2.4 GB), and some for its data, in MB. */
+export const NEEDED_MB = 3000;
 
 /** Returns the free space of a folder's disk, in MB. */
 export async function freeMb(folder: string): Promise<number> {

@@ -1,20 +1,14 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { checkSpace, freeMb, makeFolder } from './disk.mjs';
 import { Failure } from './failure.mjs';
 import { alone } from './lock.mjs';
-import { npm } from './npm.mjs';
-import { installFolder, nodeBinFolder } from './paths.mjs';
+import { installFolder, n8nCommand } from './paths.mjs';
+import { pnpmInstall } from './pnpm.mjs';
 import { FULL_MB, showProgress } from './progress.mjs';
-import { buildSqlite } from './sqlite.mjs';
-import { NEWEST, NODE_PACKAGE, type Release } from './versions.mjs';
-
-/** Older n8n versions install xlsx from its vendor's own server. The registry has the same release. */
-const MANIFEST = { private: true, overrides: { xlsx: 'npm:@e965/xlsx@0.20.2' } };
-
-/** No audit and no warnings: these are the dependencies of n8n, not of this project. */
-const INSTALL = ['install', '--ignore-scripts', '--save-exact', '--no-audit', '--loglevel=error'];
+import { checkSqlite } from './sqlite.mjs';
+import { NEWEST, type Release } from './versions.mjs';
 
 type Print = (line: string) => void;
 
@@ -27,22 +21,21 @@ interface Installation {
 	print: Print;
 }
 
-async function fill(part: string, log: string, installation: Installation): Promise<void> {
+async function fill(folder: string, log: string, installation: Installation): Promise<void> {
 	const { release, signal: stop, print } = installation;
 	const full = new AbortController();
 	const signal = AbortSignal.any([stop, full.signal]);
-	await mkdir(part, { recursive: true });
-	await writeFile(join(part, 'package.json'), JSON.stringify(MANIFEST));
-	const binFolder = nodeBinFolder(part);
-	const run = { folder: part, binFolder, nodeHeaders: dirname(binFolder), log, signal };
-	const phases: Array<[string, () => Promise<void>]> = [
-		[`Node.js ${release.node}`, () => npm([...INSTALL, `${NODE_PACKAGE}@${release.node}`], run)],
-		[`n8n ${release.n8n}`, () => npm([...INSTALL, `n8n@${release.n8n}`], run)],
-		['database driver', () => buildSqlite(run)],
-	];
-	for (const [what, work] of phases) {
-		const endProgress = await showProgress(part, what, print, () => full.abort());
-		await work().finally(endProgress);
+	await mkdir(folder, { recursive: true });
+	const endProgress = await showProgress(folder, `n8n ${release.n8n}`, print, () => full.abort());
+	try {
+		await pnpmInstall(release, { folder, log, signal });
+		await checkSqlite(folder, log);
+	} catch (error) {
+		// If n8n itself is complete, its database driver could not be built.
+		if (!signal.aborted && existsSync(n8nCommand(folder).script)) await checkSqlite(folder, log);
+		throw error;
+	} finally {
+		endProgress();
 	}
 }
 
@@ -53,7 +46,7 @@ async function install(installation: Installation): Promise<void> {
 	const part = `${folder}.part`;
 	const log = `${folder}.log`;
 	print(
-		`Installing n8n ${release.n8n} in ${folder}. This happens only once, takes 2 to 7 minutes, and uses about ${release.gigabytes} GB on the disk.`,
+		`Installing n8n ${release.n8n} in ${folder}. This happens only once, takes 2 to 4 minutes, and uses about ${release.gigabytes} GB on the disk.`,
 	);
 	await rm(part, { recursive: true, force: true });
 	await rm(log, { force: true });
@@ -76,7 +69,7 @@ async function install(installation: Installation): Promise<void> {
  * @param signal stops the installation and removes its files
  * @param release the newest one by default
  * @returns the folder of the installation
- * @throws Failure that says what to do: free up space, install tools, or read the log file of npm
+ * @throws Failure that says what to do: free up space, install tools, or read the log file of pnpm
  */
 export async function installN8n(
 	signal: AbortSignal,

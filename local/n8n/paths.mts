@@ -22,7 +22,12 @@ export function installFolder({ n8n, node }: Release): string {
 	return join(cacheFolder(), `n8n-${n8n}-node-${node}`);
 }
 
-/** Returns where npm places the Node.js binary of an installation. */
+/** Returns where pnpm keeps packages. Installed versions share them by hard links, so this takes no further space. */
+export function packageStore(): string {
+	return join(cacheFolder(), 'pnpm');
+}
+
+/** Returns where pnpm places the Node.js binary of an installation. */
 export function nodeBinFolder(install: string): string {
 	return join(install, 'node_modules', NODE_PACKAGE, 'bin');
 }

@@ -2,7 +2,7 @@ import { freeMb } from './disk.mjs';
 
 const EVERY_MS = 5000;
 
-/** The free space below which the disk counts as full. npm itself would keep retrying for minutes instead of failing. */
+/** The free space below which the disk counts as full. pnpm itself would keep retrying for minutes instead of failing. */
 export const FULL_MB = 100;
 
 /**

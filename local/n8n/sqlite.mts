@@ -1,6 +1,5 @@
 import { execa } from 'execa';
 import { Failure } from './failure.mjs';
-import { npm, type NpmRun } from './npm.mjs';
 import { n8nCommand } from './paths.mjs';
 
 const TOOLS = ['python3', 'make', 'g++'];
@@ -16,17 +15,11 @@ async function missingTools(): Promise<string[]> {
 }
 
 /**
- * Runs the install script of n8n's database driver, the only package that needs its own: n8n is installed without scripts. The
- * script downloads a prebuilt binary, or compiles one.
+ * Checks that n8n's database driver can be loaded. Its install script downloads a prebuilt binary, or compiles one.
  * @throws Failure with the tools to install if neither was possible
  */
-export async function buildSqlite(run: NpmRun): Promise<void> {
-	const outcome = await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], run).then(
-		() => undefined,
-		(error: unknown) => error,
-	);
-	if (run.signal.aborted) throw outcome;
-	if (await works(n8nCommand(run.folder).node, ['-e', 'require("sqlite3")'], run.folder)) return;
+export async function checkSqlite(folder: string, log: string): Promise<void> {
+	if (await works(n8nCommand(folder).node, ['-e', 'require("sqlite3")'], folder)) return;
 	const missing = await missingTools();
 	if (missing.length > 0) {
 		throw new Failure(
@@ -34,5 +27,5 @@ export async function buildSqlite(run: NpmRun): Promise<void> {
 				`${missing.join(', ')}. Install them (Debian, Ubuntu: apt-get install ${TOOLS.join(' ')}).`,
 		);
 	}
-	throw new Failure(`n8n's database driver (sqlite3) could not be built. See the log: ${run.log}`);
+	throw new Failure(`n8n's database driver (sqlite3) could not be built. See the log: ${log}`);
 }

@@ -57,7 +57,7 @@ function longSizes(): Sizes {
 const short = (): Sizes => ({
 	rounds: 1,
 	peers: false,
-	upload: 512 * MIB,
+	upload: 256 * MIB,
 	memory: 160 * MIB,
 	memoryMode: 160 * MIB,
 	files: 100,
@@ -66,7 +66,7 @@ const short = (): Sizes => ({
 	documents: 0,
 	tables: 2_000,
 	events: 1_000,
-	growth: { files: [1, 10, 100], bytes: [1, 16, 512].map((mib) => mib * MIB), flat: 160 * MIB },
+	growth: { files: [1, 10, 100], bytes: [1, 16, 256].map((mib) => mib * MIB), flat: 160 * MIB },
 });
 
 export const sizes = (isShort: boolean): Sizes => (isShort ? short() : longSizes());

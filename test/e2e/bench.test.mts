@@ -12,6 +12,6 @@ await test('the short form of npm run bench keeps every count and memory within 
 	});
 	bench.all.pipe(process.stdout);
 	const { all, exitCode } = await bench;
-	assert.match(all, /\| growth to 512 MiB, at any point: growth of peak memory \|/);
+	assert.match(all, /\| growth to 256 MiB, at any point: growth of peak memory \|/);
 	assert.equal(exitCode, 0);
 });
