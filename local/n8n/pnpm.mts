@@ -35,10 +35,10 @@ function environment(folder: string): NodeJS.ProcessEnv {
 	);
 	// The Node.js in the folder includes the headers for native builds, so none are downloaded.
 	return {
+		// SQLite is one large file. This compiles it in a third of the time, and is fast enough here.
+		CFLAGS: '-O1',
 		...Object.fromEntries(inherited),
 		npm_config_nodedir: dirname(nodeBinFolder(folder)),
-		// SQLite is one large file: it compiles in a third of the time, and n8n here does not need the rest.
-		CFLAGS: process.env.CFLAGS ?? '-O1',
 	};
 }
 
