@@ -33,6 +33,12 @@ export interface Job {
 	onDemand: boolean;
 }
 
+/** Returns 8 hexadecimal digits, with a letter: without one, a client can't tell them from a date in the name. */
+function hash(): string {
+	const digits = randomBytes(4).toString('hex');
+	return /[a-f]/.test(digits) ? digits : hash();
+}
+
 /** Converts `2507.13305v1 a.pdf` to `250713305v1-a-<8 hex>.pdf` (docs/api-notes.md 4.4). */
 function fileId(name: string): string {
 	const base = name.split(/[/\\]/).at(-1) ?? '';
@@ -41,7 +47,7 @@ function fileId(name: string): string {
 		.slice(0, base.length - extension.length)
 		.replace(/\./g, '')
 		.replace(/\s+/g, '-');
-	return `${stem}-${randomBytes(4).toString('hex')}${extension}`;
+	return `${stem}-${hash()}${extension}`;
 }
 
 /** Creates a job. @param errors why files will have failed, by their position */
