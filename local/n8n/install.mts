@@ -28,12 +28,12 @@ async function fill(folder: string, log: string, installation: Installation): Pr
 	await mkdir(folder, { recursive: true });
 	const endProgress = await showProgress(folder, `n8n ${release.n8n}`, print, () => full.abort());
 	try {
-		await pnpmInstall(release, { folder, log, signal });
+		await pnpmInstall(release, { folder, log, signal }).catch(async (error: unknown) => {
+			// If n8n itself is complete, its database driver could not be built.
+			if (!signal.aborted && existsSync(n8nCommand(folder).script)) await checkSqlite(folder, log);
+			throw error;
+		});
 		await checkSqlite(folder, log);
-	} catch (error) {
-		// If n8n itself is complete, its database driver could not be built.
-		if (!signal.aborted && existsSync(n8nCommand(folder).script)) await checkSqlite(folder, log);
-		throw error;
 	} finally {
 		endProgress();
 	}
