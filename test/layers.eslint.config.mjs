@@ -85,7 +85,7 @@ export default [
 		ignores: [
 			'nodes/Unstructured/resources/connector/catalog.ts',
 			'test/stress/faultMatrix.test.mts',
-			'test/e2e/examples.test.mts',
+			'test/e2e/anyN8n/examples.mts',
 		],
 		rules: { 'max-lines': ['error', 300] },
 	},

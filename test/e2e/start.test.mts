@@ -58,9 +58,9 @@ await test('npm start', async (t) => {
 		await assertAllEnded();
 	});
 
+	const second = npmStart(env);
 	await t.test('keeps manual changes on the second start', async () => {
-		const started = npmStart(env);
-		await started.waitFor(READY);
+		await second.waitFor(READY);
 		const names = (await workflows()).map(({ name }) => name);
 		assert.equal(names.length, files.length);
 		assert.ok(names.includes('Changed by hand'), names.join(', '));
@@ -73,16 +73,11 @@ await test('npm start', async (t) => {
 			'smtp',
 			'unstructuredApi',
 		]);
-		started.terminate();
-		assert.match(await started.ended, /^(0|143|SIGTERM)$/);
-		await assertAllEnded();
 	});
 
 	await t.test('ends the processes left by a killed start, even with other ports', async () => {
-		const killed = npmStart(env);
-		await killed.waitFor(READY);
-		killed.kill();
-		await killed.ended;
+		second.kill();
+		await second.ended;
 		const { pid } = JSON.parse(await readFile(join(folder, 'n8n.pid.json'), 'utf8')) as {
 			pid: number;
 		};
@@ -94,8 +89,8 @@ await test('npm start', async (t) => {
 		assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
 		await assert.rejects(fetch(`${url}/healthz`));
 		assert.equal((await stat(folder)).mode & 0o777, 0o700);
-		next.pressCtrlC();
-		await next.ended;
+		next.terminate();
+		assert.match(await next.ended, /^(0|143|SIGTERM)$/);
 		await assertNothingLeft([folder], [n8nPort, otherPort, emulatorPort]);
 	});
 

@@ -11,7 +11,7 @@ import { publish, unpublish } from './support/publish.mjs';
 import { openWorld } from './support/world.mjs';
 
 /** The events of one burst. The engine's test sends 1,000. Here, each starts an execution, which takes a small machine minutes. */
-const EVENTS = Number(process.env.EVENTS ?? 100);
+const EVENTS = Number(process.env.EVENTS ?? 50);
 
 const ENDED = { first: 0, last: 0 };
 

@@ -3,7 +3,10 @@ import { loadOwner } from '../../../local/n8n/owner.mjs';
 import type { World } from './world.mjs';
 
 /** All node types that the editor receives, including those that n8n generates. */
-export async function nodeTypes({ n8nUrl, folder }: World): Promise<INodeTypeDescription[]> {
+export async function nodeTypes({
+	n8nUrl,
+	folder,
+}: Pick<World, 'n8nUrl' | 'folder'>): Promise<INodeTypeDescription[]> {
 	const { email, password } = await loadOwner(folder);
 	const session = await fetch(`${n8nUrl}/rest/login`, {
 		method: 'POST',

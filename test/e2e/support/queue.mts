@@ -10,7 +10,7 @@ import { packageFolder, putPackage } from '../../../local/n8n/package.mjs';
 import { startProcess } from '../../../local/n8n/process.mjs';
 import { startPostgres } from './postgres.mjs';
 import { startRedis } from './redis.mjs';
-import { openWorld } from './world.mjs';
+import { openWorld, type World } from './world.mjs';
 
 /** How many executions a worker runs in parallel: n8n's own default. */
 const CONCURRENCY = 10;
@@ -31,6 +31,7 @@ export interface Worker {
 	log: () => Promise<string>;
 	/** Sends SIGKILL to the worker and its child processes, so none of them can report anything. */
 	kill: () => Promise<void>;
+	isRunning: () => boolean;
 	close: () => Promise<void>;
 }
 
@@ -63,12 +64,22 @@ async function startWorker(
 			signalGroup(worker.pid, 'SIGKILL');
 			await worker.ended;
 		},
+		isRunning: worker.isRunning,
 		close: worker.close,
 	};
 }
 
-/** n8n in queue mode. Each process has its own folder, as on separate machines. */
-export async function openQueue() {
+/** n8n in queue mode, with two workers. */
+export interface Queue {
+	world: World;
+	workers: Worker[];
+	/** Starts a worker in the place of each that was killed. */
+	replaceKilled: () => Promise<void>;
+	close: () => Promise<void>;
+}
+
+/** Starts n8n in queue mode. Each process has its own folder, as on separate machines. */
+export async function openQueue(): Promise<Queue> {
 	const closers: Array<() => Promise<void>> = [];
 	const close = async () => {
 		for (const end of closers.reverse()) await end();
@@ -95,14 +106,20 @@ export async function openQueue() {
 		closers.push(world.close);
 		console.log('Starting two workers.');
 		const source = packageFolder(join(world.folder, 'n8n'));
-		const workers = await Promise.all(
-			['worker-1', 'worker-2'].map(async (name) => {
-				const worker = await startWorker(join(world.folder, name), source, settings);
-				closers.push(worker.close);
-				return worker;
-			}),
-		);
-		return { world, workers, close };
+		let started = 0;
+		const addWorker = async () => {
+			const folder = join(world.folder, `worker-${++started}`);
+			const worker = await startWorker(folder, source, settings);
+			closers.push(worker.close);
+			return worker;
+		};
+		const workers = await Promise.all([addWorker(), addWorker()]);
+		const replaceKilled = async () => {
+			for (const [at, { isRunning }] of workers.entries()) {
+				if (!isRunning()) workers[at] = await addWorker();
+			}
+		};
+		return { world, workers, replaceKilled, close };
 	} catch (error) {
 		await close();
 		throw error;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { INode } from 'n8n-workflow';
-import { emulatorCredential } from '../../local/n8n/credentials.mjs';
-import { type Execution, runWorkflow } from '../../local/n8n/executions.mjs';
-import { controlEmulator } from '../support/emulator.mjs';
-import { manualTrigger, saveChain, unstructured } from './support/chain.mjs';
-import { uploads } from './support/emulator.mjs';
-import { openWorld } from './support/world.mjs';
+import { emulatorCredential } from '../../../local/n8n/credentials.mjs';
+import { type Execution, runWorkflow } from '../../../local/n8n/executions.mjs';
+import { controlEmulator } from '../../support/emulator.mjs';
+import { manualTrigger, saveChain, unstructured } from '../support/chain.mjs';
+import { uploads } from '../support/emulator.mjs';
+import { commonWorld } from '../support/commonWorld.mjs';
 
 /** An email and its attachment. */
 interface Email {
@@ -69,7 +69,7 @@ for (const [mode, storedAs] of [
 	['database', /^database:/],
 ] as const) {
 	await test(`Document in a real n8n, with files in ${mode} mode`, async (t) => {
-		const world = await openWorld({ N8N_DEFAULT_BINARY_DATA_MODE: mode });
+		const world = await commonWorld(mode);
 		t.after(world.close);
 		const { api } = world;
 		const { key: apiKey, url: apiUrl } = world.emulator;

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { INode } from 'n8n-workflow';
-import { emulatorCredential } from '../../local/n8n/credentials.mjs';
-import { type Execution, runWorkflow } from '../../local/n8n/executions.mjs';
-import { startEmulator } from '../support/emulator.mjs';
-import { byId } from '../support/node.mjs';
-import { items, manualTrigger, saveChain, unstructured } from './support/chain.mjs';
-import { testCredential } from './support/credentialTest.mjs';
-import { openWorld } from './support/world.mjs';
+import { emulatorCredential } from '../../../local/n8n/credentials.mjs';
+import { type Execution, runWorkflow } from '../../../local/n8n/executions.mjs';
+import { startEmulator } from '../../support/emulator.mjs';
+import { byId } from '../../support/node.mjs';
+import { items, manualTrigger, saveChain, unstructured } from '../support/chain.mjs';
+import { testCredential } from '../support/credentialTest.mjs';
+import { commonWorld } from '../support/commonWorld.mjs';
 
 const jsonOf = ({ runs }: Execution, node: string) =>
 	(runs[node]?.[0]?.data?.main[0] ?? []).map(({ json }) => json);
@@ -29,7 +29,7 @@ const given = items(
 );
 
 await test('a Transform account in a real n8n', async (t) => {
-	const world = await openWorld();
+	const world = await commonWorld();
 	t.after(world.close);
 	const transform = await startEmulator(undefined, 'transform');
 	t.after(() => transform.close());

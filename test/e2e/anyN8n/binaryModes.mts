@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { IBinaryData, IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { emulatorCredential } from '../../local/n8n/credentials.mjs';
-import { importExample, readExample } from '../../local/n8n/examples.mjs';
-import { runWorkflow } from '../../local/n8n/executions.mjs';
-import { sentFile, uploads } from './support/emulator.mjs';
-import { jobWorkflow } from './support/jobWorkflow.mjs';
-import { openWorld } from './support/world.mjs';
+import { emulatorCredential } from '../../../local/n8n/credentials.mjs';
+import { importExample, readExample } from '../../../local/n8n/examples.mjs';
+import { runWorkflow } from '../../../local/n8n/executions.mjs';
+import { sentFile, uploads } from '../support/emulator.mjs';
+import { jobWorkflow } from '../support/jobWorkflow.mjs';
+import { commonWorld } from '../support/commonWorld.mjs';
 
 /** Where n8n keeps the files, as the ID of a stored file shows. */
 const MODES = [
 	{ mode: 'database', layout: 'separate', id: /^database:/ },
 	{ mode: 'default', layout: 'separate', id: undefined },
 	{ mode: 'filesystem', layout: 'combined', id: /^filesystem-v2:/ },
-];
+] as const;
 
 for (const { mode, layout, id: storedAs } of MODES) {
 	await test(`files in ${mode} mode and ${layout} layout`, async (t) => {
-		const world = await openWorld({ N8N_DEFAULT_BINARY_DATA_MODE: mode });
+		const world = await commonWorld(mode);
 		t.after(world.close);
 		const { api, emulator } = world;
 		const unstructuredApi = await emulatorCredential(api, {
@@ -35,9 +35,10 @@ for (const { mode, layout, id: storedAs } of MODES) {
 
 		const example = await readExample('many-files-by-status.json');
 		const settings = { ...example.settings, binaryMode: layout };
-		await importExample(api, { ...example, settings }, { unstructuredApi });
+		const id = `files in ${mode} mode`;
+		await importExample(api, { ...example, id, settings }, { unstructuredApi });
 
-		const execution = await runWorkflow(api, example.id, 'Try It');
+		const execution = await runWorkflow(api, id, 'Try It');
 		assert.equal(execution.status, 'success', execution.error);
 		const items = execution.runs['Make Files'][0].data?.main[0] ?? [];
 		assertStored(items.flatMap(filesOf));

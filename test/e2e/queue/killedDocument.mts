@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { emulatorCredential } from '../../local/n8n/credentials.mjs';
-import { waitForExecution } from '../../local/n8n/executions.mjs';
-import { controlEmulator } from '../support/emulator.mjs';
-import { after, saveChain, unstructured } from './support/chain.mjs';
-import { listExecutions } from './support/listExecutions.mjs';
-import { publish } from './support/publish.mjs';
-import { openQueue } from './support/queue.mjs';
+import { emulatorCredential } from '../../../local/n8n/credentials.mjs';
+import { waitForExecution } from '../../../local/n8n/executions.mjs';
+import { controlEmulator } from '../../support/emulator.mjs';
+import { after, saveChain, unstructured } from '../support/chain.mjs';
+import { listExecutions } from '../support/listExecutions.mjs';
+import { publish } from '../support/publish.mjs';
+import type { Queue } from '../support/queue.mjs';
 
 /** How many of the 3 jobs for 25 files have been started when the worker is killed. */
 const STARTED = 2;
@@ -23,10 +23,8 @@ const FILES = `return Array.from({ length: 25 }, (_, at) => ({
 	},
 }));`;
 
-await test('queue mode: a worker is killed during Document: Parse', async (t) => {
-	const queue = await openQueue();
-	t.after(queue.close);
-	const { world, workers } = queue;
+/** The worker that runs Document: Parse is killed. */
+export async function killedDocument(t: TestContext, { world, workers }: Queue) {
 	const { api, n8nUrl } = world;
 	const emulator = controlEmulator(world.emulator.url);
 	// No job finishes before the worker is killed.
@@ -95,4 +93,4 @@ await test('queue mode: a worker is killed during Document: Parse', async (t) =>
 		assert.equal(new Set(ids).size, ids.length);
 		for (const jobId of ids) assert.ok(jobs.has(jobId), jobId);
 	});
-});
+}

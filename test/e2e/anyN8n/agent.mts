@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { IDataObject, INodeParameters, INodeTypeDescription } from 'n8n-workflow';
-import { emulatorCredential, openAiCredential } from '../../local/n8n/credentials.mjs';
-import { importExample, type Wiring } from '../../local/n8n/examples.mjs';
-import { runWorkflow, waitForTriggered } from '../../local/n8n/executions.mjs';
-import type { Reply } from '../../local/openai/reply.mjs';
-import { type SeenRequest, startOpenAi } from '../../local/openai/server.mjs';
-import { agentWithTwoTools, READ, RUN } from './support/agentWithTwoTools.mjs';
-import { sentFile, uploads } from './support/emulator.mjs';
-import { formAgent } from './support/formAgent.mjs';
-import { nodeTypes } from './support/nodeTypes.mjs';
-import { publish } from './support/publish.mjs';
-import { openWorld } from './support/world.mjs';
+import { emulatorCredential, openAiCredential } from '../../../local/n8n/credentials.mjs';
+import { importExample, type Wiring } from '../../../local/n8n/examples.mjs';
+import { runWorkflow, waitForTriggered } from '../../../local/n8n/executions.mjs';
+import type { Reply } from '../../../local/openai/reply.mjs';
+import { type SeenRequest, startOpenAi } from '../../../local/openai/server.mjs';
+import { agentWithTwoTools, READ, RUN } from '../support/agentWithTwoTools.mjs';
+import { sentFile, uploads } from '../support/emulator.mjs';
+import { formAgent } from '../support/formAgent.mjs';
+import { nodeTypes } from '../support/nodeTypes.mjs';
+import { publish } from '../support/publish.mjs';
+import { commonWorld } from '../support/commonWorld.mjs';
 
 const NO_JOB = 'a1b2c3d4-5e6f-4a8b-9c0d-1e2f3a4b5c6d';
 
@@ -31,7 +31,7 @@ const makeFiles = (...texts: string[]) => ({
 });
 
 await test('an AI agent of a real n8n with the node as its tools', async (t) => {
-	const world = await openWorld();
+	const world = await commonWorld();
 	t.after(world.close);
 	const { api, emulator } = world;
 	const openAi = await startOpenAi();
@@ -77,7 +77,7 @@ await test('an AI agent of a real n8n with the node as its tools', async (t) => 
 
 	/** The tool results that the model has received up to its last request, oldest first. */
 	const told = (seen: SeenRequest[]): string[] => {
-		const { input } = seen.at(-1)?.body as { input: Array<{ output?: string }> };
+		const { input } = seen.at(-1)!.body as { input: Array<{ output?: string }> };
 		return input.flatMap(({ output }) => output ?? []);
 	};
 

@@ -3,14 +3,14 @@ import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import getPort from 'get-port';
-import { packageFolder } from '../../local/n8n/package.mjs';
-import { SHIPPED } from '../support/shipped.mjs';
-import { testCredential } from './support/credentialTest.mjs';
-import { shippedTypes } from './support/pack.mjs';
-import { openWorld } from './support/world.mjs';
+import { packageFolder } from '../../../local/n8n/package.mjs';
+import { SHIPPED } from '../../support/shipped.mjs';
+import { testCredential } from '../support/credentialTest.mjs';
+import { shippedTypes } from '../support/pack.mjs';
+import { commonWorld } from '../support/commonWorld.mjs';
 
 await test('the packed package in a real n8n', async (t) => {
-	const { api, emulator, folder, n8nUrl, close } = await openWorld();
+	const { api, emulator, folder, n8nUrl, close } = await commonWorld();
 	t.after(close);
 	const good = { apiKey: emulator.key, apiUrl: emulator.url };
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { SEEDED } from '../../local/emulator/platform/seeds.mjs';
-import { emulatorCredential } from '../../local/n8n/credentials.mjs';
-import { importExample } from '../../local/n8n/examples.mjs';
-import { runWorkflow } from '../../local/n8n/executions.mjs';
-import { setFault, sentFile, uploads } from './support/emulator.mjs';
-import { openWorld } from './support/world.mjs';
+import { SEEDED } from '../../../local/emulator/platform/seeds.mjs';
+import { emulatorCredential } from '../../../local/n8n/credentials.mjs';
+import { importExample } from '../../../local/n8n/examples.mjs';
+import { runWorkflow } from '../../../local/n8n/executions.mjs';
+import { setFault, sentFile, uploads } from '../support/emulator.mjs';
+import { commonWorld } from '../support/commonWorld.mjs';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const text = (content: string, fileName: unknown = 'same.txt') => ({
@@ -190,7 +190,7 @@ const loop = (alwaysOutputData: boolean) => ({
 });
 
 await test('real-life files in a real n8n that keeps them in memory', async (t) => {
-	const { api, emulator, close } = await openWorld({ N8N_DEFAULT_BINARY_DATA_MODE: 'default' });
+	const { api, emulator, close } = await commonWorld('default');
 	t.after(close);
 	const unstructuredApi = await emulatorCredential(api, {
 		apiKey: emulator.key,

@@ -9,7 +9,7 @@ import {
 	openAiCredential,
 	s3Credential,
 	smtpCredential,
-} from '../../local/n8n/credentials.mjs';
+} from '../../../local/n8n/credentials.mjs';
 import {
 	type Example,
 	exampleFiles,
@@ -17,18 +17,18 @@ import {
 	readExample,
 	wire,
 	type Wiring,
-} from '../../local/n8n/examples.mjs';
-import { type Execution, runWorkflow, waitForTriggered } from '../../local/n8n/executions.mjs';
-import { type SeenRequest, startOpenAi } from '../../local/openai/server.mjs';
-import { controlEmulator } from '../support/emulator.mjs';
-import { type ImapServer, startDovecot } from './support/dovecot.mjs';
-import { requests, sentFile, setFault, setOutcome, uploads } from './support/emulator.mjs';
-import { ATTACHMENTS, composeMail, SENDER } from './support/mail.mjs';
-import { startObjectStore } from './support/objectStore.mjs';
-import { publish, unpublish } from './support/publish.mjs';
-import { startSftp } from './support/sftp.mjs';
-import { startSmtp } from './support/smtp.mjs';
-import { openWorld } from './support/world.mjs';
+} from '../../../local/n8n/examples.mjs';
+import { type Execution, runWorkflow, waitForTriggered } from '../../../local/n8n/executions.mjs';
+import { type SeenRequest, startOpenAi } from '../../../local/openai/server.mjs';
+import { controlEmulator } from '../../support/emulator.mjs';
+import { type ImapServer, startDovecot } from '../support/dovecot.mjs';
+import { requests, sentFile, setFault, setOutcome, uploads } from '../support/emulator.mjs';
+import { ATTACHMENTS, composeMail, SENDER } from '../support/mail.mjs';
+import { startObjectStore } from '../support/objectStore.mjs';
+import { publish, unpublish } from '../support/publish.mjs';
+import { startSftp } from '../support/sftp.mjs';
+import { startSmtp } from '../support/smtp.mjs';
+import { commonWorld } from '../support/commonWorld.mjs';
 
 /** The items of one output of a node, or none when it did not run. */
 function itemsOf({ runs }: Execution, node: string, output = 0) {
@@ -78,7 +78,7 @@ function assertSucceeded(execution: Execution): void {
 }
 
 await test('the examples in a real n8n', async (t) => {
-	const world = await openWorld();
+	const world = await commonWorld();
 	t.after(world.close);
 	const { api, emulator, n8nUrl } = world;
 	const wiring: Wiring = {
