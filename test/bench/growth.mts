@@ -13,6 +13,9 @@ export interface Point {
 	seconds: number;
 	/** The MiB by which n8n's memory grew. */
 	growth: number;
+	requests: number;
+	/** The most files of n8n's storage that were open at the same time. */
+	open: number;
 }
 
 export interface Curves {
@@ -33,8 +36,8 @@ async function curve(
 		await n8n.run(SMALL_FILE);
 		for (const { x, count, size } of steps) {
 			await makeFiles(folder, count, size);
-			const { ms, growth } = await n8n.run(count * size);
-			points.push({ x, seconds: ms / 1000, growth: growth / MIB });
+			const { ms, growth, requests, open } = await n8n.run(count * size);
+			points.push({ x, seconds: ms / 1000, growth: growth / MIB, requests, open });
 		}
 	} finally {
 		await n8n.close();
@@ -50,9 +53,19 @@ export async function measureGrowth({ growth }: Sizes, signal: AbortSignal): Pro
 	return { files: await curve(many, signal), size: await curve(large, signal) };
 }
 
-/** The last point compared with the previous one: on a straight line, the time for each file or MiB stays the same. */
+/**
+ * The last point compared with the previous one: on a straight line, the time for each file or MiB stays the same. Counts are
+ * those of the worst point.
+ */
 export function growthRows({ files, size }: Curves, flat: number): Row[] {
 	const each = ({ x, seconds }: Point) => (seconds / x) * 1000;
+	const count = (counted: 'requests' | 'open', atMost: number): Row => ({
+		kind: 'count',
+		what: `growth to ${files.at(-1)?.x} files: ${counted === 'open' ? 'files open at once' : 'requests'}`,
+		unit: '',
+		own: files.map((point) => point[counted]),
+		goal: { of: 'value', atMost },
+	});
 	const rows = (points: Point[], unit: string): Row[] => {
 		const [before, last] = points.slice(-2);
 		return [
@@ -71,5 +84,5 @@ export function growthRows({ files, size }: Curves, flat: number): Row[] {
 			),
 		];
 	};
-	return [...rows(files, 'files'), ...rows(size, 'MiB')];
+	return [...rows(files, 'files'), count('requests', 1), count('open', 2), ...rows(size, 'MiB')];
 }

@@ -69,7 +69,7 @@ async function benchLarge(
 /** Many small files in one job, compared with the HTTP Request node with as many items. */
 async function benchMany(
 	folder: string,
-	{ files: count, rounds, peers }: Sizes,
+	{ files: count, rounds }: Sizes,
 	signal: AbortSignal,
 ): Promise<Row[]> {
 	const owns: UploadResult[] = [];
@@ -79,7 +79,6 @@ async function benchMany(
 	const reads: number[] = [];
 	for (let round = 0; round < rounds; round++) {
 		owns.push(await uploadOnce('Unstructured', folder, many, signal));
-		if (!peers) continue;
 		https.push(await uploadOnce('HTTP Request', folder, many, signal));
 		const args = [String(count), String(SMALL_FILE)];
 		reads.push(Number(await runScript('bench/readStorage', args, node)));
@@ -92,15 +91,12 @@ async function benchMany(
 		what: `${what}: ${counted}`,
 		unit: '',
 		own: owns.map(pick),
-		...(peers && { peer: { name: 'HTTP Request', values: https.map(pick) } }),
+		peer: { name: 'HTTP Request', values: https.map(pick) },
 		goal: { of: 'value', atMost },
 	});
-	const times = () => [
+	return [
 		time('HTTP Request', ms(https), 0.3),
 		time("reading them one by one from n8n's storage", reads),
-	];
-	return [
-		...(peers ? times() : []),
 		most('requests', ({ requests }) => requests, 1),
 		most('files open at once', ({ open }) => open, 2),
 	];
@@ -132,14 +128,14 @@ async function benchMemoryMode({ upload: size, memoryMode, rounds }: Sizes): Pro
 
 /**
  * Workflow: Run with one large file, with many small files, and with files in memory. Without peers, the curves of `growth`
- * measure the large file.
+ * measure the files on disk.
  */
 export async function benchUpload(sizes: Sizes, signal: AbortSignal): Promise<Row[]> {
 	const folder = await mkdtemp(join(tmpdir(), 'bench-files-'));
 	try {
 		return [
 			...(sizes.peers ? await benchLarge(folder, sizes, signal) : []),
-			...(await benchMany(folder, sizes, signal)),
+			...(sizes.peers ? await benchMany(folder, sizes, signal) : []),
 			await benchMemoryMode(sizes),
 		];
 	} finally {
