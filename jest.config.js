@@ -7,7 +7,10 @@ module.exports = {
 	// TypeScript wants the name that a compiled sibling would have.
 	moduleNameMapper: { '^(\\.{1,2}/.*)\\.mjs$': ['$1.mts', '$1.mjs'] },
 	transform: {
-		'^.+\\.mts$': ['ts-jest', { useESM: true, tsconfig: 'test/tsconfig.json' }],
+		'^.+\\.mts$': [
+			'@swc/jest',
+			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'es6' } },
+		],
 		'/dist/.+\\.js$': '<rootDir>/test/support/withSourceMap.cjs',
 	},
 	// The tests load the built package, as n8n does; the source maps lead back to the sources.

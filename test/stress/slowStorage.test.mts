@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { withBusyCores } from '../support/busyCores.mjs';
 import { filesAsItems } from '../support/engine.mjs';
 import { useBinaryMode } from '../support/n8n.mjs';
@@ -90,8 +90,8 @@ it(`returns every byte of every format in ${ROUNDS} rounds with busy cores and a
 			for (let round = 0; round < ROUNDS; round++) {
 				const results = await Promise.all(FORMATS.map(read));
 				const [{ binary }] = results[0];
-				const { bytes: size } = binary?.data as IBinaryData;
-				expect([size, sha256(await storedBytes(binary!.data))]).toEqual([bytes.length, original]);
+				const { data } = binary!;
+				expect([data.bytes, sha256(await storedBytes(data))]).toEqual([bytes.length, original]);
 				for (const [i, format] of FORMATS.entries()) {
 					expect([format, ...(await contentOf(results[i]))]).toEqual([
 						format,
