@@ -14,7 +14,15 @@ import {
 import type { N8nApi } from '../../local/n8n/rest.mjs';
 import { OLDER } from '../../local/n8n/versions.mjs';
 import { controlEmulator } from '../support/emulator.mjs';
-import { after, items, manualTrigger, saveChain, unstructured } from './support/chain.mjs';
+import {
+	after,
+	items,
+	makeFile,
+	manualTrigger,
+	saveChain,
+	unstructured,
+	withSubject,
+} from './support/chain.mjs';
 import { testCredential } from './support/credentialTest.mjs';
 import { requests, sentFile, uploads } from './support/emulator.mjs';
 import { jobWorkflow } from './support/jobWorkflow.mjs';
@@ -136,40 +144,13 @@ for (const release of OLDER) {
 				const id = await saveChain(api, 'Document', [
 					manualTrigger,
 					items(...emails),
-					{
-						name: 'Make File',
-						type: 'n8n-nodes-base.convertToFile',
-						typeVersion: 1.1,
-						parameters: {
-							operation: 'toText',
-							sourceProperty: 'text',
-							options: { fileName: '={{ $json.fileName }}' },
-						},
-					},
+					makeFile(),
 					unstructured('Document', credential, {
 						resource: 'document',
 						options: { pollInterval: 1 },
 						...parameters,
 					}),
-					{
-						name: 'With Subject',
-						type: 'n8n-nodes-base.set',
-						typeVersion: 3.4,
-						parameters: {
-							includeOtherFields: true,
-							assignments: {
-								assignments: [
-									{
-										id: 'subject',
-										name: 'subject',
-										type: 'string',
-										value: "={{ $('Items').item.json.subject }}",
-									},
-								],
-							},
-							options: {},
-						},
-					},
+					withSubject('Items'),
 				]);
 				const jobs = await countOnDemandJobs(world.emulator.url);
 				const execution = await runWorkflow(api, id, 'Start');

@@ -9,7 +9,7 @@ import {
 } from '../../local/n8n/examples.mjs';
 import { loadOwner } from '../../local/n8n/owner.mjs';
 import { startOpenAi } from '../../local/openai/server.mjs';
-import { saveChain } from './support/chain.mjs';
+import { makeFile, saveChain } from './support/chain.mjs';
 import { openBrowser } from './support/chromium.mjs';
 import { editor } from './support/editor.mjs';
 import { sentFile, uploads } from './support/emulator.mjs';
@@ -82,16 +82,7 @@ await test('the node in the editor of n8n, in a browser', async (t) => {
 			typeVersion: 2,
 			parameters: { jsCode: `return ${JSON.stringify(FILES.map((json) => ({ json })))}` },
 		},
-		{
-			name: 'Make Files',
-			type: 'n8n-nodes-base.convertToFile',
-			typeVersion: 1.1,
-			parameters: {
-				operation: 'toText',
-				sourceProperty: 'text',
-				options: { fileName: '={{ $json.fileName }}' },
-			},
-		},
+		{ ...makeFile(), name: 'Make Files' },
 	]);
 	await n8n.signIn(await loadOwner(world.folder));
 

@@ -7,7 +7,7 @@ import type { CredentialReference } from '../../local/n8n/credentials.mjs';
 import { startFaultyProxy, startOtherHost } from '../support/faultyProxy.mjs';
 import { CALLS, keyFaults, keyForms } from '../support/keyHunt.mjs';
 import { LOCAL_FILES } from '../support/node.mjs';
-import { items, manualTrigger, saveChain, unstructured } from './support/chain.mjs';
+import { items, makeFile, manualTrigger, saveChain, unstructured } from './support/chain.mjs';
 import { openWorld } from './support/world.mjs';
 
 await test('the API key in the data of a real n8n', async (t) => {
@@ -19,12 +19,6 @@ await test('the API key in the data of a real n8n', async (t) => {
 	const other = await startOtherHost();
 	t.after(other.close);
 
-	const makeFile = {
-		name: 'Make File',
-		type: 'n8n-nodes-base.convertToFile',
-		typeVersion: 1.1,
-		parameters: { operation: 'toText', sourceProperty: 'text', options: { fileName: 'a.txt' } },
-	};
 	// Convert to File omits the JSON, and the job operations read the ID from it.
 	const nameJob = {
 		name: 'Name Job',
@@ -50,7 +44,7 @@ await test('the API key in the data of a real n8n', async (t) => {
 			const id = await saveChain(api, `${way} ${name}`, [
 				manualTrigger,
 				items({ text: 'a' }),
-				makeFile,
+				makeFile('a.txt'),
 				nameJob,
 				unstructured('Provoked', credential, parameters),
 			]);
@@ -75,7 +69,8 @@ await test('the API key in the data of a real n8n', async (t) => {
 		await Promise.all(workers);
 		console.log(`  ${JSON.stringify(Object.fromEntries(ends))} executions`);
 		const count = faults.reduce((sum, _, at) => sum + callsOf(at).length, 0);
-		assert.ok((ends.get('error') ?? 0) > count - faults.length);
+		// The same share as if every fault let one call succeed.
+		assert.ok((ends.get('error') ?? 0) > count - count / CALLS.length);
 		for (const said of ['did not recognize this API key', 'web page instead of data', '*****']) {
 			assert.ok(messages.includes(said), said);
 		}

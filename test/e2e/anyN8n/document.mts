@@ -4,7 +4,13 @@ import type { INode } from 'n8n-workflow';
 import { emulatorCredential } from '../../../local/n8n/credentials.mjs';
 import { type Execution, runWorkflow } from '../../../local/n8n/executions.mjs';
 import { controlEmulator } from '../../support/emulator.mjs';
-import { manualTrigger, saveChain, unstructured } from '../support/chain.mjs';
+import {
+	makeFile,
+	manualTrigger,
+	saveChain,
+	unstructured,
+	withSubject,
+} from '../support/chain.mjs';
 import { uploads } from '../support/emulator.mjs';
 import { commonWorld } from '../support/commonWorld.mjs';
 
@@ -27,39 +33,6 @@ const source = (jsCode: string) => ({
 	typeVersion: 2,
 	parameters: { jsCode },
 });
-
-/** Stores the files according to n8n's binary mode. */
-const makeFile = {
-	name: 'Make File',
-	type: 'n8n-nodes-base.convertToFile',
-	typeVersion: 1.1,
-	parameters: {
-		operation: 'toText',
-		sourceProperty: 'text',
-		options: { fileName: '={{ $json.fileName }}' },
-	},
-};
-
-/** A typical next node, which reads the subject of the email of each result. */
-const withSubject = {
-	name: 'With Subject',
-	type: 'n8n-nodes-base.set',
-	typeVersion: 3.4,
-	parameters: {
-		includeOtherFields: true,
-		assignments: {
-			assignments: [
-				{
-					id: 'subject',
-					name: 'subject',
-					type: 'string',
-					value: "={{ $('Source').item.json.subject }}",
-				},
-			],
-		},
-		options: {},
-	},
-};
 
 const jsonOf = ({ runs }: Execution, node: string) =>
 	(runs[node]?.[0]?.data?.main[0] ?? []).map(({ json }) => json);
@@ -95,8 +68,8 @@ for (const [mode, storedAs] of [
 				}),
 				...settings,
 			};
-			const files = typeof given === 'string' ? [] : [makeFile];
-			const nodes = [manualTrigger, source(code), ...files, document, withSubject];
+			const files = typeof given === 'string' ? [] : [makeFile()];
+			const nodes = [manualTrigger, source(code), ...files, document, withSubject('Source')];
 			const before = (await uploads(apiUrl)).length;
 			const id = await saveChain(api, 'Document', nodes, { executionOrder: 'v1' });
 			const execution = await runWorkflow(api, id, 'Start');

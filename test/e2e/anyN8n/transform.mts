@@ -5,23 +5,12 @@ import { emulatorCredential } from '../../../local/n8n/credentials.mjs';
 import { type Execution, runWorkflow } from '../../../local/n8n/executions.mjs';
 import { startEmulator } from '../../support/emulator.mjs';
 import { byId } from '../../support/node.mjs';
-import { items, manualTrigger, saveChain, unstructured } from '../support/chain.mjs';
+import { items, makeFile, manualTrigger, saveChain, unstructured } from '../support/chain.mjs';
 import { testCredential } from '../support/credentialTest.mjs';
 import { commonWorld } from '../support/commonWorld.mjs';
 
 const jsonOf = ({ runs }: Execution, node: string) =>
 	(runs[node]?.[0]?.data?.main[0] ?? []).map(({ json }) => json);
-
-const makeFile = {
-	name: 'Make File',
-	type: 'n8n-nodes-base.convertToFile',
-	typeVersion: 1.1,
-	parameters: {
-		operation: 'toText',
-		sourceProperty: 'text',
-		options: { fileName: '={{ $json.fileName }}' },
-	},
-};
 
 const given = items(
 	{ fileName: 'a.txt', text: 'Total: 10.5' },
@@ -40,7 +29,7 @@ await test('a Transform account in a real n8n', async (t) => {
 
 	const run = async (...nodes: Array<[name: string, parameters: INode['parameters']]>) => {
 		const chain = nodes.map(([name, parameters]) => unstructured(name, credential, parameters));
-		const id = await saveChain(api, 'Transform', [manualTrigger, given, makeFile, ...chain]);
+		const id = await saveChain(api, 'Transform', [manualTrigger, given, makeFile(), ...chain]);
 		return await runWorkflow(api, id, 'Start');
 	};
 	const others = async () =>

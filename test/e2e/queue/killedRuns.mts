@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { emulatorCredential } from '../../../local/n8n/credentials.mjs';
 import { waitForExecution } from '../../../local/n8n/executions.mjs';
 import { controlEmulator } from '../../support/emulator.mjs';
-import { after, saveChain, unstructured } from '../support/chain.mjs';
+import { after, makeFile, saveChain, unstructured } from '../support/chain.mjs';
 import { listExecutions } from '../support/listExecutions.mjs';
 import { publish } from '../support/publish.mjs';
 import type { Queue } from '../support/queue.mjs';
@@ -39,17 +39,6 @@ export async function killedRuns(t: TestContext, { world, workers }: Queue) {
 		webhookId: crypto.randomUUID(),
 		parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
 	};
-	const makeFile = {
-		name: 'Make File',
-		type: 'n8n-nodes-base.convertToFile',
-		typeVersion: 1.1,
-		parameters: {
-			operation: 'toText',
-			sourceProperty: 'body.text',
-			// The server must recognize the execution of an upload.
-			options: { fileName: '={{ $execution.id }}.txt' },
-		},
-	};
 	const workflowId = "={{ $('Receive').item.json.body.workflowId }}";
 	const run = unstructured('Run', credential, {
 		resource: 'workflow',
@@ -58,7 +47,9 @@ export async function killedRuns(t: TestContext, { world, workers }: Queue) {
 		waitForCompletion: true,
 		options: { pollInterval: 1 },
 	});
-	const nodes = [receive, makeFile, run, after];
+	// The server must recognize the execution of an upload.
+	const file = makeFile('={{ $execution.id }}.txt', 'body.text');
+	const nodes = [receive, file, run, after];
 	const id = await saveChain(api, 'Upload and wait', nodes, { errorWorkflow: alarm });
 	await publish(api, id);
 

@@ -54,3 +54,35 @@ export const unstructured = (
 
 /** Returns its input, so a test can read the result of the previous node. */
 export const after = { name: 'After', type: 'n8n-nodes-base.noOp' };
+
+/** Stores the text of each item as a file, in n8n's binary mode. The next node gets the file without the other fields. */
+export const makeFile = (
+	fileName = '={{ $json.fileName }}',
+	sourceProperty = 'text',
+): GivenNode => ({
+	name: 'Make File',
+	type: 'n8n-nodes-base.convertToFile',
+	typeVersion: 1.1,
+	parameters: { operation: 'toText', sourceProperty, options: { fileName } },
+});
+
+/** Adds the subject of the email in an earlier node, as a typical next node reads it. */
+export const withSubject = (source: string): GivenNode => ({
+	name: 'With Subject',
+	type: 'n8n-nodes-base.set',
+	typeVersion: 3.4,
+	parameters: {
+		includeOtherFields: true,
+		assignments: {
+			assignments: [
+				{
+					id: 'subject',
+					name: 'subject',
+					type: 'string',
+					value: `={{ $('${source}').item.json.subject }}`,
+				},
+			],
+		},
+		options: {},
+	},
+});
