@@ -17,6 +17,9 @@ export type NodeName = 'Unstructured' | 'HTTP Request';
 
 const TIMEOUT_MS = 600_000;
 
+/** Milliseconds between two requests to n8n for the status of a run: their garbage is measured too. */
+const PAUSE_MS = { node: 2_000, whole: 10_000 };
+
 /** The API key in the credential of a benchmark's n8n. */
 export const BENCH_KEY = 'bench-key-0123456789';
 
@@ -72,10 +75,12 @@ export async function startBench(
 	try {
 		const api = await signIn(n8n.url, await loadOwner(userFolder));
 		const credential = await emulatorCredential(api, { apiKey: BENCH_KEY, apiUrl });
-		const watched = async (workflowId: string) => {
+		const watched = async (workflowId: string, pauseMs: number) => {
 			const { samples, stop } = watchProcess(n8n.pid);
 			try {
-				const { status, error, runs } = await runWorkflow(api, workflowId, 'Start', TIMEOUT_MS);
+				const pause = () => pauseMs;
+				const execution = await runWorkflow(api, workflowId, 'Start', TIMEOUT_MS, pause);
+				const { status, error, runs } = execution;
 				if (status !== 'success') throw new Error(`The execution ended with: ${error}`);
 				return { samples, runs };
 			} finally {
@@ -88,7 +93,7 @@ export async function startBench(
 			close,
 			/** Runs a saved workflow, and samples n8n meanwhile. Throws if it fails. */
 			async run(workflowId: string): Promise<NodeRun> {
-				const { samples, runs } = await watched(workflowId);
+				const { samples, runs } = await watched(workflowId, PAUSE_MS.node);
 				const [{ startTime, executionTime: ms, data }] = runs[NODE];
 				return {
 					ms,
@@ -99,7 +104,7 @@ export async function startBench(
 			},
 			/** Like `run`, but for all nodes together. */
 			async runWhole(workflowId: string): Promise<WholeRun> {
-				const { samples, runs } = await watched(workflowId);
+				const { samples, runs } = await watched(workflowId, PAUSE_MS.whole);
 				const all = Object.values(runs).flat();
 				const began = Math.min(...all.map(({ startTime }) => startTime));
 				const ended = Math.max(...all.map((run) => run.startTime + run.executionTime));

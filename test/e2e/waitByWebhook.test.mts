@@ -39,7 +39,7 @@ await test('waiting by webhook in a real n8n', async (t) => {
 	const statusOf = async (id: string) =>
 		(await world.api.call<{ status: string }>('GET', `/executions/${id}`)).status;
 	const until = async (status: string, id: string) => {
-		for (let looks = 0; (await statusOf(id)) !== status && looks < 600; looks++) await delay(100);
+		for (let looks = 0; (await statusOf(id)) !== status && looks < 240; looks++) await delay(250);
 		assert.equal(await statusOf(id), status);
 	};
 	/** The first attempt to deliver the events of a job to a channel. */
