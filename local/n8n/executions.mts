@@ -25,12 +25,12 @@ interface Row {
  * The milliseconds until n8n is asked again: each request takes 50 ms of its CPU time and 3 MB of garbage, so the pause
  * grows with the time that has passed.
  */
-export const lessOften = (sinceMs: number) => Math.min(Math.max(sinceMs / 4, 250), 5_000);
+const lessOften = (sinceMs: number) => Math.min(Math.max(sinceMs / 4, 250), 5_000);
 
 /**
  * Waits until an execution is finished, with any status.
  * @param timeoutMs milliseconds
- * @param pauseMs milliseconds between two requests, by those since the first
+ * @param pauseMs returns the milliseconds until the next request, given those since the first
  * @throws Error with the last status if it is not finished by then
  */
 export async function waitForExecution(

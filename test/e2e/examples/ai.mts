@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import { openAiCredential, s3Credential } from '../../../local/n8n/credentials.mjs';
+import { s3Credential } from '../../../local/n8n/credentials.mjs';
 import { runWorkflow } from '../../../local/n8n/executions.mjs';
-import { type SeenRequest, startOpenAi } from '../../../local/openai/server.mjs';
+import type { SeenRequest } from '../../../local/openai/server.mjs';
 import { assertSucceeded, type ExampleWorld, itemsOf } from '../support/exampleWorld.mjs';
 import { startObjectStore } from '../support/objectStore.mjs';
 
@@ -14,12 +14,10 @@ interface VectorDocument {
 
 /** The examples for search and AI. */
 export async function aiExamples(t: TestContext, world: ExampleWorld): Promise<void> {
-	const { api, load, s3, uploadsDuring, wiring } = world;
+	const { api, load, openAiServer, s3, uploadsDuring, wiring } = world;
 
 	await t.test('pdf-to-vector-store: a question finds its element', async (storeTest) => {
-		const openAi = await startOpenAi();
-		storeTest.after(() => openAi.close());
-		wiring.openAiApi = await openAiCredential(api, openAi);
+		const openAi = await openAiServer(storeTest);
 		const { id } = await load('pdf-to-vector-store.json');
 		// The second run must not find the elements of the first run too.
 		for (let run = 0; run < 2; run++) {
@@ -58,9 +56,7 @@ export async function aiExamples(t: TestContext, world: ExampleWorld): Promise<v
 	await t.test(
 		'folder-to-vector-store: only new files are stored, with a document per chunk',
 		async (own) => {
-			const openAi = await startOpenAi();
-			own.after(() => openAi.close());
-			wiring.openAiApi = await openAiCredential(api, openAi);
+			const openAi = await openAiServer(own);
 			// A separate store, because its folder is read and must not contain the output of another example.
 			const folder = await startObjectStore();
 			wiring.s3 = await s3Credential(api, folder);
@@ -112,9 +108,7 @@ export async function aiExamples(t: TestContext, world: ExampleWorld): Promise<v
 	);
 
 	await t.test('agent-reads-document: the agent answers with the text', async (agentTest) => {
-		const openAi = await startOpenAi();
-		agentTest.after(() => openAi.close());
-		wiring.openAiApi = await openAiCredential(api, openAi);
+		await openAiServer(agentTest);
 		const { id } = await load('agent-reads-document.json');
 		const sent = await uploadsDuring(async () => {
 			const execution = await runWorkflow(api, id, 'Try It');

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import { smtpCredential } from '../../../local/n8n/credentials.mjs';
 import { type Execution, runWorkflow, waitForTriggered } from '../../../local/n8n/executions.mjs';
 import { controlEmulator } from '../../support/emulator.mjs';
-import { startDovecot } from '../support/dovecot.mjs';
 import { sentFile, setFault, setOutcome } from '../support/emulator.mjs';
 import { assertSucceeded, type ExampleWorld, itemsOf } from '../support/exampleWorld.mjs';
 import { ATTACHMENTS, composeMail, SENDER } from '../support/mail.mjs';
 import { publish, unpublish } from '../support/publish.mjs';
-import { startSmtp } from '../support/smtp.mjs';
 
 /** Subject, file, and text of attachments-to-text.json. */
 const EMAIL_TEXTS = [
@@ -24,7 +21,7 @@ const EMAIL_TEXTS = [
 
 /** The examples that start with the attachments of an email. */
 export async function emailExamples(t: TestContext, world: ExampleWorld): Promise<void> {
-	const { api, emulator, imapCredential, load, s3, uploadsDuring, wiring } = world;
+	const { api, emulator, imapServer, load, s3, smtpServer, uploadsDuring } = world;
 
 	/** The output of a file as the server returns it. */
 	const outputOf = async (jobId: string, fileId: string) => {
@@ -34,12 +31,8 @@ export async function emailExamples(t: TestContext, world: ExampleWorld): Promis
 	};
 
 	await t.test('email-attachments: the sender gets a reply about the job', async (mailTest) => {
-		const imap = await startDovecot();
-		mailTest.after(() => imap.close());
-		const smtp = await startSmtp();
-		mailTest.after(() => smtp.close());
-		wiring.imap = await imapCredential(imap);
-		wiring.smtp = await smtpCredential(api, smtp);
+		const imap = await imapServer(mailTest);
+		const smtp = await smtpServer(mailTest);
 		const { id } = await load('email-attachments.json');
 		const sent = await uploadsDuring(async () => {
 			await publish(api, id);
@@ -68,9 +61,7 @@ export async function emailExamples(t: TestContext, world: ExampleWorld): Promis
 	});
 
 	await t.test('attachments-to-text: each text has the subject of its email', async (own) => {
-		const imap = await startDovecot();
-		own.after(() => imap.close());
-		wiring.imap = await imapCredential(imap);
+		const imap = await imapServer(own);
 		const { id } = await load('attachments-to-text.json');
 		const textsOf = (execution: Execution) =>
 			itemsOf(execution, 'Subject and Text').map(({ json }) => [
@@ -113,12 +104,8 @@ export async function emailExamples(t: TestContext, world: ExampleWorld): Promis
 	await t.test(
 		'email-to-elements-s3: each attachment becomes a JSON file, or an email is sent',
 		async (own) => {
-			const imap = await startDovecot();
-			own.after(() => imap.close());
-			const smtp = await startSmtp();
-			own.after(() => smtp.close());
-			wiring.imap = await imapCredential(imap);
-			wiring.smtp = await smtpCredential(api, smtp);
+			const imap = await imapServer(own);
+			const smtp = await smtpServer(own);
 			const { id } = await load('email-to-elements-s3.json');
 			await publish(api, id);
 			await imap.deliver(await composeMail({ attachments: ATTACHMENTS }));

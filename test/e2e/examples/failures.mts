@@ -1,25 +1,21 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import { smtpCredential } from '../../../local/n8n/credentials.mjs';
 import { importExample, readExample } from '../../../local/n8n/examples.mjs';
 import { runWorkflow } from '../../../local/n8n/executions.mjs';
 import { setOutcome } from '../support/emulator.mjs';
 import { assertSucceeded, type ExampleWorld, itemsOf } from '../support/exampleWorld.mjs';
 import { publish } from '../support/publish.mjs';
-import { startSmtp } from '../support/smtp.mjs';
 
 const GOOD_FILE = `return [{ json: { fileName: 'a.txt', mimeType: 'text/plain', base64: btoa('Fine.') } }];`;
 
 /** The examples that send an email about what failed. */
 export async function failureExamples(t: TestContext, world: ExampleWorld): Promise<void> {
-	const { api, emulator, load, uploadsDuring, wiring } = world;
+	const { api, emulator, load, smtpServer, uploadsDuring, wiring } = world;
 
 	await t.test(
 		'failed-files-email: the email names the damaged file and the reason',
 		async (mailTest) => {
-			const smtp = await startSmtp();
-			mailTest.after(() => smtp.close());
-			wiring.smtp = await smtpCredential(api, smtp);
+			const smtp = await smtpServer(mailTest);
 			const { id } = await load('failed-files-email.json');
 			let jobId: unknown;
 			let fileIds: string[] = [];
@@ -54,9 +50,7 @@ export async function failureExamples(t: TestContext, world: ExampleWorld): Prom
 	);
 
 	await t.test('failed-files-email: no email is sent if all files are fine', async (mailTest) => {
-		const smtp = await startSmtp();
-		mailTest.after(() => smtp.close());
-		await smtpCredential(api, smtp);
+		const smtp = await smtpServer(mailTest);
 		const example = await readExample('failed-files-email.json');
 		const whole = example.nodes.map((node) =>
 			node.name === 'Make Sample Files' ? { ...node, parameters: { jsCode: GOOD_FILE } } : node,
@@ -71,9 +65,7 @@ export async function failureExamples(t: TestContext, world: ExampleWorld): Prom
 	});
 
 	await t.test('failed-job-message: an email about the failed job is sent', async (own) => {
-		const smtp = await startSmtp();
-		own.after(() => smtp.close());
-		await smtpCredential(api, smtp);
+		const smtp = await smtpServer(own);
 		const { id } = await load('failed-job-message.json');
 		await publish(api, id);
 		const runner = await readExample('run-and-switch.json');

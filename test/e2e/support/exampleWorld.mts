@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import type { TestContext } from 'node:test';
 import {
 	type CredentialReference,
 	emulatorCredential,
+	openAiCredential,
 	s3Credential,
+	smtpCredential,
 } from '../../../local/n8n/credentials.mjs';
 import {
 	type Example,
@@ -11,9 +14,11 @@ import {
 	type Wiring,
 } from '../../../local/n8n/examples.mjs';
 import type { Execution } from '../../../local/n8n/executions.mjs';
-import type { ImapServer } from './dovecot.mjs';
+import { startOpenAi } from '../../../local/openai/server.mjs';
+import { startDovecot } from './dovecot.mjs';
 import { type SentFile, uploads } from './emulator.mjs';
 import { type ObjectSink, startObjectStore } from './objectStore.mjs';
+import { startSmtp } from './smtp.mjs';
 import { openWorld, type World } from './world.mjs';
 
 export interface ExampleWorld extends Omit<World, 'restartN8n'> {
@@ -25,7 +30,10 @@ export interface ExampleWorld extends Omit<World, 'restartN8n'> {
 	/** Imports an example as `npm start` does. */
 	load: (file: string) => Promise<Example>;
 	createCredential: (type: string, data: object) => Promise<CredentialReference>;
-	imapCredential: (server: ImapServer) => Promise<CredentialReference>;
+	/** Each starts a server until the end of a test, and connects the examples to it. */
+	imapServer: (t: TestContext) => ReturnType<typeof startDovecot>;
+	smtpServer: (t: TestContext) => ReturnType<typeof startSmtp>;
+	openAiServer: (t: TestContext) => ReturnType<typeof startOpenAi>;
 	/** The files of each job that the emulator was asked to start during an action. */
 	uploadsDuring: (work: () => Promise<void>) => Promise<SentFile[][]>;
 }
@@ -51,8 +59,25 @@ export async function openExampleWorld(): Promise<ExampleWorld> {
 		s3,
 		loaded,
 		createCredential,
-		imapCredential: ({ user, password, host, port }) =>
-			createCredential('imap', { user, password, host, port, secure: false }),
+		async imapServer(t) {
+			const imap = await startDovecot();
+			t.after(() => imap.close());
+			const { user, password, host, port } = imap;
+			wiring.imap = await createCredential('imap', { user, password, host, port, secure: false });
+			return imap;
+		},
+		async smtpServer(t) {
+			const smtp = await startSmtp();
+			t.after(() => smtp.close());
+			wiring.smtp = await smtpCredential(api, smtp);
+			return smtp;
+		},
+		async openAiServer(t) {
+			const openAi = await startOpenAi();
+			t.after(() => openAi.close());
+			wiring.openAiApi = await openAiCredential(api, openAi);
+			return openAi;
+		},
 		async load(file) {
 			const example = await readExample(file);
 			assert.equal(await importExample(api, example, wiring), true);
